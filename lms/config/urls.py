@@ -1,0 +1,23 @@
+"""Every public path of the product. French words; the pages of the CMS come last."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("lms.kernel.urls")),
+    path("", include("lms.accounts.urls")),
+    path("", include("lms.organisations.urls")),
+    path("", include("lms.site.urls")),
+    path("", include("parcours.catalogue.urls")),
+    path("", include("parcours.learning.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    *([path("", include("lms.demo.urls"))] if settings.DEMO else []),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "lms.site.views.bad_request"
+handler403 = "lms.site.views.permission_denied"
+handler404 = "lms.site.views.page_not_found"
+handler500 = "lms.site.views.server_error"
