@@ -9,6 +9,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from lms.config.local import secret_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env(eager=False)
 
@@ -17,7 +19,7 @@ LOCAL = env.bool("LOCAL", False)
 DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
-SECRET_KEY = env.str("SECRET_KEY", "local-secret-key-never-used-outside-this-machine" if LOCAL else ...)
+SECRET_KEY = env.str("SECRET_KEY", secret_key(DATA_DIR) if LOCAL else ...)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else ...)
 BASE_URL = (env.str("BASE_URL", "http://localhost:8000" if LOCAL else ...) or "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -25,7 +27,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # --- Identity of the site (the operator's texts are in the CMS: first-run assistant) ------------------------------
 SITE_NAME = env.str("SITE_NAME", "Parcours Aidants")
 SITE_TAGLINE = env.str("SITE_TAGLINE", "Se former, se certifier, faire reconnaître son expérience")
-BLOC_MARQUE = env.str("BLOC_MARQUE", "République française")  # empty: neutral appearance, for a body that is not the State
+BLOC_MARQUE = env.str(
+    "BLOC_MARQUE", "République française"
+)  # empty: neutral appearance, for a body that is not the State
 SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
 
 # --- Applications -------------------------------------------------------------------------------------------------
@@ -139,7 +143,9 @@ if REDIS_URL:
     }
 TASKS = {
     "default": {
-        "BACKEND": "lms.kernel.rq_backend.JSONRQBackend" if REDIS_URL else "django_tasks.backends.immediate.ImmediateBackend",
+        "BACKEND": "lms.kernel.rq_backend.JSONRQBackend"
+        if REDIS_URL
+        else "django_tasks.backends.immediate.ImmediateBackend",
         "QUEUES": ["default"],
     }
 }
@@ -227,7 +233,10 @@ PAPERS_ROOT = DATA_DIR / "papers"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    "papers": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(PAPERS_ROOT), "base_url": None}},
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(PAPERS_ROOT), "base_url": None},
+    },
 }
 WHITENOISE_MAX_AGE = 3600
 
@@ -275,7 +284,9 @@ env.seal()
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if LOCAL and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
-    raise ImproperlyConfigured("LOCAL=true ne sert que cette machine : retirez le nom public de ALLOWED_HOSTS, ou LOCAL.")
+    raise ImproperlyConfigured(
+        "LOCAL=true ne sert que cette machine : retirez le nom public de ALLOWED_HOSTS, ou LOCAL."
+    )
 if not LOCAL and DEBUG:
     raise ImproperlyConfigured("DEBUG est refusé en production : retirez DEBUG de l’environnement.")
 if not LOCAL and not SECURE_COOKIES:

@@ -1,0 +1,60 @@
+"""What every test may rely on: empty caches, a template that forgets a variable fails, jobs run on request."""
+
+import inspect
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.template.base import Origin
+
+OUR_TEMPLATES = Path(settings.BASE_DIR) / "templates"
+
+
+class UnknownVariable(str):
+    """Stands for `string_if_invalid`: fails for our templates, stays silent for those of the libraries."""
+
+    def __contains__(self, key):
+        return key == "%s"
+
+    def __mod__(self, variable):
+        origin = _template_origin()
+        if origin and OUR_TEMPLATES in Path(origin).parents:
+            pytest.fail(f"unknown variable {variable!s} in {origin}")
+        return ""
+
+
+def _template_origin():
+    for frame in inspect.stack(context=0)[2:]:
+        candidate = frame.frame.f_locals.get("self")
+        for holder in (candidate, getattr(candidate, "template", None)):
+            origin = getattr(holder, "origin", None)
+            if isinstance(origin, Origin):
+                return origin.name
+    return None
+
+
+@pytest.fixture(autouse=True)
+def _strict_templates(monkeypatch):
+    from django.template import engines
+
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UnknownVariable(""))
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _private_files(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def run_jobs():
+    """Runs, in this process, every job that is due, until none is left."""
+    from lms.kernel.jobs import run_due
+
+    return run_due
