@@ -1,0 +1,45 @@
+"""How people are found, and the only ways a person comes into being."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models, transaction
+
+from .addresses import normalise_email
+
+
+class PersonQuerySet(models.QuerySet):
+    def known(self):
+        """People as they stand today: neither closed nor merged into another."""
+        return self.filter(is_active=True, merged_into=None)
+
+    def with_email(self, email):
+        return self.filter(email=normalise_email(email))
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    use_in_migrations = False
+
+    @classmethod
+    def normalize_email(cls, email):
+        return normalise_email(email)
+
+    def get_by_natural_key(self, email):
+        return self.get(email=normalise_email(email))
+
+    @transaction.atomic
+    def create_person(self, email=None, first_name="", last_name="", *, verified=False, password=None, **fields):
+        """A person, and the address allauth needs to let them in. `email` is empty for someone known from an import."""
+        person = self.model(email=email, first_name=first_name, last_name=last_name, **fields)
+        if password:
+            person.set_password(password)
+        else:
+            person.set_unusable_password()
+        person.save()
+        if person.email:
+            person.emailaddress_set.create(email=person.email, primary=True, verified=verified)
+        return person
+
+    def create_user(self, email=None, password=None, **fields):
+        return self.create_person(email, password=password, **fields)
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_person(email, password=password, is_staff=True, is_superuser=True, **fields)
