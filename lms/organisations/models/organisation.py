@@ -1,0 +1,147 @@
+import unicodedata
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from lms.organisations.engine import identifiers
+from lms.organisations.lifecycle import Kind
+from lms.organisations.models.fields import CommuneField, DatapassField, NdaField, SiretField
+from lms.organisations.models.territory import Departement
+from lms.organisations.queries import OrganisationQuerySet
+
+KEY_LENGTH = 330
+
+
+def match_key(*names) -> str:
+    """Names as they are compared: without case, accents, punctuation or repeated spaces."""
+    text = unicodedata.normalize("NFKD", " ".join(names)).casefold()
+    letters = (char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
+    return " ".join("".join(letters).split())[:KEY_LENGTH]
+
+
+class StructureType(models.Model):
+    """A line of the list kept by Aidants Connect, with its code on the national map."""
+
+    aidants_connect_id = models.PositiveIntegerField("identifiant Aidants Connect", unique=True, null=True, blank=True)
+    label = models.CharField("libellé", max_length=120, unique=True)
+    map_code = models.CharField("code de la cartographie nationale", max_length=20, default="AUTRE")
+    needs_details = models.BooleanField("demande une précision", default=False)
+    offered = models.BooleanField("proposé à la saisie", default=True)
+
+    class Meta:
+        verbose_name = "type de structure"
+        verbose_name_plural = "types de structure"
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+class Organisation(models.Model):
+    public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("nature", max_length=20, choices=Kind, default=Kind.STRUCTURE)
+    name = models.CharField("nom", max_length=200)
+    antenne = models.CharField(
+        "antenne", max_length=120, blank=True, help_text="Quand plusieurs structures partagent un SIRET."
+    )
+    match_key = models.CharField("nom comparé", max_length=KEY_LENGTH, editable=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name="rattachée à"
+    )
+    siret = SiretField("SIRET", max_length=14, blank=True)
+    data_pass_id = DatapassField("numéro Datapass", max_length=20, unique=True, null=True, blank=True)
+    nda = NdaField("numéro de déclaration d’activité", max_length=11, blank=True)
+    structure_type = models.ForeignKey(
+        StructureType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name="type de structure",
+    )
+    structure_type_details = models.CharField("précision sur le type", max_length=200, blank=True)
+    legal_category = models.CharField("catégorie juridique", max_length=4, blank=True, help_text="Code INSEE.")
+    address = models.CharField("adresse", max_length=200, blank=True)
+    address_complement = models.CharField("complément d’adresse", max_length=200, blank=True)
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    city = models.CharField("commune", max_length=80, blank=True)
+    commune_code = CommuneField("code INSEE de la commune", max_length=5, blank=True)
+    departement = models.ForeignKey(
+        Departement, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name="département"
+    )
+    france_services = models.BooleanField("label France services", default=False)
+    france_services_number = models.CharField("numéro France services", max_length=20, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    assistance_contact = models.CharField("interlocuteur des apprenants", max_length=120, blank=True)
+    assistance_delay = models.CharField("délai de réponse annoncé", max_length=80, blank=True)
+    signatory_name = models.CharField("signataire des documents", max_length=120, blank=True)
+    signatory_role = models.CharField("qualité du signataire", max_length=120, blank=True)
+    fictional = models.BooleanField("fictive", default=False)
+    confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True, default=timezone.now)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisations"
+        ordering = ["name", "antenne", "pk"]
+        indexes = [models.Index(fields=["siret"]), models.Index(fields=["kind", "departement"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siret", "match_key"],
+                condition=~Q(siret=""),
+                name="organisation_once_per_siret_and_name",
+                violation_error_message="Une organisation porte déjà ce SIRET et ce nom : précisez l’antenne.",
+            ),
+            models.CheckConstraint(
+                condition=Q(france_services=True) | Q(france_services_number=""),
+                name="organisation_france_services_number_with_label",
+                violation_error_message="Un numéro France services suppose le label : cochez-le, ou retirez le numéro.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} – {self.antenne}" if self.antenne else self.name
+
+    def save(self, **kwargs):
+        self.match_key = match_key(self.name, self.antenne)
+        self.departement_id = self.departement_id or self.departement_code_of_commune()
+        super().save(**kwargs)
+
+    @property
+    def siren(self):
+        return self.siret[:9]
+
+    @property
+    def is_public_body(self):
+        """First digit 4 or 7 of the INSEE legal category, the split Aidants Connect makes."""
+        return self.legal_category[:1] in {"4", "7"}
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_at is not None
+
+    @property
+    def full_address(self):
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.address, self.address_complement, town) if part)
+
+    def clean(self):
+        self.match_key = match_key(self.name, self.antenne)
+        errors = {}
+        if self.france_services and not self.france_services_number:
+            errors["france_services_number"] = "Indiquez le numéro France services, ou décochez le label."
+        if self.structure_type and self.structure_type.needs_details and not self.structure_type_details:
+            errors["structure_type_details"] = "Précisez le type de la structure en quelques mots."
+        if errors:
+            raise ValidationError(errors)
+
+    def departement_code_of_commune(self):
+        """Never from the postcode: 20000 is in Corse-du-Sud or in Haute-Corse."""
+        code = identifiers.departement_of_commune(self.commune_code)
+        return code if code and Departement.objects.filter(pk=code).exists() else None

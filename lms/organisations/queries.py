@@ -1,0 +1,79 @@
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from lms.organisations.lifecycle import NATIONAL_ROLES, VISITING_ROLES, Kind, Role
+
+
+def today() -> date:
+    """The day in the organisme's zone: what is dated here does not depend on where the reader stands."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def _active(prefix="", on=None) -> Q:
+    on = on or today()
+    open_ended = Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": on})
+    return Q(**{f"{prefix}starts_on__lte": on}) & open_ended
+
+
+class MembershipQuerySet(QuerySet):
+    def active(self, on=None):
+        return self.filter(_active(on=on))
+
+    def overlapping(self, starts_on, ends_on=None):
+        started = Q(starts_on__lte=ends_on) if ends_on else Q()
+        return self.filter(started, Q(ends_on=None) | Q(ends_on__gte=starts_on))
+
+    def national(self):
+        return self.filter(role__in=NATIONAL_ROLES)
+
+    def for_list(self):
+        return self.select_related("person", "organisation__departement__region")
+
+
+class OrganisationQuerySet(QuerySet):
+    def visible_to(self, person):
+        """The union of what the person's active memberships open: own organisations, a perimeter, or everything."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        own = person.memberships.active()
+        if person.is_superuser or own.national().exists():
+            return self
+        pilots = own.filter(role=Role.TERRITORIAL_PILOT)
+        return self.filter(
+            Q(pk__in=own.values("organisation"))
+            | Q(departement__in=pilots.values("perimeter_departements"))
+            | Q(departement__region__in=pilots.values("perimeter_regions"))
+        )
+
+    def employers_of(self, person, on=None):
+        """Where the person works on that day: an auditor or a member of a jury visits, all others are employed."""
+        return self.filter(pk__in=person.memberships.active(on).exclude(role__in=VISITING_ROLES).values("organisation"))
+
+    def structures(self):
+        return self.filter(kind=Kind.STRUCTURE)
+
+    def unconfirmed(self):
+        return self.filter(confirmed_at=None)
+
+    def with_active_role(self, role, on=None):
+        memberships = self.model._meta.get_field("memberships").related_model
+        return self.filter(Exists(memberships.objects.active(on).filter(organisation=OuterRef("pk"), role=role)))
+
+    def for_list(self):
+        return self.select_related("departement__region", "structure_type")
+
+
+class CampagneQuerySet(QuerySet):
+    def current(self, on=None):
+        on = on or today()
+        return self.filter(closed=False, starts_on__lte=on, ends_on__gte=on)
+
+
+class WaveQuerySet(QuerySet):
+    def of(self, organisation, campagne):
+        """The wave of an organisation is a function of its region; none overseas outside the regions, none unknown."""
+        if not organisation.departement_id:
+            return self.none()
+        return self.filter(campagne=campagne, regions__departements=organisation.departement_id)
