@@ -1,0 +1,25 @@
+from .edition import (
+    Edition,
+    EditionActivity,
+    EditionDocument,
+    EditionImage,
+    FrozenMedium,
+    ImmutableEdition,
+)
+from .loaded import LoadedPage
+from .pages import CataloguePage, LibraryPage, ModulePage, ParcoursModule, ParcoursPage
+
+__all__ = [
+    "CataloguePage",
+    "Edition",
+    "EditionActivity",
+    "EditionDocument",
+    "EditionImage",
+    "FrozenMedium",
+    "ImmutableEdition",
+    "LibraryPage",
+    "LoadedPage",
+    "ModulePage",
+    "ParcoursModule",
+    "ParcoursPage",
+]

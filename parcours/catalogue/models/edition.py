@@ -1,0 +1,182 @@
+from functools import lru_cache
+
+from django.db import models
+from django.urls import reverse
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
+
+from parcours.catalogue.queries import EditionActivityQuerySet, EditionQuerySet, FrozenQuerySet, ImmutableEdition
+
+__all__ = [
+    "Edition",
+    "EditionActivity",
+    "EditionDocument",
+    "EditionImage",
+    "FrozenMedium",
+    "ImmutableEdition",
+]
+
+
+class Frozen(models.Model):
+    """A row that is written once."""
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ImmutableEdition()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ImmutableEdition()
+
+
+class FrozenMedium(Frozen):
+    """Bytes an edition shows, kept under their own hash: replacing a file in the CMS changes nothing here."""
+
+    sha256 = models.CharField("empreinte", max_length=64, unique=True)
+    name = models.CharField("nom de fichier", max_length=200)
+    content_type = models.CharField("type de contenu", max_length=100)
+    size = models.PositiveBigIntegerField("taille en octets")
+    file = models.FileField("fichier", upload_to="editions")
+
+    class Meta:
+        verbose_name = "média figé"
+        verbose_name_plural = "médias figés"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("catalogue:medium", args=[self.sha256, self.name])
+
+
+class Edition(Frozen):
+    """The manifest of a parcours as it was published: what enrolments follow, whatever happens to the pages."""
+
+    parcours = models.ForeignKey(
+        "catalogue.ParcoursPage", on_delete=models.PROTECT, related_name="editions", verbose_name="parcours"
+    )
+    number = models.PositiveIntegerField("numéro")
+    title = models.CharField("titre", max_length=255)
+    slug = models.SlugField("adresse", max_length=255)
+    digest = models.CharField("empreinte du contenu", max_length=64)
+    minutes = models.PositiveIntegerField("durée en minutes")
+    content = models.JSONField("contenu")
+    published_at = models.DateTimeField("publiée le")
+    images = models.ManyToManyField(
+        get_image_model_string(), through="EditionImage", related_name="+", verbose_name="images"
+    )
+    documents = models.ManyToManyField(
+        get_document_model_string(), through="EditionDocument", related_name="+", verbose_name="documents"
+    )
+    media = models.ManyToManyField(FrozenMedium, related_name="editions", verbose_name="médias figés")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "édition"
+        ordering = ["parcours", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parcours", "number"],
+                name="catalogue_edition_number",
+                violation_error_message="Ce parcours a déjà une édition de ce numéro.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title}, édition {self.number}"
+
+    @property
+    def is_habilitation(self) -> bool:
+        return bool(self.content.get("habilitation"))
+
+    @property
+    def outline(self) -> "tuple[EditionActivity, ...]":
+        """The étapes in order without what they contain; read once per process, since an edition never changes."""
+        return outline_of(self.pk)
+
+
+class EditionActivity(Frozen):
+    """An étape of an edition: what is read and answered, for how long, and the rule that ends it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="activities", verbose_name="édition")
+    position = models.PositiveIntegerField("rang")
+    activity_id = models.CharField("identifiant stable", max_length=36)
+    slug = models.SlugField("adresse", max_length=255)
+    module_id = models.CharField("identifiant du module", max_length=36)
+    module_title = models.CharField("titre du module", max_length=255)
+    title = models.CharField("titre", max_length=255)
+    minutes = models.PositiveIntegerField("durée en minutes")
+    duration_basis = models.TextField("façon dont la durée a été obtenue")
+    rule = models.JSONField("règle de fin d’étape")
+    nodes = models.JSONField("contenu")
+    competences = models.JSONField("compétences", default=list)
+
+    objects = EditionActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "étape d’une édition"
+        verbose_name_plural = "étapes d’une édition"
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="catalogue_activity_position"),
+            models.UniqueConstraint(fields=["edition", "slug"], name="catalogue_activity_slug"),
+            models.UniqueConstraint(fields=["edition", "activity_id"], name="catalogue_activity_id"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def series(self) -> list[dict]:
+        """Every série de questions of the étape, in order."""
+        return [node for node in self.nodes if node["type"] == "questions"]
+
+    @property
+    def questions(self) -> list[dict]:
+        return [question for series in self.series for question in series["questions"]]
+
+    def question(self, question_id) -> dict | None:
+        return next((question for question in self.questions if question["id"] == question_id), None)
+
+
+@lru_cache(maxsize=256)
+def outline_of(edition_id) -> tuple[EditionActivity, ...]:
+    return tuple(EditionActivity.objects.outline().filter(edition=edition_id))
+
+
+class EditionImage(Frozen):
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="used_images", verbose_name="édition")
+    image = models.ForeignKey(
+        get_image_model_string(), on_delete=models.PROTECT, related_name="in_editions", verbose_name="image"
+    )
+
+    class Meta:
+        verbose_name = "image d’une édition"
+        verbose_name_plural = "images des éditions"
+        constraints = [models.UniqueConstraint(fields=["edition", "image"], name="catalogue_edition_image")]
+
+    def __str__(self):
+        return f"{self.edition_id} · {self.image_id}"
+
+
+class EditionDocument(Frozen):
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="used_documents", verbose_name="édition"
+    )
+    document = models.ForeignKey(
+        get_document_model_string(), on_delete=models.PROTECT, related_name="in_editions", verbose_name="document"
+    )
+
+    class Meta:
+        verbose_name = "document d’une édition"
+        verbose_name_plural = "documents des éditions"
+        constraints = [models.UniqueConstraint(fields=["edition", "document"], name="catalogue_edition_document")]
+
+    def __str__(self):
+        return f"{self.edition_id} · {self.document_id}"
