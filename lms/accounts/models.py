@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from .addresses import normalise_email
+from .engine.addresses import normalise_email
 from .queries import PersonManager
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models, transaction
 
-from .addresses import normalise_email
+from .engine.addresses import normalise_email
 
 
 class PersonQuerySet(models.QuerySet):
