@@ -1,0 +1,33 @@
+"""Who may, said in one word at the top of a view."""
+
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+
+from lms.kernel.lifecycle import TransitionRefused
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def public(view):
+    """Open a view, function or class, to people who are not signed in."""
+    view.is_public = True
+    return view
+
+
+def is_public(view) -> bool:
+    return getattr(view, "is_public", False) or getattr(getattr(view, "view_class", None), "is_public", False)
+
+
+@contextmanager
+def refusals_as_messages(request):
+    """Show why a move is refused on the page the view redirects to."""
+    try:
+        yield
+    except TransitionRefused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)

@@ -1,0 +1,8 @@
+"""Work done after the fact that causes it is committed: posted by name, run at least once, taking effect once."""
+
+from .clock import clock, post_ticks
+from .posting import post, retry
+from .registry import task
+from .running import LeaseLost, renew, run, run_due
+
+__all__ = ["LeaseLost", "clock", "post", "post_ticks", "renew", "retry", "run", "run_due", "task"]

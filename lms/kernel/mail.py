@@ -1,0 +1,57 @@
+"""A message is written in the transaction of its cause, sent afterwards, always under one Message-ID."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from lms.kernel.jobs import post
+from lms.kernel.models.mail import MailState, OutgoingMail
+
+
+def post_mail(*, to, subject, body, reason, key=None, html=None) -> OutgoingMail:
+    """Send a message once the caller's transaction is committed; a second one under the same `key` is not sent.
+
+    `reason` is the whole sentence that tells why the person receives it; it ends the message.
+    Raises ValidationError when `to` is not one address, BadHeaderError when `subject` spans several lines.
+    """
+    validate_email(to)
+    if len(subject.splitlines()) != 1:
+        raise BadHeaderError("The subject of a message is one line.")
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    mail = OutgoingMail(
+        message_id=f"<{uuid.uuid4()}@{host}>",
+        to=to,
+        subject=subject,
+        body=body,
+        html=html or "",
+        reason=reason,
+        key=key,
+    )
+    if key is None:
+        mail.save(force_insert=True)
+    else:
+        OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+        mail = OutgoingMail.objects.get(key=key)
+    post("kernel.send_mail", mail.pk, key=f"kernel.send_mail:{mail.pk}")
+    return mail
+
+
+def message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    footer = f"{mail.reason}\n{settings.SITE_NAME} – {settings.BASE_URL}\n"
+    built = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=f"{mail.body.rstrip()}\n\n-- \n{footer}",
+        to=[mail.to],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if mail.html:
+        built.attach_alternative(mail.html, "text/html")
+    return built
+
+
+def mark_sent(mail: OutgoingMail) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=timezone.now(), body="", html="")

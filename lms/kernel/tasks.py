@@ -1,0 +1,40 @@
+import datetime
+
+from django.utils import timezone
+
+from lms.kernel import journal, mail
+from lms.kernel.jobs import clock, task
+from lms.kernel.models import Job, JobState, MailState, OutgoingMail
+
+DONE_KEPT = datetime.timedelta(days=30)
+KEYED_KEPT = datetime.timedelta(days=400)  # a key says "once" as long as its row is there
+MAIL_KEPT = datetime.timedelta(days=365)
+
+
+class NotAccepted(Exception):
+    """The mail server took no message."""
+
+
+@task("kernel.send_mail", attempts=14)
+def send_mail(mail_pk):
+    """At least once: a kill between the server's acceptance and the mark sends the same Message-ID again."""
+    outgoing = OutgoingMail.objects.get(pk=mail_pk)
+    if outgoing.state == MailState.SENT:
+        return None
+    if not mail.message(outgoing).send():
+        raise NotAccepted
+    return lambda: mail.mark_sent(outgoing)
+
+
+@clock("kernel.keep_journal_head", every="day", at="00:10")
+def keep_journal_head(day):
+    journal.keep_head(datetime.date.fromisoformat(day))
+
+
+@clock("kernel.purge", every="day", at="03:40")
+def purge(day):
+    now = timezone.now()
+    done = Job.objects.filter(state=JobState.DONE)
+    done.filter(key=None, done_at__lt=now - DONE_KEPT).delete()
+    done.filter(done_at__lt=now - KEYED_KEPT).delete()
+    OutgoingMail.objects.filter(created_at__lt=now - MAIL_KEPT).delete()
