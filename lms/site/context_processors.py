@@ -1,0 +1,52 @@
+"""What the frame of every page needs, asked only when it is drawn and without a query when it is the same for all."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from .menus import spaces_of
+
+
+class Service:
+    """The service as this reader sees it: its name, its appearance, the spaces open to them."""
+
+    def __init__(self, request):
+        self.request = request
+        self.person = getattr(request, "user", None)
+
+    name = property(lambda self: settings.SITE_NAME)
+    tagline = property(lambda self: settings.SITE_TAGLINE)
+    demo = property(lambda self: settings.DEMO)
+    sign_out_url = property(lambda self: reverse("account_logout"))
+    brand = property(lambda self: brand_lines(settings.BLOC_MARQUE))
+
+    @property
+    def theme_head(self):
+        return "site/head_state.html" if settings.BLOC_MARQUE else "site/head_neutral.html"
+
+    @property
+    def signed_in(self):
+        return bool(self.person and self.person.is_authenticated)
+
+    @cached_property
+    def menu(self):
+        entries = [{"label": "Mon espace", "url": settings.LOGIN_REDIRECT_URL, "icon": "account"}]
+        if self.signed_in:
+            entries += [{"label": s.label, "url": s.url, "icon": s.icon} for s in spaces_of(self.person)]
+        return [entry | {"current": self.current(entry["url"])} for entry in entries]
+
+    def current(self, url):
+        """The value of aria-current: the page itself, or the space around it."""
+        here = self.request.path
+        return "page" if here == url else "true" if here.startswith(url) else ""
+
+
+def brand_lines(brand):
+    """Lines of the bloc-marque: cut at `|`, or after its first word when it has two."""
+    if "|" in brand:
+        return brand.split("|")
+    return brand.split(" ") if brand.count(" ") == 1 else [brand] * bool(brand)
+
+
+def site(request):
+    return {"service": Service(request)}

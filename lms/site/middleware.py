@@ -1,0 +1,22 @@
+"""Headers every answer carries, whatever the page."""
+
+PERMISSIONS = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()"
+CMS_PREFIX = "/cms/"
+CMS_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "frame-ancestors": ["'self'"],
+}
+
+
+def security_headers(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.path.startswith(CMS_PREFIX):
+            response._csp_update = (
+                CMS_POLICY  # Wagtail's editor writes inline scripts and styles and frames its preview
+            )
+        return response
+
+    return middleware
