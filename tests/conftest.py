@@ -43,6 +43,9 @@ def _strict_templates(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _empty_caches():
+    from parcours.catalogue.models.edition import outline_of
+
+    outline_of.cache_clear()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

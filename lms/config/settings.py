@@ -14,7 +14,7 @@ from lms.config.local import secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env(eager=False)
 
-# --- Where we are -----------------------------------------------------------------------------------------------
+# --- Where we are ---------------------------------------------------------------------------------------------------
 LOCAL = env.bool("LOCAL", False)
 DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
@@ -24,7 +24,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if
 BASE_URL = (env.str("BASE_URL", "http://localhost:8000" if LOCAL else ...) or "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-# --- Identity of the site (the operator's texts are in the CMS: first-run assistant) ------------------------------
+# --- Identity of the site (the operator's texts are in the CMS: first-run assistant) --------------------------------
 SITE_NAME = env.str("SITE_NAME", "Parcours Aidants")
 SITE_TAGLINE = env.str("SITE_TAGLINE", "Se former, se certifier, faire reconnaître son expérience")
 BLOC_MARQUE = env.str(
@@ -32,7 +32,7 @@ BLOC_MARQUE = env.str(
 )  # empty: neutral appearance, for a body that is not the State
 SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
 
-# --- Applications -------------------------------------------------------------------------------------------------
+# --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     *(["lms.demo"] if DEMO else []),
     "parcours.learning",
@@ -115,7 +115,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Data ---------------------------------------------------------------------------------------------------------
+# --- Data -----------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -127,7 +127,7 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Jobs: our own table; Redis only nudges. Empty REDIS_URL: the embedded relay runs the jobs itself --------------
+# --- Jobs: our own table; Redis only nudges. Empty REDIS_URL: the embedded relay runs the jobs itself ---------------
 REDIS_URL = env.str("REDIS_URL", "")
 RQ_QUEUES = {}
 if REDIS_URL:
@@ -157,7 +157,7 @@ CACHES = {
     )
 }
 
-# --- Sign-in ------------------------------------------------------------------------------------------------------
+# --- Sign-in --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -215,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-# --- Language and time ------------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "français")]
 TIME_ZONE = "Europe/Paris"  # the organisme's zone: numbers per year, dates on papers
@@ -240,11 +240,11 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# --- Signature of papers ------------------------------------------------------------------------------------------------
+# --- Signature of papers --------------------------------------------------------------------------------------------
 PAPER_SIGNING_KEY = env.path("PAPER_SIGNING_KEY", DATA_DIR / "keys" / "papers.p12" if LOCAL else ...)
 PAPER_SIGNING_PASSPHRASE = env.str("PAPER_SIGNING_PASSPHRASE", "" if LOCAL else ...)
 
-# --- Mail -------------------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Parcours Aidants <ne-pas-repondre@localhost>" if LOCAL else ...)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if DEMO:
@@ -254,7 +254,7 @@ else:
     if isinstance(_email, dict):
         globals().update({k: v for k, v in _email.items() if k.startswith("EMAIL_")})
 
-# --- Wagtail ------------------------------------------------------------------------------------------------------------
+# --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
@@ -271,7 +271,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
 WAGTAIL_I18N_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 
-# --- Logs: codes and ids only, never personal data ----------------------------------------------------------------------
+# --- Logs: codes and ids only, never personal data ------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
