@@ -29,6 +29,7 @@ class Role(models.TextChoices):
 
 
 NATIONAL_ROLES = frozenset({Role.PILOT, Role.ADMIN})
+ANSWERING_ROLES = frozenset({Role.STRUCTURE_REFERENT, Role.TRAINING_MANAGER})
 VISITING_ROLES = frozenset({Role.AUDITOR, Role.JURY_MEMBER})
 ANYWHERE = frozenset(Kind)
 KINDS_OF_ROLE = {

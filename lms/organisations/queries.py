@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from lms.organisations.lifecycle import NATIONAL_ROLES, VISITING_ROLES, Kind, Role
+from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, VISITING_ROLES, Kind, Role
 
 
 def today() -> date:
@@ -17,7 +17,28 @@ def _active(prefix="", on=None) -> Q:
     return Q(**{f"{prefix}starts_on__lte": on}) & open_ended
 
 
+def _in_perimeter(memberships, prefix="") -> Q:
+    pilots = memberships.filter(role=Role.TERRITORIAL_PILOT)
+    departements = pilots.filter(perimeter_departements__isnull=False).values("perimeter_departements")
+    regions = pilots.filter(perimeter_regions__isnull=False).values("perimeter_regions")
+    return Q(**{f"{prefix}departement__in": departements}) | Q(**{f"{prefix}departement__region__in": regions})
+
+
 class MembershipQuerySet(QuerySet):
+    def visible_to(self, person):
+        """One's own; those of organisations one answers for; référents of a perimeter; all for the nation."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        own = person.memberships.active()
+        if person.is_superuser or own.national().exists():
+            return self
+        answers_for = own.filter(role__in=ANSWERING_ROLES).values("organisation")
+        return self.filter(
+            Q(person=person)
+            | Q(organisation__in=answers_for)
+            | Q(role=Role.STRUCTURE_REFERENT) & _in_perimeter(own, "organisation__")
+        )
+
     def active(self, on=None):
         return self.filter(_active(on=on))
 
@@ -40,12 +61,7 @@ class OrganisationQuerySet(QuerySet):
         own = person.memberships.active()
         if person.is_superuser or own.national().exists():
             return self
-        pilots = own.filter(role=Role.TERRITORIAL_PILOT)
-        return self.filter(
-            Q(pk__in=own.values("organisation"))
-            | Q(departement__in=pilots.values("perimeter_departements"))
-            | Q(departement__region__in=pilots.values("perimeter_regions"))
-        )
+        return self.filter(Q(pk__in=own.values("organisation")) | _in_perimeter(own))
 
     def employers_of(self, person, on=None):
         """Where the person works on that day: an auditor or a member of a jury visits, all others are employed."""

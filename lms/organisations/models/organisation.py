@@ -9,7 +9,7 @@ from django.utils import timezone
 from lms.organisations.engine import identifiers
 from lms.organisations.lifecycle import Kind
 from lms.organisations.models.fields import CommuneField, DatapassField, NdaField, SiretField
-from lms.organisations.models.territory import Departement
+from lms.organisations.models.territory import Departement, typographic
 from lms.organisations.queries import OrganisationQuerySet
 
 KEY_LENGTH = 330
@@ -37,7 +37,7 @@ class StructureType(models.Model):
         ordering = ["label"]
 
     def __str__(self):
-        return self.label
+        return typographic(self.label)
 
 
 class Organisation(models.Model):

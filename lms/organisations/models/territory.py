@@ -3,6 +3,11 @@ from django.db import models
 from lms.accounts.models import FrenchZone
 
 
+def typographic(label: str) -> str:
+    """Official labels are kept as published, with a straight apostrophe, and shown as the interface writes."""
+    return label.replace("'", "’")
+
+
 class Region(models.Model):
     code = models.CharField("code INSEE", max_length=2, primary_key=True)
     name = models.CharField("nom", max_length=60, unique=True)
@@ -13,7 +18,7 @@ class Region(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return self.name
+        return typographic(self.name)
 
 
 class Departement(models.Model):
@@ -28,4 +33,4 @@ class Departement(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return f"{self.name} ({self.code})"
+        return f"{typographic(self.name)} ({self.code})"

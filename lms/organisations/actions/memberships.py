@@ -1,0 +1,87 @@
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from lms.kernel.journal import record
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.actions.organisations import find_or_create_structure
+from lms.organisations.lifecycle import Role, dates_in_order, role_fits
+from lms.organisations.models import Membership
+from lms.organisations.queries import today
+
+
+@transaction.atomic
+def add_member(person, organisation, *, role, by, starts_on=None, ends_on=None, regions=(), departements=()):
+    """Give a person a role in an organisation, from a day on.
+
+    Raises TransitionRefused when the role has no meaning there, or is already held on one of these days.
+    """
+    starts_on = starts_on or today()
+    _hold(person)
+    refusals = [role_fits(organisation, role), dates_in_order(starts_on, ends_on)]
+    held = person.memberships.filter(organisation=organisation, role=role).overlapping(starts_on, ends_on)
+    if held.exists():
+        refusals.append(f"{person.full_name} est déjà {Role(role).label} de « {organisation} » sur cette période.")
+    if refusals := [sentence for sentence in refusals if sentence]:
+        raise TransitionRefused(refusals)
+    membership = Membership.objects.create(
+        person=person, organisation=organisation, role=role, starts_on=starts_on, ends_on=ends_on
+    )
+    membership.perimeter_regions.set(regions)
+    membership.perimeter_departements.set(departements)
+    record("membership.opened", membership, by=by, after=_facts(membership))
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership, *, by, on=None):
+    """Close a membership: that day is its last."""
+    _hold(membership.person)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
+    on = on or today()
+    refusals = [dates_in_order(membership.starts_on, on)]
+    if membership.ends_on and membership.ends_on <= on:
+        refusals.append("Cette appartenance est déjà terminée : il n’y a rien à faire.")
+    if refusals := [sentence for sentence in refusals if sentence]:
+        raise TransitionRefused(refusals)
+    before = _facts(membership)
+    membership.ends_on = on
+    membership.save(update_fields=["ends_on"])
+    record("membership.ended", membership, by=by, before=before, after=_facts(membership))
+    return membership
+
+
+@transaction.atomic
+def declare_employer(person, *, siret, name, antenne="", departement=None, by=None):
+    """Say where one works: finds the exact structure or creates it unconfirmed; saying it twice changes nothing."""
+    by = by or person
+    _hold(person)
+    organisation = find_or_create_structure(siret=siret, name=name, antenne=antenne, departement=departement, by=by)
+    membership = person.memberships.active().filter(organisation=organisation, role=Role.LEARNER).first()
+    if membership is None:
+        add_member(person, organisation, role=Role.LEARNER, by=by)
+    elif membership.ends_on:
+        _reopen(membership, by=by)
+    return organisation
+
+
+def _reopen(membership, *, by):
+    before = _facts(membership)
+    membership.ends_on = None
+    membership.save(update_fields=["ends_on"])
+    record("membership.reopened", membership, by=by, before=before, after=_facts(membership))
+
+
+def _hold(person):
+    """One change at a time to the memberships of a person: two overlapping ones cannot slip in together."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+    person.__dict__.pop("_active_memberships", None)
+
+
+def _facts(membership):
+    return {
+        "person": membership.person_id,
+        "organisation": membership.organisation_id,
+        "role": membership.role,
+        "starts_on": membership.starts_on.isoformat(),
+        "ends_on": membership.ends_on and membership.ends_on.isoformat(),
+    }
