@@ -43,9 +43,12 @@ def _strict_templates(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _empty_caches():
+    from lms.kernel import health, rules
     from parcours.catalogue.models.edition import outline_of
 
     outline_of.cache_clear()
+    rules.forget()
+    health.forget()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

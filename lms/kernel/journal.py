@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from dataclasses import dataclass
 from datetime import UTC
 
 from django.conf import settings
@@ -15,6 +16,13 @@ from lms.kernel.models.journal import JournalEntry, JournalHead, JournalPersonal
 
 CHAIN = "kernel.journal"
 BATCH = 500
+
+
+@dataclass(frozen=True)
+class Verdict:
+    count: int
+    head: str
+    fault: str
 
 
 def record(verb, obj, *, by=None, before=None, after=None, personal=None) -> JournalEntry:
@@ -51,6 +59,22 @@ def digest(salt: str, values) -> str:
     return hashlib.sha256((salt + _canonical(values)).encode()).hexdigest()
 
 
+def chained_hash(entry) -> str:
+    content = {
+        "sequence": entry.sequence,
+        "previous": entry.previous_hash,
+        "id": entry.pk,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "verb": entry.verb,
+        "subject": [entry.subject_type, entry.subject_id],
+        "by": entry.by_id,
+        "before": entry.before,
+        "after": entry.after,
+        "personal": entry.personal_digest,
+    }
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
 def seal_pending() -> int:
     """Chain the committed lines that are not chained yet; how many were."""
     total = 0
@@ -68,6 +92,38 @@ def keep_head(day) -> JournalHead | None:
     return JournalHead.objects.get_or_create(day=day, defaults={"sequence": last.sequence, "hash": last.hash})[0]
 
 
+def verify() -> Verdict:
+    """Walk the whole chain; stop at the first line that was altered, removed or moved."""
+    expected, previous = 0, ""
+    heads = dict(JournalHead.objects.values_list("sequence", "hash"))
+    for entry in JournalEntry.objects.sealed().select_related("personal").iterator(chunk_size=2000):
+        expected += 1
+        if fault := _fault(entry, expected, previous, heads.pop(expected, None)):
+            return Verdict(expected - 1, previous, fault)
+        previous = entry.hash
+    missing = expected + 1 if counters.value(CHAIN) > expected else min(heads, default=None)
+    fault = f"Rang {missing} : la ligne a été supprimée." if missing else ""
+    return Verdict(expected, previous, fault)
+
+
+def _fault(entry, expected, previous, head) -> str:
+    if entry.sequence != expected:
+        return f"Rang {expected} : la ligne a été supprimée."
+    line = f"Ligne {entry.pk}, rang {expected} ({entry.verb} {entry.subject_type} {entry.subject_id})"
+    if entry.previous_hash != previous:
+        return f"{line} : elle ne suit pas celle qui la précède (déplacée, ou la précédente a été remplacée)."
+    if entry.hash != chained_hash(entry):
+        return f"{line} : son contenu a été modifié."
+    if head not in (None, entry.hash):
+        return f"{line} : son empreinte n’est pas celle qui a été relevée ce jour-là ; la chaîne a été refaite."
+    personal = getattr(entry, "personal", None)
+    if bool(entry.personal_digest) != (personal is not None):
+        return f"{line} : ses valeurs personnelles ont été ajoutées ou supprimées."
+    if personal and not personal.erased_at and digest(personal.salt, personal.values) != entry.personal_digest:
+        return f"{line} : ses valeurs personnelles ont été modifiées."
+    return ""
+
+
 @transaction.atomic
 def _seal_batch() -> int:
     sequence = counters.lock(CHAIN)
@@ -83,22 +139,6 @@ def _seal_batch() -> int:
         rows.bulk_update(pending, ["sequence", "previous_hash", "hash"], batch_size=100)
         counters.advance(CHAIN, len(pending))
     return len(pending)
-
-
-def chained_hash(entry) -> str:
-    content = {
-        "sequence": entry.sequence,
-        "previous": entry.previous_hash,
-        "id": entry.pk,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "verb": entry.verb,
-        "subject": [entry.subject_type, entry.subject_id],
-        "by": entry.by_id,
-        "before": entry.before,
-        "after": entry.after,
-        "personal": entry.personal_digest,
-    }
-    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def _canonical(value) -> str:

@@ -59,13 +59,12 @@ def clock(name: str, *, every: str, at: str = "03:00", **options):
 def post_ticks(now: datetime.datetime | None = None) -> int:
     """Post a job for each date come since the last call; how many."""
     now = now or timezone.now()
-    return sum(_post_ticks_of(each, now) for each in list(CLOCKS.values()))
+    known = dict(Tick.objects.filter(name__in=CLOCKS).values_list("name", "at"))
+    late = [each for each in CLOCKS.values() if each.name not in known or any(each.ticks(known[each.name], now))]
+    return sum(_post_ticks_of(each, now) for each in late)
 
 
 def _post_ticks_of(clock, now):
-    known = Tick.objects.filter(name=clock.name).first()
-    if known and not any(clock.ticks(known.at, now)):
-        return 0
     with transaction.atomic():
         counters.lock(f"clock:{clock.name}")
         known = Tick.objects.filter(name=clock.name).first()

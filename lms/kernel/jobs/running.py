@@ -51,13 +51,10 @@ def _take_and_run(job) -> bool:
         return False
     if not _claim(job):
         return False
-    token = _in_hand.set(job)
     try:
         _perform(job)
     except Exception as error:
         _note_failure(job, error)
-    finally:
-        _in_hand.reset(token)
     return True
 
 
@@ -70,7 +67,7 @@ def _claim(job) -> bool:
 
 def _perform(job) -> None:
     task = TASKS[job.name]
-    effects = None if task.atomic else task.function(*job.args)
+    effects = None if task.atomic else _prepare(job, task)
     with transaction.atomic():
         done = {"state": JobState.DONE, "done_at": timezone.now(), "lease_until": None, "error": ""}
         if not _still_ours(job).update(**done):
@@ -79,6 +76,14 @@ def _perform(job) -> None:
             effects = task.function(*job.args)
         if effects is not None:
             effects()
+
+
+def _prepare(job, task):
+    token = _in_hand.set(job)
+    try:
+        return task.function(*job.args)
+    finally:
+        _in_hand.reset(token)
 
 
 def _note_failure(job, error) -> None:

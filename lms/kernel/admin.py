@@ -1,0 +1,54 @@
+from django.contrib import admin, messages
+
+from lms.kernel.jobs import retry
+from lms.kernel.models import Job, JournalEntry, OutgoingMail
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    list_display = ["name", "args", "state", "attempts", "due_at", "created_at", "done_at"]
+    list_filter = ["state", "name", "created_at"]
+    search_fields = ["=key", "name"]
+    actions = ["retry_dead"]
+
+    def has_retry_permission(self, request):
+        return request.user.has_perm("kernel.change_job")
+
+    @admin.action(description="Réessayer", permissions=["retry"])
+    def retry_dead(self, request, queryset):
+        retried = sum(retry(job, by=request.user) for job in queryset)
+        skipped = queryset.count() - retried
+        if retried:
+            messages.success(request, f"Travaux remis à faire : {retried}.")
+        if skipped:
+            messages.warning(request, f"Travaux laissés tels quels, car ils ne sont pas abandonnés : {skipped}.")
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "to", "state", "created_at", "sent_at"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["=to", "=message_id"]
+    exclude = ["body", "html"]
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "verb", "subject_type", "subject_id", "by_id", "sequence"]
+    list_filter = ["at", "verb", "subject_type"]
+    search_fields = ["=subject_id", "verb"]
+    date_hierarchy = "at"
+    ordering = ["-pk"]

@@ -1,0 +1,31 @@
+"""The kinds of paper this product issues; each room registers its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """`prefix` begins every number. `purpose` and `is_not` open the paper: what it is for, what it is not."""
+
+    code: str
+    label: str
+    prefix: str
+    pdf_template: str
+    twin_template: str
+    purpose: str
+    is_not: str
+
+
+KINDS: dict[str, PaperKind] = {}
+
+
+def register(kind: PaperKind) -> PaperKind:
+    if KINDS.setdefault(kind.code, kind) != kind:
+        raise ValueError(f"Two kinds of paper are called {kind.code}")
+    if [known.prefix for known in KINDS.values()].count(kind.prefix) > 1:
+        raise ValueError(f"Two kinds of paper are numbered {kind.prefix}")
+    return kind
+
+
+def kind_of(paper) -> PaperKind:
+    return KINDS[paper.kind]
