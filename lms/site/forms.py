@@ -1,6 +1,7 @@
 """Forms of the product: their fields are drawn by the components, whatever the design system."""
 
 from django import forms
+from django.forms.fields import Field
 from dsfr.forms import DsfrBaseForm
 
 
@@ -8,6 +9,12 @@ class DrawnByComponents(DsfrBaseForm):
     template_name = "components/fields.html"
     use_required_attribute = False  # errors are ours, in French and all at once
     error_css_class = required_css_class = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == Field.default_error_messages["required"]:
+                field.error_messages["required"] = "Cette réponse manque : donnez-la."
 
     def get_context(self):
         return {"form": self, "fields": [], "hidden_fields": [], "errors": self.errors}

@@ -1,9 +1,10 @@
-"""The spaces shown in the header: each room registers its own, a person sees those that are open to them."""
+"""What the header and the plan du site show: each room registers its own spaces and its own public pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import Site
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,41 @@ class Space:
         return reverse(self.url_name)
 
 
+@dataclass(frozen=True)
+class PublicPage:
+    """A page that is not in the CMS and that anybody may open."""
+
+    label: str
+    url_name: str
+    order: int = 50
+
+    @property
+    def url(self):
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
 SPACES: dict[str, Space] = {}
+PUBLIC_PAGES: dict[str, PublicPage] = {}
 
 
-def register(space: Space):
-    SPACES[space.url_name] = space
+def register(entry: Space | PublicPage):
+    registry = SPACES if isinstance(entry, Space) else PUBLIC_PAGES
+    registry[entry.url_name] = entry
 
 
 def spaces_of(person) -> list[Space]:
     if not person.is_authenticated:
         return []
     return [space for space in sorted(SPACES.values(), key=lambda space: space.order) if space.allowed(person)]
+
+
+def public_pages(request) -> list[tuple[int, str, str]]:
+    """Depth, label and address: the tree of the CMS, then what the rooms opened."""
+    root = Site.find_for_request(request).root_page
+    found = root.get_descendants(inclusive=True).live().public().order_by("path")
+    rows = [(page.depth - root.depth, page.title, page.get_url(request)) for page in found]
+    opened = sorted(PUBLIC_PAGES.values(), key=lambda page: (page.order, page.label))
+    return [row for row in rows + [(1, page.label, page.url) for page in opened] if row[2]]

@@ -1,6 +1,17 @@
 """Headers every answer carries, whatever the page."""
 
-PERMISSIONS = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()"
+CLOSED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in CLOSED)
 CMS_PREFIX = "/cms/"
 CMS_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],

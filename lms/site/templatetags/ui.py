@@ -1,4 +1,4 @@
-"""The vocabulary of every page: each word renders one template of `templates/components/`, where the design system stays."""
+"""The vocabulary of every page: each word renders a template of `components/`, where the design system stays."""
 
 from django import template
 from django.core.paginator import Page
@@ -320,15 +320,7 @@ def field(bound, autofocus=False):
 
 
 def option_of(widget):
-    """One radio or box; its label may be a dict of label and help_text."""
-    label = widget.data["label"]
-    rich = isinstance(label, dict)
-    return {
-        "widget": widget.data,
-        "id": widget.id_for_label,
-        "label": label["label"] if rich else label,
-        "help": label.get("help_text", "") if rich else "",
-    }
+    return {"widget": widget.data, "id": widget.id_for_label, "label": widget.choice_label}
 
 
 @register.inclusion_tag("components/fields.html")
