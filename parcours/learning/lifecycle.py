@@ -1,0 +1,22 @@
+from django.db import models
+
+from lms.kernel.lifecycle import Lifecycle, Transition
+
+
+class State(models.TextChoices):
+    ACTIVE = "active", "en cours"
+    COMPLETED = "completed", "terminé"
+    WITHDRAWN = "withdrawn", "arrêté"
+
+
+def everything_done(enrolment):
+    left = enrolment.progress.total - enrolment.progress.done
+    if left:
+        return f"Il reste {left} étape(s) à terminer."
+    return None
+
+
+LIFECYCLE = Lifecycle(
+    Transition("complete", (State.ACTIVE,), State.COMPLETED, guards=(everything_done,)),
+    Transition("withdraw", (State.ACTIVE,), State.WITHDRAWN),
+)

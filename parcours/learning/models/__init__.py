@@ -1,0 +1,5 @@
+from parcours.learning.models.enrolment import Enrolment
+from parcours.learning.models.progress import ActivityProgress, Progress
+from parcours.learning.models.trace import Trace
+
+__all__ = ["ActivityProgress", "Enrolment", "Progress", "Trace"]

@@ -1,0 +1,3 @@
+def can_follow(person, enrolment):
+    """Only the learner writes traces of his own learning; a colleague or a trainer never does it for him."""
+    return enrolment.person_id == person.pk and enrolment.state != enrolment.State.WITHDRAWN

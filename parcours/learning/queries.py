@@ -1,0 +1,36 @@
+from django.db import models
+
+from parcours.learning.lifecycle import State
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """What a person follows; référents and trainers read lists of their own, never these pages."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(person=person)
+
+    def followed(self):
+        return self.exclude(state=State.WITHDRAWN)
+
+    def active(self):
+        return self.filter(state=State.ACTIVE)
+
+    def for_home(self):
+        return self.select_related("edition", "progress", "employer").defer("edition__content")
+
+    def for_activity(self):
+        return self.select_related("edition", "progress").defer("edition__content")
+
+    def for_mail(self):
+        return self.select_related("person", "employer", "edition__parcours__organisation")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Bulk writes would pass beside the guards of `save` and `delete`."""
+
+    def update(self, **values):
+        raise TypeError("A trace is never changed.")
+
+    def delete(self):
+        raise TypeError("A trace is never deleted.")

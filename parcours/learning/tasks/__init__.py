@@ -1,0 +1,5 @@
+"""What jobs run here; the kernel finds them by importing this package."""
+
+from parcours.learning.tasks import attestations, enrolments
+
+__all__ = ["attestations", "enrolments"]

@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from lms.kernel import rules
+from lms.kernel.jobs import task
+from lms.kernel.mail import post_mail
+from parcours.learning.models import Enrolment
+
+
+@task("learning.confirm_enrolment", atomic=True)
+def confirm_enrolment(enrolment_pk):
+    """Nothing is sent to someone who left meanwhile, nor to someone without an address."""
+    enrolment = Enrolment.objects.for_mail().get(pk=enrolment_pk)
+    if enrolment.state == Enrolment.State.WITHDRAWN or not enrolment.person.email:
+        return
+    edition = enrolment.edition
+    context = {
+        "enrolment": enrolment,
+        "edition": edition,
+        "link": settings.BASE_URL + enrolment.get_absolute_url(),
+        "organisation": edition.parcours.organisation,
+        "reminder": rules.current("catalogue.habilitation_reminder") if edition.is_habilitation else "",
+    }
+    post_mail(
+        to=enrolment.person.email,
+        subject=f"Votre inscription à « {edition.title} »",
+        body=render_to_string("learning/mail_enrolled.txt", context),
+        reason=f"Vous recevez ce message parce que vous suivez un parcours sur {settings.SITE_NAME}.",
+        key=f"learning.confirm_enrolment:{enrolment.pk}",
+    )
