@@ -5,3 +5,6 @@ class AccountsConfig(AppConfig):
     name = "lms.accounts"
     label = "accounts"
     verbose_name = "comptes"
+
+    def ready(self):
+        from lms.accounts import receivers  # noqa: F401

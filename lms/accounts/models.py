@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from .engine.addresses import normalise_email
-from .queries import PersonManager
+from lms.accounts.engine.addresses import normalise_email
+from lms.accounts.lifecycle import RequestState, ResetState
+from lms.accounts.queries import DataRequestQuerySet, FactorResetQuerySet, PersonManager
 
 
 class FrenchZone(models.TextChoices):
@@ -48,7 +49,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name="fusionnée avec"
     )
     created_at = models.DateTimeField("connue depuis", default=timezone.now, editable=False)
-    pix_email = models.EmailField("adresse pour Pix et Aidants Connect", null=True, blank=True)  # noqa: DJ001
+    pix_email = models.EmailField(
+        "adresse pour Pix et Aidants Connect",
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={"unique": "Cette adresse pour Pix est déjà celle d’une autre personne."},
+    )
     pix_email_confirmed_at = models.DateTimeField("adresse pour Pix confirmée le", null=True, blank=True)
 
     objects = PersonManager()
@@ -101,3 +108,72 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         self.clean()
         super().save(*args, **kwargs)
+
+
+class FactorReset(models.Model):
+    """A second factor was lost: a colleague asks, the person is told, an administrator resets it after a delay."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="factor_resets", verbose_name="personne")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="demandée par")
+    reason = models.CharField("circonstances", max_length=500)
+    state = models.CharField("état", max_length=10, choices=ResetState.choices, default=ResetState.ASKED)
+    asked_at = models.DateTimeField("demandée le", default=timezone.now, editable=False)
+    due_at = models.DateTimeField("exécutable à partir du")
+    closed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="exécutée ou arrêtée par"
+    )
+    closed_at = models.DateTimeField("exécutée ou arrêtée le", null=True, blank=True)
+
+    objects = FactorResetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réinitialisation de second facteur"
+        verbose_name_plural = "réinitialisations de second facteur"
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(state=ResetState.ASKED),
+                name="factor_reset_one_at_a_time",
+                violation_error_message="Une demande est déjà en attente pour cette personne.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("person")),
+                name="factor_reset_asked_by_someone_else",
+                violation_error_message="La demande doit venir d’une autre personne.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Réinitialisation du second facteur de {self.person}"
+
+
+class DataRequest(models.Model):
+    """What a person asks about their own data; the law gives a month to answer (RGPD, art. 12)."""
+
+    class Kind(models.TextChoices):
+        RECTIFICATION = "rectification", "corriger une information"
+        ERASURE = "erasure", "effacer mon compte et mes données"
+        OTHER = "other", "limiter un usage, m’y opposer, autre demande"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="data_requests", verbose_name="personne")
+    kind = models.CharField("demande", max_length=20, choices=Kind.choices)
+    message = models.TextField("précisions", max_length=4000)
+    state = models.CharField("état", max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
+    asked_at = models.DateTimeField("demandée le", default=timezone.now, editable=False)
+    answer_due_on = models.DateField("réponse attendue le")
+    answer = models.TextField("réponse", blank=True)
+    answered_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="traitée par"
+    )
+    answered_at = models.DateTimeField("traitée le", null=True, blank=True)
+
+    objects = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande sur des données personnelles"
+        verbose_name_plural = "demandes sur des données personnelles"
+        ordering = ["-asked_at"]
+
+    def __str__(self):
+        return f"Demande de {self.person} : {self.get_kind_display()}"

@@ -3,7 +3,8 @@
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models, transaction
 
-from .engine.addresses import normalise_email
+from lms.accounts.engine.addresses import normalise_email
+from lms.accounts.lifecycle import RequestState, ResetState
 
 
 class PersonQuerySet(models.QuerySet):
@@ -16,8 +17,6 @@ class PersonQuerySet(models.QuerySet):
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
-    use_in_migrations = False
-
     @classmethod
     def normalize_email(cls, email):
         return normalise_email(email)
@@ -43,3 +42,22 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
 
     def create_superuser(self, email, password=None, **fields):
         return self.create_person(email, password=password, is_staff=True, is_superuser=True, **fields)
+
+
+class FactorResetQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state=ResetState.ASKED)
+
+    def for_list(self):
+        return self.select_related("person", "asked_by", "closed_by")
+
+
+class DataRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state=RequestState.OPEN)
+
+    def of(self, person):
+        return self.filter(person=person)
+
+    def for_list(self):
+        return self.select_related("person", "answered_by")

@@ -1,9 +1,14 @@
 """Every public path of the product. French words; the pages of the CMS come last."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+admin.site.login = secure_admin_login(admin.site.login)  # one way in, with its second factor
 
 urlpatterns = [
     path("", include("lms.kernel.urls")),
@@ -12,6 +17,8 @@ urlpatterns = [
     path("", include("lms.site.urls")),
     path("", include("parcours.catalogue.urls")),
     path("", include("parcours.learning.urls")),
+    path("admin/", admin.site.urls),
+    path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *([path("", include("lms.demo.urls"))] if settings.DEMO else []),
     path("", include(wagtail_urls)),
