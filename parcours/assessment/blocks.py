@@ -7,6 +7,8 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from parcours.assessment.engine.marking import MULTIPLE, SINGLE, TRUE_FALSE, without_answers
+
 QUESTION_FEATURES = ["bold", "italic", "ul", "ol"]
 RULES = [
     ("toutes-repondues", "terminée quand chaque question a une réponse"),
@@ -27,6 +29,9 @@ class OptionBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
+    """`typed` gives the plain data an edition freezes, marked by `engine.marking`."""
+
+    kind = ""
     statement = blocks.RichTextBlock(
         label="Énoncé", features=QUESTION_FEATURES, help_text="Une situation, puis la question à la fin."
     )
@@ -39,6 +44,28 @@ class QuestionBlock(blocks.StructBlock):
 
     def faults(self, value) -> dict[str, Exception]:
         return {}
+
+    def typed(self, value, block_id, *, id_of, rich) -> dict:
+        """`id_of` makes an id of a block id; `rich` makes clean HTML of rich text."""
+        return {
+            "id": id_of(block_id),
+            "type": self.kind,
+            "statement": rich(value["statement"].source),
+            "options": self.typed_options(value, block_id, id_of),
+            "explanation": rich(value["explanation"].source),
+            "taught_in": value["taught_in"] or "",
+        }
+
+    def typed_options(self, value, block_id, id_of) -> list[dict]:
+        return [
+            {
+                "id": id_of(child.id),
+                "text": child.value["text"],
+                "correct": child.value["correct"],
+                "feedback": child.value["feedback"],
+            }
+            for child in value["options"].bound_blocks
+        ]
 
 
 def explanation_field():
@@ -77,6 +104,7 @@ def repeated_option_fault(options) -> Exception | None:
 
 
 class ChoixUniqueBlock(QuestionBlock):
+    kind = SINGLE
     options = blocks.ListBlock(OptionBlock(), label="Réponses", min_num=2, max_num=6)
     explanation = explanation_field()
     taught_in = taught_in_field()
@@ -91,6 +119,7 @@ class ChoixUniqueBlock(QuestionBlock):
 
 
 class ChoixMultipleBlock(QuestionBlock):
+    kind = MULTIPLE
     options = blocks.ListBlock(
         OptionBlock(),
         label="Réponses",
@@ -111,6 +140,7 @@ class ChoixMultipleBlock(QuestionBlock):
 
 
 class VraiFauxBlock(QuestionBlock):
+    kind = TRUE_FALSE
     answer = blocks.ChoiceBlock(label="Réponse juste", choices=[("vrai", "Vrai"), ("faux", "Faux")])
     feedback_true = blocks.TextBlock(label="Retour à « Vrai »", rows=2)
     feedback_false = blocks.TextBlock(label="Retour à « Faux »", rows=2)
@@ -120,6 +150,17 @@ class VraiFauxBlock(QuestionBlock):
     class Meta:
         label = "Vrai ou faux"
         icon = "check"
+
+    def typed_options(self, value, block_id, id_of):
+        return [
+            {
+                "id": id_of(f"{block_id}/{answer}"),
+                "text": label,
+                "correct": value["answer"] == answer,
+                "feedback": value[feedback],
+            }
+            for answer, label, feedback in (("vrai", "Vrai", "feedback_true"), ("faux", "Faux", "feedback_false"))
+        ]
 
 
 class QuestionsBlock(blocks.StreamBlock):
@@ -153,6 +194,18 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
     class Meta:
         label = "Série de questions"
         icon = "help"
+
+    def typed(self, value, block_id, *, id_of, rich) -> dict:
+        questions = [child.block.typed(child.value, child.id, id_of=id_of, rich=rich) for child in value["questions"]]
+        return {"type": "questions", "id": id_of(block_id), "title": value["title"], "questions": questions}
+
+    def get_context(self, value, parent_context=None):
+        """What the preview shows: the questions as they are asked."""
+        typed = self.typed(value, "", id_of=lambda block_id: block_id, rich=str)
+        asked = [
+            without_answers(question) | {"multiple": question["type"] == MULTIPLE} for question in typed["questions"]
+        ]
+        return super().get_context(value, parent_context) | {"questions": asked}
 
     def clean(self, value):
         cleaned = super().clean(value)

@@ -1,5 +1,7 @@
 """What an étape is made of. Labels, help and refusals are what a trainer reads in the CMS."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from wagtail import blocks
@@ -10,8 +12,8 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from parcours.assessment.blocks import SerieDeQuestionsBlock
 
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote"]
-PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
+PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "code"]
 LONGEST_ETAPE = 60
 
 
@@ -33,6 +35,7 @@ class ImageDecriteBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "catalogue/blocks/image.html"
         label = "Image"
         icon = "image"
 
@@ -65,6 +68,7 @@ class EncadreBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label="Texte", features=PLAIN_FEATURES)
 
     class Meta:
+        template = "catalogue/blocks/encadre.html"
         label = "Encadré"
         icon = "info-circle"
 
@@ -76,6 +80,7 @@ class MarcheBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "catalogue/blocks/marche.html"
         label = "Marche à suivre"
         icon = "list-ol"
 
@@ -87,6 +92,7 @@ class DocumentBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "catalogue/blocks/document.html"
         label = "Document"
         icon = "doc-full"
 
@@ -99,6 +105,7 @@ class VideoBlock(blocks.StructBlock):
     transcript = blocks.RichTextBlock(label="Transcription complète", features=PLAIN_FEATURES)
 
     class Meta:
+        template = "catalogue/blocks/video.html"
         label = "Vidéo"
         icon = "media"
 
@@ -128,6 +135,7 @@ class ExerciceBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "catalogue/blocks/exercice.html"
         label = "Exercice guidé"
         icon = "form"
 
@@ -143,6 +151,7 @@ class LienExterneBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "catalogue/blocks/lien.html"
         label = "Lien externe"
         icon = "link-external"
 
@@ -156,7 +165,9 @@ class LienExterneBlock(blocks.StructBlock):
 
 
 class ContenuBlock(blocks.StreamBlock):
-    texte = blocks.RichTextBlock(label="Texte", features=TEXT_FEATURES, icon="pilcrow")
+    texte = blocks.RichTextBlock(
+        label="Texte", features=TEXT_FEATURES, icon="pilcrow", template="catalogue/blocks/texte.html"
+    )
     image = ImageDecriteBlock()
     encadre = EncadreBlock()
     marche = MarcheBlock()
@@ -164,11 +175,36 @@ class ContenuBlock(blocks.StreamBlock):
     document = DocumentBlock()
     video = VideoBlock()
     lien = LienExterneBlock()
-    questions = SerieDeQuestionsBlock()
+    questions = SerieDeQuestionsBlock(template="catalogue/blocks/serie.html")
 
     class Meta:
         label = "Contenu"
         min_num = 1
+
+
+HEADING = re.compile(r"<h([23])[ >]")
+TITLED = ("marche", "exercice", "lien", "questions")
+
+
+def faults_of_headings(content) -> list[str]:
+    """A reader by headings must meet no gap: a level 3 follows a level 2."""
+    level = 1
+    for block in content:
+        reached = [2] if block["type"] in TITLED else []
+        if block["type"] == "texte":
+            reached = [int(found) for found in HEADING.findall(block["value"])]
+        for heading in reached:
+            if heading > level + 1:
+                return ["Un intertitre de niveau 3 n’a pas d’intertitre de niveau 2 au-dessus de lui."]
+            level = heading
+    return []
+
+
+def faults_of_series(content) -> list[str]:
+    rules = [block["value"]["rule"] for block in content if block["type"] == "questions"]
+    if "score" in rules and len(rules) > 1:
+        return ["Un quiz noté est la seule série de questions de son étape : mettez les autres dans une autre étape."]
+    return []
 
 
 class EtapeBlock(blocks.StructBlock):
@@ -206,6 +242,13 @@ class EtapeBlock(blocks.StructBlock):
     class Meta:
         label = "Étape"
         icon = "clipboard-list"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        content = self.child_blocks["content"].get_prep_value(cleaned["content"])
+        if sentences := [*faults_of_headings(content), *faults_of_series(content)]:
+            raise StructBlockValidationError({"content": StreamBlockValidationError(non_block_errors=sentences)})
+        return cleaned
 
 
 class EtapesBlock(blocks.StreamBlock):

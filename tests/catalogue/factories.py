@@ -16,6 +16,7 @@ QUALIOPI = {
     "objectives": "Distinguer « faire avec » et « faire pour le compte de »",
     "methods": "Lecture, exercices, questions",
     "evaluation": "Quiz final",
+    "modalities": "À distance, en autonomie",
     "access": "Immédiat",
     "price": "Gratuit",
     "contact": "contact@exemple.test, réponse sous deux jours ouvrés",

@@ -7,7 +7,7 @@ from wagtail.models import Orderable, Page
 
 from parcours.catalogue.blocks import EtapesBlock
 
-PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
 
 
 class Modality(models.TextChoices):
@@ -104,11 +104,15 @@ class ParcoursPage(Page):
     nature = models.CharField("nature de l’action", max_length=200, default="Action de formation")
     methods = models.TextField("méthodes")
     evaluation = models.TextField("évaluation")
-    access = models.TextField("modalités et délais d’accès")
+    modalities = models.TextField("modalités")
+    access = models.TextField("délais d’accès")
     price = models.TextField("tarif")
     contact = models.TextField("contact et assistance")
     accessibility = models.TextField("accessibilité")
-    disability_contact = models.TextField("référent handicap")
+    disability_contact = models.TextField("référent handicap", blank=True)
+    programme = models.TextField(
+        "programme, en une phrase", blank=True, help_text="La page énumère elle-même les modules et les étapes."
+    )
     organisation = models.ForeignKey(
         "organisations.Organisation",
         on_delete=models.PROTECT,
@@ -130,8 +134,10 @@ class ParcoursPage(Page):
                 FieldPanel("prerequisites"),
                 FieldPanel("objectives"),
                 FieldPanel("nature"),
+                FieldPanel("programme"),
                 FieldPanel("methods"),
                 FieldPanel("evaluation"),
+                FieldPanel("modalities"),
                 FieldPanel("access"),
                 FieldPanel("price"),
                 FieldPanel("contact"),

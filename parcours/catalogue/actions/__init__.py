@@ -1,0 +1,3 @@
+from .freezing import PublicationRefused, duration_faults, freeze, publication_faults
+
+__all__ = ["PublicationRefused", "duration_faults", "freeze", "publication_faults"]

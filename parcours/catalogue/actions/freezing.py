@@ -1,0 +1,245 @@
+"""Publishing a parcours: its pages become one immutable manifest, or a list of sentences."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from lms.kernel.journal import record
+from parcours.catalogue.actions.resolver import Frozen
+from parcours.catalogue.engine import durations, manifest
+from parcours.catalogue.engine.cleaning import clean_node
+from parcours.catalogue.engine.ids import inside
+from parcours.catalogue.models import (
+    Edition,
+    EditionActivity,
+    EditionDocument,
+    EditionImage,
+    ModulePage,
+    ParcoursPage,
+)
+
+
+class PublicationRefused(Exception):
+    def __init__(self, sentences: list[str]):
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass
+class Step:
+    """An étape on its way into an edition."""
+
+    module: ModulePage
+    block: object
+    slug: str
+    nodes: list[dict] = field(default_factory=list)
+
+    @property
+    def raw(self) -> dict:
+        return self.block.get_prep_value()["value"]
+
+
+@transaction.atomic
+def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
+    """Freeze the published modules of a parcours into an edition; identical content gives the edition in force.
+
+    Raises PublicationRefused with the sentences to show.
+    """
+    ParcoursPage.objects.select_for_update().get(pk=parcours.pk)
+    modules = modules_of(parcours)
+    if sentences := publication_faults(parcours.minutes, modules):
+        raise PublicationRefused(sentences)
+    steps = steps_of(modules)
+    resolver = Frozen(first_slugs(steps))
+    activities = activities_of(steps, resolver)
+    content = content_of(parcours, modules, steps, resolver)
+    digest = manifest.digest_of([parcours.title, parcours.slug, parcours.minutes, content], activities)
+    current = parcours.current_edition
+    if current and current.digest == digest:
+        return current
+    edition = write(parcours, content, digest, activities, resolver)
+    record("catalogue.edition_published", edition, by=by, after={"number": edition.number, "digest": digest})
+    return edition
+
+
+def modules_of(parcours: ParcoursPage) -> list[ModulePage]:
+    return [line.module for line in parcours.parcours_modules.select_related("module").order_by("sort_order")]
+
+
+def publication_faults(minutes: int, modules: list[ModulePage]) -> list[str]:
+    """Why a parcours of these minutes, made of these modules, cannot be published."""
+    if not modules:
+        return ["Ce parcours ne cite aucun module : ajoutez-en au moins un."]
+    sentences = [
+        f"Le module « {module.title} » n’est pas publié : publiez-le d’abord." for module in modules if not module.live
+    ]
+    sentences += [fault for module in modules for fault in duration_faults(module.title, module.body)]
+    total = sum(child.value["minutes"] for module in modules for child in module.body)
+    shortfall = durations.shortfall(minutes, total)
+    return sentences + ([shortfall] if shortfall else [])
+
+
+def duration_faults(title: str, body) -> list[str]:
+    """Why the étapes of a module do not earn the minutes they announce."""
+    if not len(body):
+        return [f"Le module « {title} » n’a pas d’étape : écrivez-en au moins une."]
+    return [
+        f"Module « {title} », étape « {etape['value']['title']} » : {sentence}"
+        for etape in body.get_prep_value()
+        for sentence in durations.faults(etape["value"]["minutes"], durations.measure(etape["value"]))
+    ]
+
+
+def steps_of(modules: list[ModulePage]) -> list[Step]:
+    """Every étape in order, under an address of its own in the edition."""
+    steps: list[Step] = []
+    taken: set[str] = set()
+    for module in modules:
+        for block in module.body:
+            slug = own_slug = block.value["slug"] or slugify(block.value["title"])[:100] or "etape"
+            if slug in taken:
+                slug = f"{module.slug}-{own_slug}"
+            while slug in taken:
+                slug = f"{slug}-bis"
+            taken.add(slug)
+            steps.append(Step(module, block, slug))
+    return steps
+
+
+def first_slugs(steps: list[Step]) -> dict[int, str]:
+    return {step.module.pk: step.slug for step in reversed(steps)}
+
+
+def activities_of(steps: list[Step], resolver: Frozen) -> list[dict]:
+    taught = taught_slugs(steps)
+    return [activity_of(step, position, resolver, taught) for position, step in enumerate(steps, start=1)]
+
+
+def taught_slugs(steps: list[Step]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(module address, étape address) → (slug in the edition, title), for « enseigné dans »."""
+    found = {}
+    for step in steps:
+        own = step.block.value["slug"] or step.slug
+        for address in (step.module.slug, step.module.address):
+            found[address, own] = (step.slug, step.block.value["title"])
+    return found
+
+
+def activity_of(step: Step, position: int, resolver: Frozen, taught: dict) -> dict:
+    owner, raw = str(step.module.translation_key), step.raw
+    return {
+        "position": position,
+        "activity_id": inside(owner, step.block.id),
+        "slug": step.slug,
+        "module_id": owner,
+        "module_title": step.module.title,
+        "title": raw["title"],
+        "minutes": raw["minutes"],
+        "duration_basis": durations.measure(raw).basis,
+        "rule": manifest.rule_of(raw),
+        "nodes": nodes_of(step, resolver, taught),
+        "competences": step.module.competences.split(),
+    }
+
+
+def nodes_of(step: Step, resolver: Frozen, taught: dict) -> list[dict]:
+    """Cleaned HTML for what is read, typed data for what is answered; neighbours in HTML make one node."""
+    nodes: list[dict] = []
+    for child in step.block.value["content"]:
+        if child.block_type == "questions":
+            nodes.append(questions_node(step, child, resolver, taught))
+        elif child.block_type == "lien":
+            nodes.append(external_node(child.value, resolver))
+        else:
+            html = clean_node(child.render(context={"resolver": resolver})).strip()
+            if nodes and nodes[-1]["type"] == "html":
+                nodes[-1]["html"] += "\n" + html
+            else:
+                nodes.append({"type": "html", "html": html})
+    return nodes
+
+
+def questions_node(step: Step, child, resolver: Frozen, taught: dict) -> dict:
+    owner = str(step.module.translation_key)
+    node = child.block.typed(
+        child.value, child.id, id_of=lambda block_id: inside(owner, block_id), rich=resolver.rich_text
+    )
+    for question in node["questions"]:
+        module, _, etape = question["taught_in"].rpartition("/")
+        slug, title = taught.get((module or step.module.address, etape), ("", ""))
+        question |= {"taught_in": slug, "taught_in_title": title}
+    return node
+
+
+def external_node(value, resolver: Frozen) -> dict:
+    return {
+        "type": "external",
+        "kind": "pix" if value["kind"] == "pix" else "link",
+        "title": value["title"],
+        "html": resolver.rich_text(value["text"].source),
+        "url": value["url"] or "",
+    }
+
+
+def content_of(parcours: ParcoursPage, modules: list[ModulePage], steps: list[Step], resolver: Frozen) -> dict:
+    """What the public page, the attestation and the auditor read of the parcours."""
+    return {
+        "title": parcours.title,
+        "summary": parcours.summary,
+        "introduction": resolver.rich_text(parcours.introduction),
+        "objectives": parcours.objectives.splitlines(),
+        "nature": parcours.nature,
+        "modality": {"code": parcours.modality, "label": parcours.get_modality_display()},
+        "modalities": parcours.modalities,
+        "audience": parcours.audience,
+        "prerequisites": parcours.prerequisites,
+        "programme": parcours.programme,
+        "methods": parcours.methods,
+        "evaluation": parcours.evaluation,
+        "access": parcours.access,
+        "price": parcours.price,
+        "contact": parcours.contact,
+        "accessibility": parcours.accessibility,
+        "disability_contact": parcours.disability_contact,
+        "organisation": parcours.organisation_id,
+        "habilitation": parcours.is_habilitation,
+        "minutes": parcours.minutes,
+        "modules": [module_of(module, steps) for module in modules],
+    }
+
+
+def module_of(module: ModulePage, steps: list[Step]) -> dict:
+    own = [step for step in steps if step.module.pk == module.pk]
+    return {
+        "id": str(module.translation_key),
+        "title": module.title,
+        "summary": module.summary,
+        "objectives": module.objectives.splitlines(),
+        "sources": module.sources.splitlines(),
+        "reviewed_on": module.reviewed_on.isoformat() if module.reviewed_on else None,
+        "minutes": sum(step.block.value["minutes"] for step in own),
+        "activities": [step.slug for step in own],
+    }
+
+
+def write(parcours: ParcoursPage, content: dict, digest: str, activities: list[dict], resolver: Frozen) -> Edition:
+    edition = Edition.objects.create(
+        parcours=parcours,
+        number=Edition.objects.next_number(parcours),
+        title=parcours.title,
+        slug=parcours.slug,
+        digest=digest,
+        minutes=parcours.minutes,
+        content=content,
+        published_at=timezone.now(),
+    )
+    EditionActivity.objects.bulk_create(EditionActivity(edition=edition, **values) for values in activities)
+    # Saved one by one: the CMS learns from `post_save` that these files are in use.
+    for pk in resolver.images:
+        EditionImage.objects.create(edition=edition, image_id=pk)
+    for pk in resolver.documents:
+        EditionDocument.objects.create(edition=edition, document_id=pk)
+    edition.media.set(resolver.media.values())
+    return edition

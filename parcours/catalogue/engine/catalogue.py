@@ -1,0 +1,124 @@
+"""The whole catalogue: every file parsed, every reference followed, every fault said at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parcours.catalogue.engine import durations
+from parcours.catalogue.engine.module import Module, parse_module
+from parcours.catalogue.engine.page import SitePage, parse_page
+from parcours.catalogue.engine.parcours import Parcours, parse_parcours
+from parcours.catalogue.engine.questions import Serie, parse_questions
+from parcours.catalogue.engine.source import Fault, Source, read
+
+EXTENSIONS = {
+    "image": (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
+    "document": (".pdf", ".odt", ".ods", ".docx", ".xlsx", ".csv", ".txt"),
+    "video": (".mp4", ".webm"),
+    "captions": (".vtt",),
+}
+
+
+@dataclass
+class Catalogue:
+    modules: list[Module] = field(default_factory=list)
+    parcours: list[Parcours] = field(default_factory=list)
+    pages: list[SitePage] = field(default_factory=list)
+    media: dict[str, str] = field(default_factory=dict)
+    """Kind of each media file the modules show, by name."""
+    sources: list[Source] = field(default_factory=list)
+    questions: dict[str, tuple[Source, list[Serie]]] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> list[Fault]:
+        return sorted(fault for source in self.sources for fault in source.faults)
+
+    def is_draft(self, module: Module) -> bool:
+        """`[à vérifier]` in a module or in its questions keeps the module out of publication."""
+        questions = self.questions.get(module.source.stem)
+        return module.source.is_draft or bool(questions and questions[0].is_draft)
+
+
+def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
+    """`files`: the bytes of each file, by its path from the folder of the catalogue."""
+    catalogue = Catalogue()
+    texts = {name: raw for name, raw in files.items() if name.endswith((".md", ".yaml")) and "/" in name}
+    for name, raw in sorted(texts.items()):
+        source = read(name, raw)
+        catalogue.sources.append(source)
+        if name.startswith("questions/"):
+            catalogue.questions[source.stem] = (source, parse_questions(source, source.stem))
+    for source in catalogue.sources:
+        parse_source(catalogue, source)
+    check_names(catalogue)
+    check_questions(catalogue)
+    check_media(catalogue, files)
+    for parcours in catalogue.parcours:
+        check_parcours(catalogue, parcours)
+    return catalogue
+
+
+def parse_source(catalogue: Catalogue, source: Source) -> None:
+    folder = source.name.split("/")[0]
+    if not source.lines or folder == "questions":
+        return
+    if folder == "modules":
+        series = catalogue.questions.get(source.stem, (None, []))[1]
+        found, thing = catalogue.modules, parse_module(source, series)
+    elif folder == "parcours":
+        found, thing = catalogue.parcours, parse_parcours(source)
+    elif folder == "pages":
+        found, thing = catalogue.pages, parse_page(source)
+    else:
+        source.say(1, "ce dossier est inconnu : modules, questions, parcours, pages ou media.")
+        return
+    if thing is not None:
+        found.append(thing)
+
+
+def check_names(catalogue: Catalogue) -> None:
+    """Ids and slugs are taken once; the questions of a module have its file name, which is its id."""
+    for things in (catalogue.modules, catalogue.parcours, catalogue.pages):
+        for key in ("id", "slug"):
+            taken: dict[str, str] = {}
+            for thing in things:
+                name = thing.values[key]
+                if name and name in taken:
+                    thing.source.say(1, f"« {key}: {name} » est déjà pris par {taken[name]}.")
+                taken.setdefault(name, thing.source.name)
+    for module in catalogue.modules:
+        if module.id and module.id != module.source.stem:
+            module.source.say(1, f"l’id « {module.id} » doit être aussi le nom du fichier.")
+
+
+def check_questions(catalogue: Catalogue) -> None:
+    etapes = {(module.id, etape.id) for module in catalogue.modules for etape in module.etapes}
+    modules = {module.id for module in catalogue.modules}
+    for stem, (source, series) in catalogue.questions.items():
+        if stem not in modules:
+            source.say(1, f"il n’y a pas de module modules/{stem}.md pour ces questions.")
+        for question in (question for serie in series for question in serie.questions):
+            reference = question["taught_in"]
+            module, _, etape = reference.rpartition("/")
+            if reference and (module or stem, etape) not in etapes:
+                source.say(question["line"], f"question « {question['id']} » : l’étape « {reference} » n’existe pas.")
+
+
+def check_media(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
+    for module in catalogue.modules:
+        for line, name, kind in module.media:
+            if f"media/{name}" not in files:
+                module.source.say(line, f"le fichier media/{name} n’existe pas.")
+            elif not name.lower().endswith(EXTENSIONS[kind]):
+                known = ", ".join(EXTENSIONS[kind])
+                module.source.say(line, f"« {name} » : les formats possibles ici sont {known}.")
+            catalogue.media[name] = "image" if kind == "image" else "document"
+
+
+def check_parcours(catalogue: Catalogue, parcours: Parcours) -> None:
+    known = {module.id: module for module in catalogue.modules}
+    for name in parcours.values["modules"]:
+        if name not in known:
+            parcours.source.say(parcours.modules_line, f"le module « {name} » n’existe pas.")
+    total = sum(known[name].minutes for name in parcours.values["modules"] if name in known)
+    if sentence := durations.shortfall(parcours.values["minutes"], total):
+        parcours.source.say(parcours.minutes_line, sentence)

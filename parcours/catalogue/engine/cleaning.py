@@ -1,0 +1,62 @@
+"""What HTML may enter an edition. The editor of the CMS cleans what is typed; nothing cleans what is loaded."""
+
+import nh3
+
+RICH_TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "br",
+    "blockquote",
+    "code",
+    "abbr",
+    "span",
+}
+RICH_TAGS |= {"sub", "sup", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+RICH_ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "linktype", "id"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+BLOCK_TAGS = RICH_TAGS | {
+    "div",
+    "section",
+    "figure",
+    "figcaption",
+    "img",
+    "details",
+    "summary",
+    "video",
+    "source",
+    "track",
+}
+BLOCK_ATTRIBUTES = RICH_ATTRIBUTES | {
+    "*": {"lang", "dir", "class", "id"},
+    "a": {"href", "download"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "video": {"controls", "preload", "width", "height", "aria-label"},
+    "source": {"src", "type"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+}
+SCHEMES = {"https", "http", "mailto", "tel"}
+
+
+def clean_rich_text(html: str) -> str:
+    """What somebody wrote, before the links of the CMS are resolved: no class, no style, no script."""
+    return nh3.clean(html, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+
+
+def clean_node(html: str) -> str:
+    """What our own block templates made of it: the last door before the edition."""
+    return nh3.clean(html, tags=BLOCK_TAGS, attributes=BLOCK_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")

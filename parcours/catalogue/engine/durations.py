@@ -1,0 +1,107 @@
+"""How the minutes of an étape are earned: words read, stated reflection, length of media, exercises tried."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+WORDS_PER_MINUTE = 130
+TAG = re.compile(r"<[^>]+>")
+WORD = re.compile(r"\S*\w\S*")
+READ_FIELDS = ("title", "text", "steps", "instructions", "answer", "text_equivalent", "caption")
+
+
+@dataclass(frozen=True)
+class Measure:
+    words: int = 0
+    reflection: int = 0
+    reason: str = ""
+    exercises: int = 0
+    media: int = 0
+    estimate: bool = False
+
+    @property
+    def reading(self) -> float:
+        return self.words / WORDS_PER_MINUTE
+
+    @property
+    def earned(self) -> int:
+        """Minutes, to the nearest one. The time of the exercises is part of the reflection when that one is longer."""
+        return int(self.reading + max(self.reflection, self.exercises) + self.media + 0.5)
+
+    @property
+    def basis(self) -> str:
+        """How the duration was obtained, as people read it."""
+        if self.estimate:
+            return "Estimation à vérifier."
+        parts = [f"{self.words} mots lus, à {WORDS_PER_MINUTE} par minute"] if self.words else []
+        if self.media:
+            parts.append(f"{self.media} min de vidéo")
+        if self.reflection:
+            parts.append(f"{self.reflection} min de réflexion : {self.reason}")
+        elif self.exercises:
+            parts.append(f"{self.exercises} min d’exercice essayé")
+        return " ; ".join(parts) + "."
+
+
+def count_words(html: str) -> int:
+    return len(WORD.findall(unescape(TAG.sub(" ", html))))
+
+
+def measure(etape: dict) -> Measure:
+    """Measure the raw CMS content of an étape: what everybody reads in it, questions included, feedback apart."""
+    words = exercises = media = 0
+    for block in etape["content"]:
+        value = block["value"]
+        if block["type"] == "texte":
+            words += count_words(value)
+        else:
+            words += sum(count_words(readable(value.get(name))) for name in READ_FIELDS)
+        if block["type"] == "exercice":
+            exercises += value["minutes"] or 0
+        elif block["type"] == "video":
+            media += value["minutes"] or 0
+        elif block["type"] == "questions":
+            words += sum(question_words(question["value"]) for question in value["questions"])
+    return Measure(
+        words,
+        etape.get("reflection") or 0,
+        etape.get("reflection_reason") or "",
+        exercises,
+        media,
+        bool(etape.get("estimate")),
+    )
+
+
+def question_words(value: dict) -> int:
+    options = " ".join(option["value"]["text"] for option in value.get("options", []))
+    return count_words(f"{value['statement']} {options} {value['explanation']}")
+
+
+def readable(value) -> str:
+    if isinstance(value, list):
+        return " ".join(str(item["value"]) for item in value)
+    return str(value or "")
+
+
+def faults(minutes: int, measured: Measure) -> list[str]:
+    """Why an étape may not announce these minutes."""
+    if measured.reflection and not measured.reason:
+        return ["Dites à quoi sert la réflexion, par exemple : l’exercice (4 min) et les trois questions (2 min)."]
+    if measured.estimate or minutes <= measured.earned:
+        return []
+    reading = f"{measured.reading:.1f}".replace(".", ",")
+    return [
+        f"{minutes} min annoncées, {measured.earned} gagnées : {measured.words} mots lus ÷ {WORDS_PER_MINUTE} = "
+        f"{reading} min, réflexion et exercices {max(measured.reflection, measured.exercises)} min, "
+        f"médias {measured.media} min. Baissez la durée, ou dites « estimation à vérifier »."
+    ]
+
+
+def shortfall(declared: int, total: int) -> str | None:
+    """Why a parcours may not declare more minutes than its étapes last."""
+    if declared <= total:
+        return None
+    return (
+        f"La durée annoncée est de {declared} min, et les étapes font {total} min en tout : "
+        f"il manque {declared - total} min. Annoncez {total} min au plus, ou ajoutez des étapes."
+    )

@@ -1,0 +1,64 @@
+"""What an edition says of itself: the rule of each étape, the sentence that announces it, the digest of it all."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+KEEPS = {"meilleure": "best", "derniere": "last"}
+KEPT_AS = {"best": "la meilleure note compte", "last": "la dernière note compte"}
+
+
+def rule_of(etape: Mapping) -> dict:
+    """The rule that ends an étape, from its raw CMS content."""
+    series = [block["value"] for block in etape["content"] if block["type"] == "questions"]
+    for value in series:
+        if value["rule"] == "score":
+            return {"kind": "score", "threshold": value["threshold"], "keep": KEEPS[value["keep"]]}
+    return {"kind": "answered"} if series else {"kind": "read"}
+
+
+def rule_sentence(rule: Mapping) -> str:
+    """When an étape is over, as its page announces it."""
+    if rule["kind"] == "score":
+        return (
+            f"Cette étape est terminée quand votre score atteint {rule['threshold']}\u00a0% ; "
+            f"vous pouvez recommencer, {KEPT_AS[rule['keep']]}."
+        )
+    if rule["kind"] == "answered":
+        return "Cette étape est terminée quand vous avez répondu à toutes ses questions."
+    return "Cette étape est terminée quand vous avez dit l’avoir lue."
+
+
+def completion_of(activities: Iterable[tuple[str, Mapping]]) -> str:
+    """When a parcours is over: from the title and the rule of each of its étapes."""
+    activities = list(activities)
+    scored = [(title, rule) for title, rule in activities if rule["kind"] == "score"]
+    read = sum(1 for _, rule in activities if rule["kind"] == "read")
+    answered = sum(1 for _, rule in activities if rule["kind"] == "answered")
+    conditions = []
+    if read:
+        conditions.append(counted(read, "étape lue", "étapes lues"))
+    if answered:
+        conditions.append(
+            counted(answered, "étape où chaque question a reçu", "étapes où chaque question a reçu") + " une réponse"
+        )
+    conditions += [
+        f"«\u00a0{title}\u00a0» réussie à {rule['threshold']}\u00a0% au moins ({KEPT_AS[rule['keep']]})"
+        for title, rule in scored
+    ]
+    total = "son unique étape est terminée" if len(activities) == 1 else f"ses {len(activities)} étapes sont terminées"
+    return f"Ce parcours est terminé quand {total}\u00a0: {enumerated(conditions)}."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def enumerated(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
+
+
+def digest_of(content: Mapping, activities: Iterable[Mapping]) -> str:
+    """Two publications with this digest are one edition."""
+    canonical = json.dumps([content, list(activities)], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

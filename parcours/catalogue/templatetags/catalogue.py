@@ -1,0 +1,54 @@
+"""How a block finds its files and writes its text, live or frozen; and the habilitation reminder."""
+
+from django import template
+from django.utils.safestring import mark_safe
+from wagtail.rich_text import expand_db_html
+
+from parcours.catalogue.documents import habilitation_reminder as reminder_in_force
+from parcours.catalogue.engine.cleaning import clean_rich_text
+from parcours.catalogue.engine.shown import ShownFile, ShownImage
+
+register = template.Library()
+
+
+class Live:
+    """What the pages show today: preview in the CMS."""
+
+    def rich_text(self, source: str) -> str:
+        return expand_db_html(clean_rich_text(source))
+
+    def image(self, image) -> ShownImage:
+        rendition = image.get_rendition("max-1200x2000|preserve-svg")
+        return ShownImage(rendition.url, rendition.width, rendition.height)
+
+    def file(self, document) -> ShownFile:
+        return ShownFile(document.url, document.content_type, document.file_size or 0)
+
+
+LIVE = Live()
+
+
+def resolver_of(context):
+    return context.get("resolver") or LIVE
+
+
+@register.simple_tag(takes_context=True)
+def rich(context, value):
+    source = getattr(value, "source", value) or ""
+    return mark_safe(resolver_of(context).rich_text(source))
+
+
+@register.simple_tag(takes_context=True)
+def picture(context, image):
+    return resolver_of(context).image(image)
+
+
+@register.simple_tag(takes_context=True)
+def file(context, document):
+    return resolver_of(context).file(document)
+
+
+@register.inclusion_tag("catalogue/habilitation_reminder.html")
+def habilitation_reminder(on=None, level=2):
+    """What a parcours followed alone does not give. `on`: the day whose rule applies (today by default)."""
+    return {"reminder": reminder_in_force(on), "level": level}
