@@ -14,7 +14,7 @@ class DrawnByComponents(DsfrBaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages.get("required") == Field.default_error_messages["required"]:
-                field.error_messages["required"] = "Cette réponse manque : donnez-la."
+                field.error_messages["required"] = "Cette réponse manque : donnez-la."
 
     def get_context(self):
         return {"form": self, "fields": [], "hidden_fields": [], "errors": self.errors}

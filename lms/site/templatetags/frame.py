@@ -30,7 +30,7 @@ def footer():
 def rendered_footer():
     links = (
         ("Plan du site", "/plan-du-site/"),
-        (f"Accessibilité : {SiteIdentity.texts()['accessibility']}", "/accessibilite/"),
+        (f"Accessibilité : {SiteIdentity.texts()['accessibility']}", "/accessibilite/"),
         ("Mentions légales", "/mentions-legales/"),
         ("Données personnelles", "/donnees-personnelles/"),
         ("Conditions d’utilisation", "/conditions-utilisation/"),
