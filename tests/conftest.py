@@ -44,9 +44,10 @@ def _strict_templates(monkeypatch):
 @pytest.fixture(autouse=True)
 def _empty_caches():
     from lms.kernel import health, rules
-    from parcours.catalogue.models.edition import outline_of
+    from parcours.catalogue.models.edition import activity_of, outline_of
 
     outline_of.cache_clear()
+    activity_of.cache_clear()
     rules.forget()
     health.forget()
     for cache in caches.all(initialized_only=True):

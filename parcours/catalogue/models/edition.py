@@ -100,6 +100,10 @@ class Edition(Frozen):
         """The étapes in order without what they contain; read once per process, since an edition never changes."""
         return outline_of(self.pk)
 
+    def activity(self, slug) -> "EditionActivity":
+        """One étape with what it contains; read once per process. Raises EditionActivity.DoesNotExist."""
+        return activity_of(self.pk, slug)
+
 
 class EditionActivity(Frozen):
     """An étape of an edition: what is read and answered, for how long, and the rule that ends it."""
@@ -148,6 +152,11 @@ class EditionActivity(Frozen):
 @lru_cache(maxsize=256)
 def outline_of(edition_id) -> tuple[EditionActivity, ...]:
     return tuple(EditionActivity.objects.outline().filter(edition=edition_id))
+
+
+@lru_cache(maxsize=256)
+def activity_of(edition_id, slug) -> EditionActivity:
+    return EditionActivity.objects.get(edition=edition_id, slug=slug)
 
 
 class EditionImage(Frozen):
