@@ -56,12 +56,12 @@ def role_fits(organisation, role) -> str | None:
         return None
     wanted = " ou ".join(kind.label for kind in Kind if kind in kinds)
     return (
-        f"Le rôle « {Role(role).label} » ne s’exerce pas dans « {organisation.name} » "
-        f"({Kind(organisation.kind).label}) : choisissez une organisation de type {wanted}."
+        f"Le rôle « {Role(role).label} » ne s’exerce pas dans « {organisation.name} » "
+        f"({Kind(organisation.kind).label}) : choisissez une organisation de type {wanted}."
     )
 
 
 def dates_in_order(starts_on, ends_on) -> str | None:
     if ends_on and ends_on < starts_on:
-        return "La date de fin précède la date de début : corrigez l’une des deux."
+        return "La date de fin précède la date de début : corrigez l’une des deux."
     return None

@@ -47,6 +47,10 @@ def second_factor_level(person) -> Level:
     return max((LEVELS.get(role, Level.ALWAYS) for role in roles), default=Level.NONE)
 
 
+def answers_for_a_structure(person) -> bool:
+    return has_role(person, *ANSWERING_ROLES)
+
+
 def can_see_members(person, organisation) -> bool:
     return is_national(person) or has_role(person, *ANSWERING_ROLES, organisation=organisation)
 

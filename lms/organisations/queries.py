@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, VISITING_ROLES, Kind, Role
@@ -49,8 +49,26 @@ class MembershipQuerySet(QuerySet):
     def national(self):
         return self.filter(role__in=NATIONAL_ROLES)
 
+    def employing(self):
+        """An auditor or a member of a jury visits; all others are employed where they hold a role."""
+        return self.exclude(role__in=VISITING_ROLES)
+
+    def matching(self, text):
+        """Every word of a search, in the name or the address of the person."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(
+                Q(person__last_name__icontains=word)
+                | Q(person__first_name__icontains=word)
+                | Q(person__email__icontains=word)
+            )
+        return found
+
     def for_list(self):
         return self.select_related("person", "organisation__departement__region")
+
+    def for_members(self):
+        return self.select_related("person", "organisation").order_by("person__last_name", "person__first_name", "pk")
 
 
 class OrganisationQuerySet(QuerySet):
@@ -64,8 +82,12 @@ class OrganisationQuerySet(QuerySet):
         return self.filter(Q(pk__in=own.values("organisation")) | _in_perimeter(own))
 
     def employers_of(self, person, on=None):
-        """Where the person works on that day: an auditor or a member of a jury visits, all others are employed."""
-        return self.filter(pk__in=person.memberships.active(on).exclude(role__in=VISITING_ROLES).values("organisation"))
+        """Where the person works on that day."""
+        return self.filter(pk__in=person.memberships.active(on).employing().values("organisation"))
+
+    def answered_for_by(self, person):
+        answering = person.memberships.active().filter(role__in=ANSWERING_ROLES)
+        return self.filter(pk__in=answering.values("organisation"))
 
     def structures(self):
         return self.filter(kind=Kind.STRUCTURE)
@@ -77,8 +99,41 @@ class OrganisationQuerySet(QuerySet):
         memberships = self.model._meta.get_field("memberships").related_model
         return self.filter(Exists(memberships.objects.active(on).filter(organisation=OuterRef("pk"), role=role)))
 
+    def matching(self, text):
+        """Every word of a search, in the name, the town or an identifier."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(antenne__icontains=word)
+                | Q(city__icontains=word)
+                | Q(siret__startswith=word)
+                | Q(data_pass_id=word.lstrip("0"))
+            )
+        return found
+
+    def filtered(self, *, campagne=None, q="", region=None, departement=None, type=None, vague=""):
+        found = self.matching(q)
+        if region:
+            found = found.filter(departement__region=region)
+        if departement:
+            found = found.filter(departement=departement)
+        if type:
+            found = found.filter(structure_type=type)
+        if vague:
+            found = found.filter(
+                departement__region__waves__campagne=campagne, departement__region__waves__number=vague
+            )
+        return found
+
+    def with_wave(self, campagne):
+        """Annotates `wave_number`: the wave of its region in that campagne, None when it has none."""
+        region = self.model._meta.get_field("departement").related_model._meta.get_field("region").related_model
+        wave = region.objects.filter(pk=OuterRef("departement__region"), waves__campagne=campagne)
+        return self.annotate(wave_number=Subquery(wave.values("waves__number")[:1]))
+
     def for_list(self):
-        return self.select_related("departement__region", "structure_type")
+        return self.select_related("departement__region", "structure_type").order_by("name", "antenne", "pk")
 
 
 class CampagneQuerySet(QuerySet):

@@ -62,7 +62,7 @@ def test_the_form_says_what_is_wrong_with_a_siret():
     with pytest.raises(ValidationError) as refused:
         OrganisationFactory.build(siret="7328293200007", departement=DepartementFactory()).full_clean()
     assert refused.value.message_dict["siret"] == [
-        "Le SIRET comporte 13 chiffres ; il en faut 14. Vous le trouverez sur votre avis de situation."
+        "Le SIRET comporte 13 chiffres ; il en faut 14. Vous le trouverez sur votre avis de situation."
     ]
 
 

@@ -17,11 +17,7 @@ def add_member(person, organisation, *, role, by, starts_on=None, ends_on=None, 
     """
     starts_on = starts_on or today()
     _hold(person)
-    refusals = [role_fits(organisation, role), dates_in_order(starts_on, ends_on)]
-    held = person.memberships.filter(organisation=organisation, role=role).overlapping(starts_on, ends_on)
-    if held.exists():
-        refusals.append(f"{person.full_name} est déjà {Role(role).label} de « {organisation} » sur cette période.")
-    if refusals := [sentence for sentence in refusals if sentence]:
+    if refusals := membership_refusals(person, organisation, role, starts_on, ends_on):
         raise TransitionRefused(refusals)
     membership = Membership.objects.create(
         person=person, organisation=organisation, role=role, starts_on=starts_on, ends_on=ends_on
@@ -32,6 +28,15 @@ def add_member(person, organisation, *, role, by, starts_on=None, ends_on=None, 
     return membership
 
 
+def membership_refusals(person, organisation, role, starts_on, ends_on=None, *, besides=None) -> list[str]:
+    """Why the role cannot be held there from that day on; `besides` is the membership being corrected, if any."""
+    refusals = [role_fits(organisation, role), dates_in_order(starts_on, ends_on)]
+    held = person.memberships.filter(organisation=organisation, role=role).overlapping(starts_on, ends_on)
+    if held.exclude(pk=besides and besides.pk).exists():
+        refusals.append(f"{person.full_name} est déjà {Role(role).label} de « {organisation} » sur cette période.")
+    return [sentence for sentence in refusals if sentence]
+
+
 @transaction.atomic
 def end_membership(membership, *, by, on=None):
     """Close a membership: that day is its last."""
@@ -40,7 +45,7 @@ def end_membership(membership, *, by, on=None):
     on = on or today()
     refusals = [dates_in_order(membership.starts_on, on)]
     if membership.ends_on and membership.ends_on <= on:
-        refusals.append("Cette appartenance est déjà terminée : il n’y a rien à faire.")
+        refusals.append("Cette appartenance est déjà terminée : il n’y a rien à faire.")
     if refusals := [sentence for sentence in refusals if sentence]:
         raise TransitionRefused(refusals)
     before = _facts(membership)

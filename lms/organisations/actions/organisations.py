@@ -37,7 +37,7 @@ def confirm_organisation(organisation, *, by):
     """A structure declared by one of its people becomes a structure that is known."""
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if organisation.is_confirmed:
-        raise TransitionRefused([f"« {organisation} » est déjà confirmée : il n’y a rien à faire."])
+        raise TransitionRefused([f"« {organisation} » est déjà confirmée : il n’y a rien à faire."])
     organisation.confirmed_at = timezone.now()
     organisation.save(update_fields=["confirmed_at"])
     record("organisation.confirmed", organisation, by=by)

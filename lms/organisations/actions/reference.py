@@ -3,7 +3,8 @@ from pathlib import Path
 import yaml
 from django.db import transaction
 
-from lms.organisations.models import Campagne, Departement, Region, StructureType, Wave, WaveRegion
+from lms.organisations.actions.campagnes import load_campagne
+from lms.organisations.models import Departement, Region, StructureType
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -50,36 +51,3 @@ def _load_structure_types(entries):
         if entry["id"] not in known
     ]
     return len(StructureType.objects.bulk_create(new))
-
-
-@transaction.atomic
-def load_campagne(entry, *, fictional=False) -> bool:
-    """Create a campagne and its waves from their readable form, unless its code is known already."""
-    values = {
-        "name": entry["nom"],
-        "starts_on": entry["debut"],
-        "ends_on": entry["fin"],
-        "objective": entry["objectif"],
-        "closed": entry.get("close", False),
-        "fictional": fictional,
-    }
-    campagne, created = Campagne.objects.get_or_create(code=entry["code"], defaults=values)
-    if created:
-        for wave in entry["vagues"]:
-            _add_wave(campagne, wave)
-    return created
-
-
-def _add_wave(campagne, entry):
-    wave = Wave.objects.create(
-        campagne=campagne,
-        number=entry["numero"],
-        label=entry["libelle"],
-        period_label=entry["periode"],
-        regions_label="\n".join(entry["regions_publiees"]),
-        starts_on=entry["debut"],
-        ends_on=entry["fin"],
-    )
-    WaveRegion.objects.bulk_create(
-        WaveRegion(wave=wave, region_id=code, campagne=campagne) for code in entry["regions"]
-    )

@@ -21,23 +21,23 @@ def siret_refusal(siret: str) -> str | None:
     La Poste (SIREN 356000000): the sum of the digits is a multiple of 5, except for its head office.
     """
     if set(siret) - ASCII_DIGITS:
-        return f"Le SIRET ne comporte que des chiffres ; retirez les autres caractères. {WHERE_TO_FIND}"
+        return f"Le SIRET ne comporte que des chiffres ; retirez les autres caractères. {WHERE_TO_FIND}"
     if len(siret) != 14:
         plural = "s" if len(siret) > 1 else ""
-        return f"Le SIRET comporte {len(siret)} chiffre{plural} ; il en faut 14. {WHERE_TO_FIND}"
+        return f"Le SIRET comporte {len(siret)} chiffre{plural} ; il en faut 14. {WHERE_TO_FIND}"
     if not siret.strip("0"):
-        return f"Le SIRET ne comporte que des zéros ; indiquez celui de votre structure. {WHERE_TO_FIND}"
+        return f"Le SIRET ne comporte que des zéros ; indiquez celui de votre structure. {WHERE_TO_FIND}"
     try:
         stdnum_siret.validate(siret)
     except InvalidChecksum:
-        return f"Ce SIRET comporte sans doute une faute de frappe ; vérifiez chaque chiffre. {WHERE_TO_FIND}"
+        return f"Ce SIRET comporte sans doute une faute de frappe ; vérifiez chaque chiffre. {WHERE_TO_FIND}"
     return None
 
 
 def nda_refusal(nda: str) -> str | None:
     if len(nda) != 11 or not nda.isascii() or not nda.isalnum():
         return (
-            f"Le numéro de déclaration d’activité comporte {len(nda)} caractères ; il en faut 11. "
+            f"Le numéro de déclaration d’activité comporte {len(nda)} caractères ; il en faut 11. "
             "Vous le trouverez sur le récépissé de la DREETS."
         )
     return None
@@ -47,7 +47,7 @@ def nda_warning(nda: str) -> str | None:
     """Region (2), département (2), order (5), département (2) in the numbers known; not published as a rule."""
     if nda and nda[2:4] != nda[9:11]:
         return (
-            "Ce numéro de déclaration d’activité n’a pas la forme habituelle : le département y figure d’ordinaire "
+            "Ce numéro de déclaration d’activité n’a pas la forme habituelle : le département y figure d’ordinaire "
             "deux fois. Vérifiez-le sur le récépissé de la DREETS."
         )
     return None
@@ -60,14 +60,14 @@ def opaque_digits(text: str) -> str:
 
 def datapass_refusal(digits: str) -> str | None:
     if set(digits) - ASCII_DIGITS:
-        return "Le numéro Datapass ne comporte que des chiffres ; retirez les autres caractères."
+        return "Le numéro Datapass ne comporte que des chiffres ; retirez les autres caractères."
     return None
 
 
 def commune_refusal(code: str) -> str | None:
     digits = code[:1] + code[2:] if code[:2] in {"2A", "2B"} else code
     if len(code) != 5 or set(digits) - ASCII_DIGITS:
-        return "Le code INSEE d’une commune comporte 5 caractères, comme 35238 ou 2A004 ; ce n’est pas le code postal."
+        return "Le code INSEE d’une commune comporte 5 caractères, comme 35238 ou 2A004 ; ce n’est pas le code postal."
     return None
 
 

@@ -24,7 +24,7 @@ class Campagne(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="campagne_dates_in_order",
-                violation_error_message="La campagne finit avant de commencer : corrigez l’une des deux dates.",
+                violation_error_message="La campagne finit avant de commencer : corrigez l’une des deux dates.",
             )
         ]
 
@@ -59,7 +59,7 @@ class Wave(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="wave_dates_in_order",
-                violation_error_message="La vague finit avant de commencer : corrigez l’une des deux dates.",
+                violation_error_message="La vague finit avant de commencer : corrigez l’une des deux dates.",
             ),
         ]
 
@@ -87,7 +87,7 @@ class WaveRegion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.wave} : {self.region}"
+        return f"{self.wave} : {self.region}"
 
     def save(self, **kwargs):
         self.campagne_id = self.wave.campagne_id

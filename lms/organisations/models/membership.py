@@ -43,7 +43,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="membership_dates_in_order",
-                violation_error_message="La date de fin précède la date de début : corrigez l’une des deux.",
+                violation_error_message="La date de fin précède la date de début : corrigez l’une des deux.",
             ),
         ]
 

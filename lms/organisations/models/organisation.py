@@ -96,12 +96,12 @@ class Organisation(models.Model):
                 fields=["siret", "match_key"],
                 condition=~Q(siret=""),
                 name="organisation_once_per_siret_and_name",
-                violation_error_message="Une organisation porte déjà ce SIRET et ce nom : précisez l’antenne.",
+                violation_error_message="Une organisation porte déjà ce SIRET et ce nom : précisez l’antenne.",
             ),
             models.CheckConstraint(
                 condition=Q(france_services=True) | Q(france_services_number=""),
                 name="organisation_france_services_number_with_label",
-                violation_error_message="Un numéro France services suppose le label : cochez-le, ou retirez le numéro.",
+                violation_error_message="Un numéro France services suppose le label : cochez-le, ou retirez le numéro.",
             ),
         ]
 

@@ -112,7 +112,7 @@ def test_every_region_has_a_wave():
 
 def test_loading_twice_adds_nothing_and_keeps_what_was_edited(capsys):
     call_command("load_reference")
-    assert "types de structure : 29 ajouts" in capsys.readouterr().out
+    assert "types de structure : 29 ajouts" in capsys.readouterr().out
     StructureType.objects.filter(aidants_connect_id=6).update(label="Médiathèques")
     Campagne.objects.update(name="Plan 2021")
     Region.objects.filter(code="53").update(name="Armorique")

@@ -34,9 +34,9 @@ def test_la_poste_counts_by_five_except_its_head_office():
     [
         (
             "7328293200007",
-            "Le SIRET comporte 13 chiffres ; il en faut 14. Vous le trouverez sur votre avis de situation.",
+            "Le SIRET comporte 13 chiffres ; il en faut 14. Vous le trouverez sur votre avis de situation.",
         ),
-        ("1", "comporte 1 chiffre ; il en faut 14"),
+        ("1", "comporte 1 chiffre ; il en faut 14"),
         ("732829320000744", "comporte 15 chiffres"),
         ("73282932000075", "faute de frappe"),
         ("0" * 14, "que des zéros"),

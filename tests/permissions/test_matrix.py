@@ -1,0 +1,41 @@
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from lms.kernel.access import is_public
+from tests.organisations.situations import World
+from tests.permissions.matrix import ACTORS, answer
+
+TESTS = Path(__file__).parent.parent
+FILES = sorted(TESTS.glob("*/access.py")) + sorted(TESTS.glob("*/*/access.py"))
+ROOMS = [import_module(".".join(("tests", *path.relative_to(TESTS).with_suffix("").parts))) for path in FILES]
+ROWS = [row for room in ROOMS for row in room.ROWS]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_every_actor_meets_what_the_room_announces(row):
+    world = World()
+    met = {}
+    for actor in ACTORS:
+        with transaction.atomic():
+            met[actor] = answer(world, row, actor)
+            transaction.set_rollback(True)
+    assert met == {actor: row.answer_for(actor) for actor in ACTORS}
+
+
+def doors(namespace):
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace == namespace:
+            yield from (
+                one for one in entry.url_patterns if isinstance(one, URLPattern) and not is_public(one.callback)
+            )
+
+
+@pytest.mark.parametrize("namespace", sorted({row.url_name.split(":")[0] for row in ROWS if ":" in row.url_name}))
+def test_a_room_of_the_matrix_lists_all_its_doors(namespace):
+    listed = {row.url_name for row in ROWS}
+    assert [door.name for door in doors(namespace) if f"{namespace}:{door.name}" not in listed] == []
