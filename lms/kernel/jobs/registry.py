@@ -25,10 +25,14 @@ def task(name: str, *, atomic: bool = False, attempts: int | None = None):
 
     def register(function):
         known = TASKS.get(name)
-        if known and known.function.__module__ != function.__module__:
+        if known and _path(known.function) != _path(function):
             raise ValueError(f"Two tasks are named {name}")
         allowed = attempts or getattr(settings, "JOB_ATTEMPTS", 8)
         TASKS[name] = Task(name, function, atomic, allowed)
         return function
 
     return register
+
+
+def _path(function):
+    return function.__module__, function.__qualname__

@@ -2,9 +2,11 @@ from .counter import Counter
 from .job import Job, JobState, Tick
 from .journal import JournalEntry, JournalHead, JournalPersonal, WrittenOnce
 from .mail import MailState, OutgoingMail
+from .paper import AlteredFile, Paper, PaperState, RevocationReason
 from .rule import Rule
 
 __all__ = [
+    "AlteredFile",
     "Counter",
     "Job",
     "JobState",
@@ -13,6 +15,9 @@ __all__ = [
     "JournalPersonal",
     "MailState",
     "OutgoingMail",
+    "Paper",
+    "PaperState",
+    "RevocationReason",
     "Rule",
     "Tick",
     "WrittenOnce",

@@ -15,17 +15,17 @@ from .journal import WrittenOnce
 class PaperState(models.TextChoices):
     RESERVED = "reserved", "en préparation"
     SEALED = "sealed", "valide"
-    REVOKED = "revoked", "révoquée"
+    REVOKED = "revoked", "révoqué"
 
 
 class RevocationReason(models.TextChoices):
     """What the public reads on the verification page, and nothing more."""
 
-    ERROR = "error", "délivrée par erreur"
-    CONTENT = "content", "son contenu comporte une erreur"
-    REPLACED = "replaced", "remplacée par un autre document"
-    FRAUD = "fraud", "obtenue par fraude"
-    HOLDER = "holder", "retirée à la demande de son titulaire"
+    ERROR = "error", "délivrance par erreur"
+    CONTENT = "content", "erreur dans le contenu"
+    REPLACED = "replaced", "remplacement par un autre document"
+    FRAUD = "fraud", "obtention par fraude"
+    HOLDER = "holder", "demande de la personne titulaire"
 
 
 class AlteredFile(Exception):
@@ -73,9 +73,9 @@ class Paper(models.Model):
     size = models.PositiveIntegerField("taille en octets", null=True, blank=True)
     certificate = models.CharField("empreinte du certificat de signature", max_length=64, blank=True)
     state = models.CharField("état", max_length=10, choices=PaperState, default=PaperState.RESERVED)
-    issued_at = models.DateTimeField("délivrée le")
-    sealed_at = models.DateTimeField("scellée le", null=True, blank=True)
-    revoked_at = models.DateTimeField("révoquée le", null=True, blank=True)
+    issued_at = models.DateTimeField("délivré le")
+    sealed_at = models.DateTimeField("scellé le", null=True, blank=True)
+    revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
     revocation_reason = models.CharField("motif public", max_length=20, choices=RevocationReason, blank=True)
 
     objects = PaperQuerySet.as_manager()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lms.kernel.models.paper import PaperState
+
 
 @dataclass(frozen=True)
 class PaperKind:
@@ -14,6 +16,7 @@ class PaperKind:
     twin_template: str
     purpose: str
     is_not: str
+    feminine: bool = False
 
 
 KINDS: dict[str, PaperKind] = {}
@@ -29,3 +32,9 @@ def register(kind: PaperKind) -> PaperKind:
 
 def kind_of(paper) -> PaperKind:
     return KINDS[paper.kind]
+
+
+def state_label(paper) -> str:
+    """The state in a word that agrees with the name of the paper."""
+    label = PaperState(paper.state).label
+    return f"{label}e" if paper.is_revoked and kind_of(paper).feminine else label

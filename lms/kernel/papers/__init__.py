@@ -1,0 +1,23 @@
+"""The one way to issue anything official: a number, frozen content, bytes sealed once, open to anyone's check."""
+
+from .issuing import reserve, seal
+from .kinds import KINDS, PaperKind, kind_of, register, state_label
+from .pdf import RenderFailed, warm
+from .rendering import AlreadySealed, Rendition, render
+from .revoking import revoke
+
+__all__ = [
+    "KINDS",
+    "AlreadySealed",
+    "PaperKind",
+    "RenderFailed",
+    "Rendition",
+    "kind_of",
+    "register",
+    "render",
+    "reserve",
+    "revoke",
+    "seal",
+    "state_label",
+    "warm",
+]

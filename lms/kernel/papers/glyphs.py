@@ -1,0 +1,65 @@
+"""Which of our fonts draws which character, so that no name is lost on paper, whatever its script."""
+
+import unicodedata
+from functools import cache
+from itertools import groupby
+
+from .pdf import BASE
+
+MAIN = "text"
+FONTS = {
+    "text": "SourceSans3-Regular.ttf",
+    "display": "SourceSerif4Display-Semibold.ttf",
+    "wide": "DejaVuSans.ttf",
+    "emoji": "NotoEmoji-Regular.ttf",
+}
+MISSING = "▯"
+DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+JOINERS = "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
+UNDRAWN = str.maketrans("", "", DIRECTIONS + JOINERS)
+
+
+def runs(text: str, main: str = MAIN) -> list[tuple[str, str]]:
+    """Cut `text` into (font, characters): `main` wherever it can, another font for what it lacks.
+
+    A character that no font has becomes `MISSING`; those that only steer the drawing are left out.
+    """
+    font, placed = main, []
+    for char in cleaned(text):
+        if not (char.isspace() and ord(char) in coverage(font)):
+            font = font_of(char, main)
+        placed.append((font or "wide", char if font else MISSING))
+        font = font or main
+    return [(name, "".join(char for _, char in group)) for name, group in groupby(placed, key=lambda one: one[0])]
+
+
+def cleaned(text: str) -> str:
+    """Composed and on one line, without control, direction or joining characters."""
+    composed = unicodedata.normalize("NFC", text).translate(UNDRAWN)
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in composed).strip(" ")
+
+
+def is_complete(text: str) -> bool:
+    return all(font_of(char) for char in cleaned(text))
+
+
+def font_of(char: str, main: str = MAIN) -> str | None:
+    """The first font that has this character; None when none has."""
+    return next((font for font in (main, "wide", "emoji") if ord(char) in coverage(font)), None)
+
+
+def width(text: str, size: float, main: str = MAIN) -> float:
+    """In points, on one line."""
+    return sum(_face(font).stringWidth(chars, size) for font, chars in runs(text, main))
+
+
+@cache
+def coverage(font: str) -> frozenset[int]:
+    return frozenset(_face(font).face.charToGlyph)
+
+
+@cache
+def _face(font):
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    return TTFont(f"measured-{font}", str(BASE / "fonts" / FONTS[font]))

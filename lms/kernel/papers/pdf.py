@@ -1,0 +1,79 @@
+"""HTML to PDF by xhtml2pdf, as strictly as it allows: nothing fetched, nothing missing, nothing without end."""
+
+import io
+import logging
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+from .sandbox import ChildFailed, Limits, run_apart
+
+BASE = Path(__file__).parent / "assets"
+MAX_RENDER_SECONDS = 10
+EVERY_FONT = """
+<html lang="fr"><head><link rel="stylesheet" href="paper.css"></head><body>
+<p>Attestation <b>délivrée</b></p><p class="display">Titre</p><p class="wide">Ж <b>Ж</b></p><p class="emoji">☺</p>
+<table><tr><td>1</td></tr></table>
+</body></html>
+"""
+
+_warming = threading.Lock()
+_warm = False
+
+
+class RenderFailed(Exception):
+    """`why`: "time", "memory", "died" or "refused". `said` may quote the document: it is never logged."""
+
+    def __init__(self, why, said=""):
+        super().__init__(why, said)
+        self.why = why
+        self.said = said
+
+
+def to_pdf(html: str, limits: Limits | None = None) -> bytes:
+    """The unsigned PDF. Raises RenderFailed: a warning of the engine is a failure."""
+    warm()
+    try:
+        return run_apart(lambda: _convert(html), limits or Limits())
+    except ChildFailed as failed:
+        raise RenderFailed(failed.why, failed.said) from None
+
+
+def warm() -> None:
+    """Load the engine and the fonts once: seconds of work that every child then inherits."""
+    global _warm
+    with _warming:
+        if not _warm:
+            from reportlab import rl_config
+
+            rl_config.invariant = 1
+            _convert(EVERY_FONT)
+            _warm = True
+
+
+def _convert(html):
+    from xhtml2pdf import pisa
+    from xhtml2pdf.config.resources import ResourceAccessPolicy
+
+    policy = ResourceAccessPolicy.server(BASE, allow_remote=False, max_render_seconds=MAX_RENDER_SECONDS)
+    out = io.BytesIO()
+    with _complaints() as said:
+        status = pisa.CreatePDF(html, out, path=str(BASE / "paper.html"), encoding="utf-8", resource_policy=policy)
+    if status.err or status.warn or said:
+        raise RenderFailed("refused", said[0] if said else "the engine warned")
+    return out.getvalue()
+
+
+@contextmanager
+def _complaints():
+    """What the engine complains of, kept out of the logs: it quotes the document."""
+    logger, said = logging.getLogger("xhtml2pdf"), []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated
