@@ -6,7 +6,7 @@ from .edition import (
     FrozenMedium,
     ImmutableEdition,
 )
-from .loaded import LoadedPage
+from .loaded import LoadedMedium, LoadedPage
 from .pages import CataloguePage, LibraryPage, ModulePage, ParcoursModule, ParcoursPage
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "FrozenMedium",
     "ImmutableEdition",
     "LibraryPage",
+    "LoadedMedium",
     "LoadedPage",
     "ModulePage",
     "ParcoursModule",

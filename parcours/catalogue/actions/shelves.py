@@ -1,0 +1,183 @@
+"""Where each kind of file goes in the CMS: which page holds it, and how its values are written there and read back."""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from wagtail.models import Locale, Page
+
+from lms.site.models import EditorialPage, HomePage
+from parcours.catalogue.engine import written
+from parcours.catalogue.engine.ids import stable_id
+from parcours.catalogue.models import (
+    CataloguePage,
+    LibraryPage,
+    LoadedMedium,
+    ModulePage,
+    ParcoursModule,
+    ParcoursPage,
+)
+
+MEDIA_KEYS = {"image": "image", "document": "document", "video": "document", "captions": "document"}
+MODULE_FIELDS = {
+    "titre": "title",
+    "slug": "slug",
+    "resume": "summary",
+    "objectifs": "objectives",
+    "competences": "competences",
+    "sources": "sources",
+    "relu_le": "reviewed_on",
+    "a_relire_le": "review_due_on",
+}
+PARCOURS_FIELDS = {
+    "titre": "title",
+    "slug": "slug",
+    "resume": "summary",
+    "minutes": "minutes",
+    "modalite": "modality",
+    "habilitation": "is_habilitation",
+    "nature": "nature",
+    "public": "audience",
+    "prerequis": "prerequisites",
+    "objectifs": "objectives",
+    "modalites": "modalities",
+    "delais_acces": "access",
+    "tarif": "price",
+    "contact": "contact",
+    "methodes": "methods",
+    "evaluation": "evaluation",
+    "accessibilite": "accessibility",
+    "handicap": "disability_contact",
+    "programme": "programme",
+}
+PAGE_FIELDS = {"titre": "title", "slug": "slug", "resume": "summary", "a_jour_le": "up_to_date_on"}
+LISTS = ("objectifs", "competences", "sources")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    model: type[Page]
+    fields: dict[str, str]
+    parent: Callable[[], Page | None]
+    lines: Callable[[dict, written.NameOf], list[str]]
+    values_of: Callable[[object], dict]
+
+    def key(self, thing) -> str:
+        return stable_id(self.model._meta.model_name, thing.id)
+
+    def find(self, thing) -> Page | None:
+        return self.model.objects.filter(translation_key=self.key(thing)).first()
+
+    def new(self, thing) -> Page:
+        return self.model(translation_key=uuid.UUID(self.key(thing)), locale=Locale.get_default())
+
+    def fill(self, page: Page, thing) -> None:
+        values = self.values_of(thing)
+        for name, attribute in self.fields.items():
+            value = values[name]
+            setattr(page, attribute, "\n".join(value) if name in LISTS else value)
+
+    def read(self, page: Page) -> dict:
+        values = {name: getattr(page, attribute) for name, attribute in self.fields.items()}
+        return values | {name: (values[name] or "").splitlines() for name in LISTS if name in values}
+
+
+class BodyShelf(Shelf):
+    """Pages whose content is a stream of blocks."""
+
+    def fill(self, page, thing):
+        super().fill(page, thing)
+        page.body = json.dumps(with_media(self.values_of(thing)["body"]))
+
+    def read(self, page):
+        return super().read(page) | {"body": page.body.get_prep_value()}
+
+
+class ModuleShelf(BodyShelf):
+    def fill(self, page, thing):
+        super().fill(page, thing)
+        page.reference = thing.id
+
+
+class HomeShelf(BodyShelf):
+    """There is one home page, planted with the tree; its place and its address are not the file's business."""
+
+    def find(self, thing):
+        return HomePage.objects.first()
+
+    def fill(self, page, thing):
+        slug = page.slug
+        super().fill(page, thing)
+        page.slug = slug or page.slug
+
+    def read(self, page):
+        return super().read(page) | {"slug": "accueil"}
+
+
+class ParcoursShelf(Shelf):
+    def fill(self, page, thing):
+        super().fill(page, thing)
+        page.introduction = thing.presentation
+        pks = dict(ModulePage.objects.values_list("reference", "pk"))
+        page.parcours_modules = [
+            ParcoursModule(module_id=pks[name], sort_order=order) for order, name in enumerate(thing.values["modules"])
+        ]
+
+    def read(self, page):
+        lines = sorted(page.parcours_modules.all(), key=lambda line: line.sort_order or 0)
+        modules = [line.module.address for line in lines]
+        return super().read(page) | {"modules": modules, "presentation": page.introduction}
+
+
+def with_media(value):
+    """The same content, its file names replaced by the keys of the images and documents they were loaded as."""
+    if isinstance(value, list):
+        return [with_media(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: medium_pk(item) if key in MEDIA_KEYS and isinstance(item, str) else with_media(item)
+        for key, item in value.items()
+    }
+
+
+def medium_pk(name: str) -> int:
+    return LoadedMedium.objects.get(source=f"media/{name}").target.pk
+
+
+def name_of(kind: str, reference) -> str:
+    """How the text form names what a page of the CMS points to."""
+    if kind in ("image", "document") and not isinstance(reference, str):
+        loaded = LoadedMedium.objects.filter(**{f"{kind}_id": reference}).first()
+        return loaded.source.removeprefix("media/") if loaded else f"{kind} n° {reference} du CMS"
+    return str(reference) if kind in ("image", "document") else f"{kind}:{reference}"
+
+
+def single(model: type[models.Model]) -> Callable[[], Page | None]:
+    return lambda: model.objects.first()
+
+
+def body_values(thing) -> dict:
+    return thing.values | {"body": thing.body}
+
+
+def library() -> Page | None:
+    return LibraryPage.objects.filter(translation_key=stable_id("librarypage", "national")).first()
+
+
+MODULES = ModuleShelf(ModulePage, MODULE_FIELDS, library, written.module_lines, body_values)
+PARCOURS = ParcoursShelf(
+    ParcoursPage,
+    PARCOURS_FIELDS,
+    single(CataloguePage),
+    written.parcours_lines,
+    lambda thing: thing.values | {"presentation": thing.presentation},
+)
+PAGES = BodyShelf(EditorialPage, PAGE_FIELDS, single(HomePage), written.page_lines, body_values)
+HOME = HomeShelf(HomePage, PAGE_FIELDS, lambda: None, written.page_lines, body_values)
+
+
+def shelf_of_page(thing) -> Shelf:
+    return HOME if thing.values["type"] == "accueil" else PAGES
