@@ -8,7 +8,7 @@ from lms.accounts.models import DataRequest, FactorReset, Person
 from lms.accounts.permissions import can_answer_data_request, can_close_factor_reset
 from lms.kernel.lifecycle import TransitionRefused
 
-NOT_YOU = "Cette demande doit être traitée par un autre administrateur : vous l’avez faite ou elle vous concerne."
+NOT_YOU = "Cette demande doit être traitée par un autre administrateur : vous l’avez faite ou elle vous concerne."
 
 
 class NotMadeHere(admin.ModelAdmin):
@@ -52,7 +52,7 @@ class PersonAdmin(NotMadeHere):
     def erase_accounts(self, request, queryset):
         closed = queryset.filter(is_active=False)
         count = len([actions.erase_account(person, by=request.user) for person in closed])
-        messages.success(request, f"Identités effacées : {count}. Un compte encore ouvert doit d’abord être fermé.")
+        messages.success(request, f"Identités effacées : {count}. Un compte encore ouvert doit d’abord être fermé.")
 
 
 @admin.register(FactorReset)
@@ -65,7 +65,7 @@ class FactorResetAdmin(NotMadeHere):
     def get_queryset(self, request):
         return super().get_queryset(request).for_list()
 
-    @admin.action(description="Exécuter : effacer le second facteur perdu", permissions=["change"])
+    @admin.action(description="Exécuter : effacer le second facteur perdu", permissions=["change"])
     def execute(self, request, queryset):
         self._close(request, queryset, actions.execute_factor_reset, "Le second facteur de {} est effacé.")
 

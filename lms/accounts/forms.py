@@ -9,7 +9,12 @@ from allauth.mfa.base.forms import AuthenticateForm as StockFactorForm
 from allauth.mfa.base.forms import ReauthenticateForm as StockFactorProofForm
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -23,19 +28,19 @@ from lms.accounts.permissions import is_closed_domain, is_generic_mailbox
 from lms.site.forms import Form
 
 NAME_LENGTH = 120
-ADDRESS_FAULT = "Cette adresse n’est pas complète : elle s’écrit « nom@domaine.fr », sans espace."
-ACCENT_FAULT = "Une adresse ne porte pas d’accent avant le signe @ : retirez-le, par exemple « helene@ville.fr »."
+ADDRESS_FAULT = "Cette adresse n’est pas complète : elle s’écrit « nom@domaine.fr », sans espace."
+ACCENT_FAULT = "Une adresse ne porte pas d’accent avant le signe @ : retirez-le, par exemple « helene@ville.fr »."
 CLOSED_FAULT = (
-    "Les boîtes aux lettres de ce domaine n’existent plus : aucun message n’y arrive. Indiquez l’adresse que vous "
+    "Les boîtes aux lettres de ce domaine n’existent plus : aucun message n’y arrive. Indiquez l’adresse que vous "
     "donne aujourd’hui votre employeur."
 )
 SHARED_FAULT = (
-    "Cette adresse semble lue par plusieurs personnes : vous pouvez vous former avec elle, mais elle ne pourra pas "
+    "Cette adresse semble lue par plusieurs personnes : vous pouvez vous former avec elle, mais elle ne pourra pas "
     "servir à votre habilitation Aidants Connect. Indiquez plutôt une adresse professionnelle à votre nom, ou cochez "
     "la case ci-dessous pour continuer."
 )
 PIX_SHARED_FAULT = (
-    "Aidants Connect refuse les adresses partagées par un service : demandez à votre employeur une adresse à votre nom."
+    "Aidants Connect refuse les adresses partagées par un service : demandez à votre employeur une adresse à votre nom."
 )
 
 
@@ -47,7 +52,7 @@ class AddressField(forms.EmailField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", "Adresse électronique")
-        kwargs.setdefault("help_text", "Format attendu : nom@domaine.fr")
+        kwargs.setdefault("help_text", "Format attendu : nom@domaine.fr")
         super().__init__(max_length=254, **kwargs)
         self.widget.attrs |= {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
 
@@ -195,13 +200,31 @@ class PrintedCodesForm(Form, GenerateRecoveryCodesForm):
         return self.cleaned_data
 
 
-class PasskeyForm(Form, AddWebAuthnForm):
+class PasskeyAnswer(Form):
+    """What the browser obtains from the key; mixed into allauth's own forms, which check it."""
+
+    credential = forms.JSONField(
+        label="Clé d’accès",
+        widget=forms.HiddenInput,
+        error_messages={"required": "Votre clé n’a pas été lue : recommencez, ou choisissez un autre moyen."},
+    )
+
+
+class PasskeyForm(PasskeyAnswer, AddWebAuthnForm):
     name = forms.CharField(
         label="Nom de la clé",
         max_length=60,
         required=False,
-        help_text="Pour la reconnaître, par exemple « PC du bureau ».",
+        help_text="Pour la reconnaître, par exemple « PC du bureau ».",
     )
+
+
+class PasskeySignInForm(PasskeyAnswer, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyProofForm(PasskeyAnswer, ReauthenticateWebAuthnForm):
+    pass
 
 
 class PasskeyNameForm(Form, EditWebAuthnForm):
@@ -225,7 +248,7 @@ class ProfileForm(Form):
     last_name = NameField(
         label="Nom",
         autocomplete="family-name",
-        help_text="Tel qu’il doit figurer sur vos prochaines attestations ; celles déjà délivrées ne changent pas.",
+        help_text="Tel qu’il doit figurer sur vos prochaines attestations ; celles déjà délivrées ne changent pas.",
         error_messages={"required": "Indiquez votre nom."},
     )
     time_zone = forms.ChoiceField(
@@ -302,7 +325,7 @@ class FactorResetForm(Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ce que votre collègue a perdu, et comment vous vous êtes assuré de son identité.",
-        error_messages={"required": "Dites ce qui est arrivé : l’administrateur en a besoin pour décider."},
+        error_messages={"required": "Dites ce qui est arrivé : l’administrateur en a besoin pour décider."},
     )
 
 
@@ -327,5 +350,5 @@ class AnswerForm(Form):
         label="Réponse à la personne",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Écrivez la réponse : elle est envoyée à la personne."},
+        error_messages={"required": "Écrivez la réponse : elle est envoyée à la personne."},
     )

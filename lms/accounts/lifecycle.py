@@ -21,7 +21,7 @@ class RequestState(models.TextChoices):
 def delay_is_over(reset):
     if timezone.now() < reset.due_at:
         return (
-            f"La personne a été prévenue et peut encore s’y opposer : revenez après le {instant(reset.due_at)} "
+            f"La personne a été prévenue et peut encore s’y opposer : revenez après le {instant(reset.due_at)} "
             "pour exécuter cette demande."
         )
     return None
@@ -29,7 +29,7 @@ def delay_is_over(reset):
 
 def answer_is_written(request):
     if not request.answer.strip():
-        return "La réponse est vide : écrivez à la personne ce qui a été fait, ou pourquoi ce n’est pas possible."
+        return "La réponse est vide : écrivez à la personne ce qui a été fait, ou pourquoi ce n’est pas possible."
     return None
 
 

@@ -72,7 +72,7 @@ def _checking(get_response, check):
 def _ask_sign_in(request):
     if request.user.is_authenticated:
         return None
-    return _send_to(request, resolve_url(settings.LOGIN_URL), "Votre connexion est terminée : reconnectez-vous.", 401)
+    return _send_to(request, resolve_url(settings.LOGIN_URL), "Votre connexion est terminée : reconnectez-vous.", 401)
 
 
 def _ask_second_factor(request):
@@ -81,7 +81,7 @@ def _ask_second_factor(request):
     url = reverse("mfa_index")
     if has_factor(request.user):
         url = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
-    return _send_to(request, url, "Votre rôle demande un second facteur : confirmez qu’il s’agit bien de vous.", 403)
+    return _send_to(request, url, "Votre rôle demande un second facteur : confirmez qu’il s’agit bien de vous.", 403)
 
 
 def _send_to(request, url, sentence, status):

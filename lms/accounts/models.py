@@ -77,7 +77,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(pix_email_confirmed_at__isnull=True) | models.Q(pix_email__isnull=False),
                 name="person_confirms_an_existing_pix_email",
-                violation_error_message="Aucune adresse pour Pix n’est enregistrée : elle ne peut pas être confirmée.",
+                violation_error_message="Aucune adresse pour Pix n’est enregistrée : elle ne peut pas être confirmée.",
             ),
         ]
 
@@ -176,4 +176,4 @@ class DataRequest(models.Model):
         ordering = ["-asked_at"]
 
     def __str__(self):
-        return f"Demande de {self.person} : {self.get_kind_display()}"
+        return f"Demande de {self.person} : {self.get_kind_display()}"

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from lms.config.local import secret_key
+from lms.config.safety import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env(eager=False)
@@ -20,6 +21,7 @@ DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 SECRET_KEY = env.str("SECRET_KEY", secret_key(DATA_DIR) if LOCAL else ...)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else ...)
 BASE_URL = (env.str("BASE_URL", "http://localhost:8000" if LOCAL else ...) or "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -206,6 +208,8 @@ MFA_FORMS = {
     "generate_recovery_codes": "lms.accounts.forms.PrintedCodesForm",
     "add_webauthn": "lms.accounts.forms.PasskeyForm",
     "edit_webauthn": "lms.accounts.forms.PasskeyNameForm",
+    "authenticate_webauthn": "lms.accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "lms.accounts.forms.PasskeyProofForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -275,9 +279,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if DEMO:
     EMAIL_BACKEND = "lms.demo.mailbox.MailboxBackend"
 else:
-    _email = env.dj_email_url("EMAIL_URL", "consolemail://" if LOCAL else ...)
-    if isinstance(_email, dict):
-        globals().update({k: v for k, v in _email.items() if k.startswith("EMAIL_")})
+    EMAIL_URL = env.dj_email_url("EMAIL_URL", "consolemail://" if LOCAL else ...)
+    globals().update({name: value for name, value in (EMAIL_URL or {}).items() if name.startswith("EMAIL_")})
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -305,18 +308,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 
-env.seal()
-
-LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
-if LOCAL and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
-    raise ImproperlyConfigured(
-        "LOCAL=true ne sert que cette machine : retirez le nom public de ALLOWED_HOSTS, ou LOCAL."
-    )
-if not LOCAL and DEBUG:
-    raise ImproperlyConfigured("DEBUG est refusé en production : retirez DEBUG de l’environnement.")
-if not LOCAL and not SECURE_COOKIES:
-    raise ImproperlyConfigured("Des cookies sans Secure sont refusés en production : retirez SECURE_COOKIES=false.")
-if not LOCAL and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
-    raise ImproperlyConfigured("SECRET_KEY est trop courte : donnez au moins 50 caractères tirés au hasard.")
-if not LOCAL and not BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("BASE_URL doit commencer par https:// en production.")
+if _refusals := refusals(env, globals()):
+    raise ImproperlyConfigured("\n- ".join(["Le site ne démarre pas avec ces réglages :", *_refusals]))

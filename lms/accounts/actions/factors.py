@@ -17,7 +17,7 @@ RESET_SALT = "accounts.factor_reset"
 
 
 def note_factor(verb, person, factor):
-    """« accounts.add_factor », « accounts.renew_codes »: allauth has just written it."""
+    """« accounts.add_factor », « accounts.renew_codes »: allauth has just written it."""
     journal.record(verb, person, by=person, after={"type": factor.type, "id": factor.pk})
 
 
@@ -28,7 +28,7 @@ def remove_factor(factor, *, by):
     others = factors_of(person).exclude(pk=factor.pk)
     if level_of(person) > Level.NONE and not others.exists():
         raise TransitionRefused(
-            ["C’est votre seul second facteur et votre rôle en demande un : ajoutez-en d’abord un autre."]
+            ["C’est votre seul second facteur et votre rôle en demande un : ajoutez-en d’abord un autre."]
         )
     journal.record("accounts.remove_factor", person, by=by, before={"type": factor.type, "id": factor.pk})
     factor.delete()

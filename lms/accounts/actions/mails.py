@@ -20,7 +20,7 @@ REASONS = {
 
 
 def send(template: str, to: str, **context) -> None:
-    """Post one message; `template` is « account/email/login_code », with its `_subject.txt` and `_message.txt`."""
+    """Post one message; `template` is « account/email/login_code », with its `_subject.txt` and `_message.txt`."""
     if not to:
         return
     context = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, "email": to} | context

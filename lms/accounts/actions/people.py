@@ -3,6 +3,7 @@ import contextlib
 from allauth.usersessions.internal.flows import sessions as user_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -128,6 +129,8 @@ def erase_account(person, *, by):
     close_account(person, by=by)
     person.emailaddress_set.all().delete()
     person.authenticator_set.all().delete()
+    forget_texts(person.factor_resets.all(), "reason")
+    forget_texts(person.data_requests.all(), "message", "answer")
     person.first_name, person.last_name = "", "Personne effacée"
     person.email = person.pix_email = person.pix_email_confirmed_at = None
     person.is_staff = person.is_superuser = False
@@ -148,3 +151,14 @@ def make_administrator(email, *, by=None):
     journal.record("accounts.make_administrator", person, by=by)
     send("account/email/administrator", person.email)
     return person
+
+
+def forget_texts(rows, *fields):
+    """Blank what was typed in rows kept longer than it is of use."""
+    return rows.update(**dict.fromkeys(fields, ""))
+
+
+def forget_ended_sign_ins():
+    """The list of devices outlives no session."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()

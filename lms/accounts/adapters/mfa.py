@@ -19,11 +19,11 @@ def cipher() -> MultiFernet:
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "Ce code n’est pas le bon, ou il a déjà servi. Essayez avec le suivant.",
-        "unverified_email": "Confirmez d’abord votre adresse : déconnectez-vous, puis reconnectez-vous avec un code.",
+        "unverified_email": "Confirmez d’abord votre adresse : déconnectez-vous, puis reconnectez-vous avec un code.",
     }
 
     def is_mfa_enabled(self, user, types=None):
-        """Ten printed codes are a factor of their own: they count wherever allauth looks for a « main » one."""
+        """Ten printed codes are a factor of their own: they count wherever allauth looks for a « main » one."""
         if types is not None and {KINDS.TOTP, KINDS.WEBAUTHN} <= set(types):
             types = [*types, KINDS.RECOVERY_CODES]
         return super().is_mfa_enabled(user, types)

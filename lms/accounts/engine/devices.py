@@ -23,7 +23,7 @@ UNKNOWN = "Appareil non reconnu"
 
 
 def device_words(user_agent: str) -> str:
-    """« Firefox sur Windows ». What is already words stays as it is."""
+    """« Firefox sur Windows ». What is already words stays as it is."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     if not browser and " sur " in user_agent:

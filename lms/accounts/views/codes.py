@@ -18,8 +18,8 @@ from lms.accounts.permissions import can_manage_account
 from lms.accounts.second_factor import record_code
 from lms.kernel.access import require
 
-EXPIRED = "Ce code a plus de 15 minutes : il n’est plus valable. Demandez-en un autre."
-THREE_FAULTS = "Trois codes erronés : demandez un nouveau code."
+EXPIRED = "Ce code a plus de 15 minutes : il n’est plus valable. Demandez-en un autre."
+THREE_FAULTS = "Trois codes erronés : demandez un nouveau code."
 TAKEN = "Cette adresse est déjà confirmée par une autre personne. Si c’est bien la vôtre, écrivez à l’assistance."
 
 

@@ -18,9 +18,9 @@ from lms.accounts.forms import CodeForm, PasswordSignInForm, SignInForm, SignUpF
 from lms.kernel.access import public
 
 EXPIRED = (
-    "Ce code a plus de 15 minutes : il n’est plus valable. Saisissez de nouveau votre adresse pour en recevoir un."
+    "Ce code a plus de 15 minutes : il n’est plus valable. Saisissez de nouveau votre adresse pour en recevoir un."
 )
-THREE_FAULTS = "Trois codes erronés : pour votre sécurité, recommencez avec votre adresse. Un nouveau code sera envoyé."
+THREE_FAULTS = "Trois codes erronés : pour votre sécurité, recommencez avec votre adresse. Un nouveau code sera envoyé."
 RESENT = "Un nouveau code vient d’être demandé. Seul le dernier code reçu est valable."
 
 

@@ -122,7 +122,7 @@ def stop_factor_reset(request, token):
     if request.method == "POST":
         with refusals_as_messages(request):
             actions.stop_factor_reset(reset, by=reset.person)
-            messages.success(request, "La demande est arrêtée : votre second facteur ne change pas.")
+            messages.success(request, "La demande est arrêtée : votre second facteur ne change pas.")
         return redirect("accounts:lost_factor")
     refusals = FACTOR_RESET.refusals(reset, "stop_factor_reset")
     return render(request, "accounts/stop_factor_reset.html", {"reset": reset, "refusals": refusals})

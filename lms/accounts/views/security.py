@@ -34,7 +34,7 @@ def security(request):
 
 @require_POST
 def end_sign_ins(request):
-    """`which` is the number of one sign-in, « others » or « all »."""
+    """`which` is the number of one sign-in, « others » or « all »."""
     person = request.user
     require(can_manage_account(person, person))
     which, rows = request.POST.get("which", ""), person.usersession_set.all()
@@ -45,7 +45,7 @@ def end_sign_ins(request):
     actions.end_sign_ins(request, rows)
     if not request.user.is_authenticated:
         return redirect("account_login")
-    messages.success(request, "C’est fait : ces appareils devront se reconnecter.")
+    messages.success(request, "C’est fait : ces appareils devront se reconnecter.")
     return redirect("accounts:security")
 
 
