@@ -1,12 +1,14 @@
-"""How the product writes numbers, durations, dates and times in French; every space inside one is unbreakable."""
+"""How the product writes numbers, amounts, durations, dates and times in French, with the spaces that never break."""
 
 import datetime
 import re
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 NBSP = "\u00a0"
+MINUS = "\u2212"
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -30,28 +32,30 @@ ZONES = {
 
 def nbsp(text: str) -> str:
     """Make unbreakable the spaces that French typography wants so: before : ; ! ? %, inside « », in numbers."""
-    text = re.sub(r"[ \u202f](?=[:;!?%€»])|(?<=«)[ \u202f]", NBSP, text)
-    return re.sub(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NBSP, text)
+    text = re.sub(r"[ \u202f]+(?=[:;!?%€»])|(?<=«)[ \u202f]+", NBSP, text)
+    text = re.sub(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NBSP, text)
+    return re.sub(r"(?<=\d) (?=(?:h|min)\b)|(?<=\d[ \u00a0]h) (?=\d\d\b)", NBSP, text)
 
 
 def number(value, decimals: int = 0) -> str:
-    return f"{value:,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    return f"{value:,.{decimals}f}".replace(",", NBSP).replace(".", ",").replace("-", MINUS)
 
 
 def money(cents: int) -> str:
-    return f"{number(cents / 100, 2)}{NBSP}€"
+    return f"{number(Decimal(cents) / 100, 2)}{NBSP}€"
 
 
 def duration(minutes: int) -> str:
-    hours, rest = divmod(int(minutes), 60)
+    sign = MINUS if minutes < 0 else ""
+    hours, rest = divmod(abs(int(minutes)), 60)
     if not hours:
-        return f"{rest}{NBSP}min"
-    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"
+        return f"{sign}{rest}{NBSP}min"
+    return f"{sign}{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{sign}{hours}{NBSP}h"
 
 
 def percent(part: int, whole: int) -> str:
     """Rounded to the unit, with the count beside; 0 % means none and 100 % means all."""
-    count = f"({number(part)} sur{NBSP}{number(whole)})"
+    count = f"({number(part)}{NBSP}sur{NBSP}{number(whole)})"
     if not whole:
         return f"– {count}"
     share = (200 * part + whole) // (2 * whole)
@@ -61,8 +65,8 @@ def percent(part: int, whole: int) -> str:
 
 
 def date_long(day: datetime.date) -> str:
-    number_of_day = "1er" if day.day == 1 else day.day
-    return NBSP.join((DAYS[day.weekday()], str(number_of_day), MONTHS[day.month - 1], str(day.year)))
+    rank = "1er" if day.day == 1 else day.day
+    return f"{DAYS[day.weekday()]} {rank}{NBSP}{MONTHS[day.month - 1]} {day.year}"
 
 
 def date_short(day: datetime.date) -> str:
@@ -73,11 +77,16 @@ def time_short(moment: datetime.time | datetime.datetime) -> str:
     return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}" if moment.minute else f"{moment.hour}{NBSP}h"
 
 
-def instant(moment: datetime.datetime, tz: str | ZoneInfo | None = None) -> str:
-    """In the reader's zone, or in the zone of a place, which is then named when it is not the reader's."""
+def instant(moment: datetime.datetime, tz: str | datetime.tzinfo | None = None) -> str:
+    """In the reader's zone; or in the zone of a place, named when it is not the reader's.
+
+    The hour that comes twice on an October night says which one it is.
+    """
     zone = ZoneInfo(tz) if isinstance(tz, str) else tz or timezone.get_current_timezone()
     local = moment.astimezone(zone)
     written = f"{date_long(local)} à{NBSP}{time_short(local)}"
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        written += ", heure d’été" if local.fold == 0 else ", heure d’hiver"
     if str(zone) == str(timezone.get_current_timezone()):
         return written
     return f"{written} ({ZONES.get(str(zone), str(zone))})"

@@ -81,7 +81,7 @@ class Rule(models.Model):
         definition = DEFINITIONS.get(self.code)
         if definition is None:
             raise ValidationError({"code": "Cette règle n’existe pas : choisissez-la dans la liste."})
-        if fault := definition.fault(self.value):
+        if self.value is not None and (fault := definition.fault(self.value)):
             raise ValidationError({"value": fault})
         if self.valid_from is None or (self.valid_until and self.valid_until < self.valid_from):
             return

@@ -1,10 +1,32 @@
+"""The formats of `lms.kernel.formats` as filters; what is empty stays empty."""
+
+from functools import wraps
+
 from django import template
 
 from lms.kernel import formats
 
 register = template.Library()
 
-for _name in ("nbsp", "number", "money", "duration", "date_long", "date_short", "time_short", "instant"):
-    register.filter(_name, getattr(formats, _name))
 
+def _or_empty(write):
+    @wraps(write)
+    def filtered(value, *args):
+        return "" if value is None or value == "" else write(value, *args)
+
+    return filtered
+
+
+for _write in (
+    formats.number,
+    formats.money,
+    formats.duration,
+    formats.date_long,
+    formats.date_short,
+    formats.time_short,
+    formats.instant,
+):
+    register.filter(_write.__name__, _or_empty(_write))
+
+register.filter("nbsp", _or_empty(lambda text: formats.nbsp(str(text))), is_safe=True)
 register.simple_tag(formats.percent, name="percent")
