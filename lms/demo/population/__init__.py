@@ -1,0 +1,12 @@
+from lms.demo.population.institutions import populate_institutions
+from lms.demo.population.people import populate_people
+from lms.demo.population.personas import PERSONAS, populate_personas
+
+__all__ = ["PERSONAS", "populate", "populate_institutions", "populate_people", "populate_personas"]
+
+
+def populate(*, people, seed):
+    """Each room's part, in the order of the house; yields what was added, to be said. A second run adds nothing."""
+    yield "institutions", populate_institutions()
+    yield "comptes de démonstration", populate_personas()
+    yield "personnes", populate_people(people, seed=seed)
