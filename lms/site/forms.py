@@ -2,7 +2,10 @@
 
 from django import forms
 from django.forms.fields import Field
+from django.utils.text import capfirst
 from dsfr.forms import DsfrBaseForm
+
+from .models import SiteIdentity
 
 
 class DrawnByComponents(DsfrBaseForm):
@@ -25,4 +28,35 @@ class Form(DrawnByComponents):
 
 
 class ModelForm(DrawnByComponents, forms.ModelForm):
-    pass
+    """Labels come from the models, where they are written in lower case."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+
+
+class PublisherForm(ModelForm):
+    class Meta:
+        model = SiteIdentity
+        fields = ["editeur", "contact", "directeur_publication"]
+        widgets = {"editeur": forms.Textarea(attrs={"rows": 3})}
+
+
+class HostForm(ModelForm):
+    class Meta:
+        model = SiteIdentity
+        fields = ["hebergeur"]
+        widgets = {"hebergeur": forms.Textarea(attrs={"rows": 3})}
+
+
+class DataOfficerForm(ModelForm):
+    class Meta:
+        model = SiteIdentity
+        fields = ["dpo"]
+
+
+class AccessibilityForm(ModelForm):
+    class Meta:
+        model = SiteIdentity
+        fields = ["contact_accessibilite", "accessibility"]

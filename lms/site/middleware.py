@@ -13,7 +13,7 @@ CLOSED = (
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in CLOSED)
 CMS_PREFIX = "/cms/"
-CMS_POLICY = {
+CMS_POLICY = {  # Wagtail's editor writes inline scripts and styles, and frames its preview
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "frame-ancestors": ["'self'"],
@@ -25,9 +25,7 @@ def security_headers(get_response):
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if request.path.startswith(CMS_PREFIX):
-            response._csp_update = (
-                CMS_POLICY  # Wagtail's editor writes inline scripts and styles and frames its preview
-            )
+            response._csp_replace = CMS_POLICY
         return response
 
     return middleware

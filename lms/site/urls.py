@@ -1,7 +1,4 @@
 from django.urls import path
-from wagtail.contrib.sitemaps.views import sitemap
-
-from lms.kernel.access import public
 
 from . import views
 
@@ -9,8 +6,10 @@ app_name = "site"
 
 urlpatterns = [
     path("composants/", views.gallery, name="gallery"),
+    path("installation/", views.installation, name="installation"),
+    path("installation/<slug:slug>/", views.installation_step, name="installation_step"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security, name="security"),
-    path("sitemap.xml", public(sitemap), name="sitemap"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

@@ -1,0 +1,81 @@
+import pytest
+from django import forms
+from django.template import Context, Template
+
+from lms.site.forms import Form
+from lms.site.gallery import SampleForm
+from tests.site.pages import Reading
+
+
+def drawn(form):
+    return Template("{% load ui %}{% form_errors form %}{% fields form %}").render(Context({"form": form}))
+
+
+class Question(Form):
+    name = forms.CharField(label="Nom", help_text="Celui de l’état civil.")
+    town = forms.CharField(label="Commune", required=False)
+    gender = forms.ChoiceField(label="Civilité", choices=[("f", "Madame"), ("m", "Monsieur")], widget=forms.RadioSelect)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def test_every_control_has_its_label():
+    page = Reading(drawn(SampleForm()))
+    labelled = {label.get("for") for label in page.all("label")}
+    controls = [c for tag in ("input", "select", "textarea") for c in page.all(tag)]
+    assert controls
+    assert [c for c in controls if c.get("id") not in labelled and c.get("type") != "hidden"] == []
+
+
+def test_a_form_alone_draws_itself_with_the_components():
+    by_hand = Template("{% load ui %}{% fields form %}").render(Context({"form": Question()}))
+    assert str(Question()).strip() == by_hand.strip()
+
+
+def test_what_may_be_left_out_is_said():
+    assert drawn(Question()).count("(facultatif)") == 1
+
+
+def test_help_and_error_are_read_with_the_control():
+    page = Reading(drawn(Question({"name": ""})))
+    (name,) = [attrs for attrs in page.all("input") if attrs.get("name") == "name"]
+    assert name["aria-invalid"] == "true"
+    assert name["aria-describedby"] == "id_name_aide id_name_erreur"
+    assert set(name["aria-describedby"].split()) <= set(page.ids())
+
+
+def test_the_summary_leads_to_each_control():
+    page = Reading(drawn(Question({"name": ""})))
+    targets = [a["href"].removeprefix("#") for a in page.all("a")]
+    assert targets == ["id_name", "id_gender_0"]
+    assert set(targets) <= set(page.ids())
+
+
+def test_a_form_without_error_has_no_summary():
+    assert 'id="erreurs"' not in drawn(Question())
+    assert 'id="erreurs"' not in drawn(Question({"name": "Durand", "gender": "f"}))
+
+
+def test_an_error_of_the_whole_form_is_said():
+    form = Question({"name": "Durand", "gender": "f"})
+    form.add_error(None, "Cette personne est déjà inscrite.")
+    assert "Une réponse est à corriger" in drawn(form)
+    assert "Cette personne est déjà inscrite." in drawn(form)
+
+
+def test_a_missing_answer_is_asked_for_in_french():
+    assert Question({}).errors["name"] == ["Cette réponse manque\u00a0: donnez-la."]
+
+
+def test_a_hidden_field_is_sent_and_not_shown():
+    page = Reading(drawn(Question(initial={"token": "abc"})))
+    assert {"type": "hidden", "name": "token", "value": "abc", "id": "id_token"} in page.all("input")
+
+
+def test_an_identifier_is_used_once_in_a_page():
+    ids = Reading(drawn(SampleForm({}))).ids()
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.filterwarnings("error")
+def test_drawing_a_form_warns_of_nothing():
+    drawn(SampleForm({}))

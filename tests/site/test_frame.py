@@ -1,0 +1,134 @@
+import pytest
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.test import RequestFactory
+
+from lms.site import menus, views
+from lms.site.context_processors import brand_lines
+from tests.accounts.factories import PersonFactory
+from tests.permissions.matrix import signed_in
+from tests.site.pages import Reading
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/", "/composants/", "/connexion/", "/n-existe-pas/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_title_one_language_and_its_landmarks(client, path):
+    response = client.get(path)
+    page = Reading(response)
+    assert page.all("html")[0]["lang"] == "fr"
+    assert len(page.all("h1")) == 1
+    assert [len(page.all(tag)) for tag in ("header", "main", "footer", "title")] == [1, 1, 1, 1]
+    assert "— Parcours Aidants</title>" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_links_lead_inside_the_page(client, path):
+    page = Reading(client.get(path))
+    targets = [attrs["href"].removeprefix("#") for attrs in page.all("a")[:3]]
+    assert targets == ["contenu", "navigation", "pied"]
+    assert set(targets) <= set(page.ids())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_identifiers_are_unique(client, path):
+    ids = Reading(client.get(path)).ids()
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_demonstration_says_on_every_page_that_its_data_are_fictional(client, settings, path):
+    settings.DEMO = True
+    assert "Ce site de démonstration ne contient aucune personne réelle." in client.get(path).content.decode()
+
+
+def test_a_real_site_says_nothing_of_the_kind(client, settings):
+    settings.DEMO = False
+    assert "démonstration" not in client.get("/").content.decode()
+
+
+def test_my_space_is_always_in_sight(client):
+    assert 'href="/espace/"' in client.get("/").content.decode()
+
+
+def test_one_signs_out_by_a_form():
+    html = signed_in(PersonFactory()).get("/").content.decode()
+    assert "Se déconnecter" in html
+    assert 'action="/deconnexion/"' in html
+
+
+def test_a_space_is_shown_to_those_it_is_open_to(monkeypatch, rf):
+    monkeypatch.setattr(menus, "SPACES", {})
+    menus.register(menus.Space("Ouvert", "site:gallery", lambda person: True, order=2))
+    menus.register(menus.Space("Fermé", "site:robots", lambda person: False))
+    menus.register(menus.Space("Premier", "site:favicon", lambda person: True, order=1))
+    assert [space.label for space in menus.spaces_of(PersonFactory())] == ["Premier", "Ouvert"]
+
+
+def test_nobody_signed_out_has_a_space(client):
+    from django.contrib.auth.models import AnonymousUser
+
+    assert menus.spaces_of(AnonymousUser()) == []
+
+
+@pytest.mark.parametrize(
+    ("brand", "lines"),
+    [
+        ("République française", ["République", "française"]),
+        ("Ministère|de l’Intérieur", ["Ministère", "de l’Intérieur"]),
+        ("Gouvernement", ["Gouvernement"]),
+        ("", []),
+    ],
+)
+def test_the_bloc_marque_is_cut_into_lines(brand, lines):
+    assert brand_lines(brand) == lines
+
+
+def test_a_body_that_is_not_the_state_shows_no_sign_of_it(client, settings):
+    settings.BLOC_MARQUE = ""
+    html = client.get("/composants/").content.decode()
+    assert "fr-logo" not in html
+    assert "dsfr/" not in html
+    assert "gouv.fr" not in html
+    assert "site/neutral.css" in html
+
+
+def test_the_frame_costs_no_query_to_someone_signed_out(django_assert_num_queries):
+    request = RequestFactory().get("/n-existe-pas/")
+    cache.clear()
+    views.page_not_found(request)
+    with django_assert_num_queries(0):
+        views.page_not_found(request)
+
+
+def test_the_footer_gives_the_level_of_accessibility(client):
+    assert "Accessibilité\u00a0: non conforme" in client.get("/n-existe-pas/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "said"),
+    [
+        (views.bad_request, 400, "n’a pas été comprise"),
+        (views.permission_denied, 403, "ne vous est pas ouverte"),
+        (views.page_not_found, 404, "n’existe pas"),
+        (views.csrf_failure, 403, "Rien n’est perdu"),
+    ],
+)
+def test_a_refusal_of_the_server_says_what_to_do(rf, view, status, said):
+    response = view(rf.get("/"))
+    assert response.status_code == status
+    assert said in response.content.decode()
+
+
+def test_the_page_of_a_failure_needs_nothing_else_to_stand(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = views.server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "est conservé" in response.content.decode()
+    assert Reading(get_template("500.html").render()).inline_code() == []
+
+
+def test_the_reason_given_to_a_refusal_is_read(rf):
+    assert "Le dossier est clos." in views.permission_denied(rf.get("/"), "Le dossier est clos.").content.decode()
