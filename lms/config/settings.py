@@ -132,15 +132,24 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Jobs: our own table; Redis only nudges. Empty REDIS_URL: the embedded relay runs the jobs itself ---------------
 REDIS_URL = env.str("REDIS_URL", "")
 RQ_QUEUES = {}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
+    _impatient = {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 0.3}
     RQ_QUEUES = {
         "default": {
             "URL": REDIS_URL,
             "SERIALIZER": "rq.serializers.JSONSerializer",
-            "REDIS_CLIENT_KWARGS": {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 0.3},
+            "REDIS_CLIENT_KWARGS": _impatient,
+        }
+    }
+    CACHES = {
+        "default": {
+            "BACKEND": "lms.kernel.shared_cache.SharedCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": _impatient | {"socket_timeout": 0.3},
         }
     }
 TASKS = {
@@ -150,13 +159,6 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend",
         "QUEUES": ["default"],
     }
-}
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if env.bool("REDIS_CACHE", False)
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
 }
 
 # --- Sign-in --------------------------------------------------------------------------------------------------------
