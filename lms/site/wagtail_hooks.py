@@ -1,0 +1,21 @@
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .viewsets import RuleViewSet
+
+FOR_EVERYBODY = {"explorer", "images", "documents", "regles-datees"}
+NOBODY_NEEDS = {"help"}
+ELSEWHERE = {"users"}  # people have their own room, which knows their addresses and second factors
+
+register_snippet(RuleViewSet)
+
+
+@hooks.register("construct_main_menu")
+def keep_what_editors_use(request, items):
+    shown = [item for item in items if item.name not in NOBODY_NEEDS]
+    items[:] = shown if request.user.is_superuser else [item for item in shown if item.name in FOR_EVERYBODY]
+
+
+@hooks.register("construct_settings_menu")
+def leave_people_to_their_room(request, items):
+    items[:] = [item for item in items if item.name not in ELSEWHERE]
