@@ -1,4 +1,10 @@
+import re
+
 from django.db import models
+
+from lms.demo.queries import SentMailQuerySet
+
+CODE = re.compile(r"^[ \t]+([0-9]{4,8})[ \t]*$", re.MULTILINE)
 
 
 class SentMail(models.Model):
@@ -8,8 +14,10 @@ class SentMail(models.Model):
     sender = models.CharField("expéditeur", max_length=254)
     subject = models.TextField("objet")
     body = models.TextField("texte")
-    message_id = models.CharField("identifiant du message", max_length=254, blank=True)
+    message_id = models.CharField("Message-ID", max_length=254, blank=True)
     sent_at = models.DateTimeField("envoyé le", auto_now_add=True, db_index=True)
+
+    objects = SentMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message envoyé"
@@ -18,3 +26,9 @@ class SentMail(models.Model):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def code(self):
+        """The code to copy, when the message carries one on a line of its own."""
+        found = CODE.search(self.body)
+        return found.group(1) if found else ""
