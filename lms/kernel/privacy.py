@@ -17,7 +17,8 @@ class Personal:
     """Some fields of one model: why they are kept, on what basis, how long, how exported and erased.
 
     `export` takes the person and returns plain values; None when another rule already exports the fields.
-    The texts are French sentences, shown on the public page about personal data.
+    The texts are French sentences, shown on the public page about personal data; `name` stands in for a model's
+    own plural, where a library wrote it in English.
     """
 
     model: str
@@ -27,10 +28,11 @@ class Personal:
     keep: str
     erase: str
     export: Callable | None = None
+    name: str = ""
 
     @property
     def label(self):
-        return str(apps.get_model(self.model)._meta.verbose_name_plural)
+        return self.name or str(apps.get_model(self.model)._meta.verbose_name_plural)
 
 
 def registry() -> list[Personal]:

@@ -1,4 +1,4 @@
-"""The formats of `lms.kernel.formats` as filters; what is empty stays empty."""
+"""The formats of `lms.kernel.formats` as filters; what is empty stays empty, an instant is in the reader's zone."""
 
 from functools import wraps
 
@@ -26,7 +26,7 @@ for _write in (
     formats.time_short,
     formats.instant,
 ):
-    register.filter(_write.__name__, _or_empty(_write))
+    register.filter(_write.__name__, _or_empty(_write), expects_localtime=True)
 
 register.filter("nbsp", _or_empty(lambda text: formats.nbsp(str(text))), is_safe=True)
 register.simple_tag(formats.percent, name="percent")
