@@ -73,6 +73,7 @@ PERSONAL = [
     ),
     Personal(
         model="account.EmailAddress",
+        name="adresses de connexion",
         fields=("user", "email"),
         why="Vérifier que la personne lit bien l’adresse de connexion qu’elle a donnée.",
         basis=SERVICE,
@@ -82,6 +83,7 @@ PERSONAL = [
     ),
     Personal(
         model="usersessions.UserSession",
+        name="appareils connectés",
         fields=("user", "user_agent"),
         why="Montrer à la personne les appareils connectés à son compte, en trois mots et sans le lieu.",
         basis=SECURITY,
@@ -91,6 +93,7 @@ PERSONAL = [
     ),
     Personal(
         model="mfa.Authenticator",
+        name="seconds facteurs",
         fields=("user",),
         why="Demander une seconde preuve aux personnes qui voient les données d’autrui. Le secret est chiffré.",
         basis=SECURITY,

@@ -1,6 +1,6 @@
 """What allauth announces, written in our journal; what it would keep of a device, reduced to three words."""
 
-from allauth.account.signals import email_changed, email_confirmed
+from allauth.account.signals import email_changed, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_reset
 from allauth.usersessions.models import UserSession
 from django.db.models.signals import pre_save
@@ -24,9 +24,9 @@ def on_email_changed(request, user, from_email_address, to_email_address, **kwar
     actions.note_email_change(user, by=request.user, before=before, after=to_email_address.email)
 
 
-@receiver(email_confirmed)
-def on_email_confirmed(email_address, **kwargs):
-    actions.adopt_pix_address(email_address.user)
+@receiver(user_logged_in)
+def on_sign_in(user, **kwargs):
+    actions.adopt_pix_address(user)
 
 
 @receiver(authenticator_added)

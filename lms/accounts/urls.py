@@ -64,4 +64,4 @@ keys = [
     path(f"{FACTORS}cle/<int:pk>/", freshly(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
 ]
 
-urlpatterns = [*entrances, *keys, path("", include((own, "accounts")))]
+urlpatterns = [path("", include((own, "accounts"))), *entrances, *keys]

@@ -1,9 +1,12 @@
 """What is held about the person signed in, why, and how to take it away, correct it or have it erased."""
 
+import re
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -14,6 +17,9 @@ from lms.accounts.permissions import can_manage_account
 from lms.accounts.views.factors import freshly
 from lms.kernel import privacy
 from lms.kernel.access import require
+from lms.kernel.formats import instant
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 
 
 @never_cache
@@ -28,8 +34,12 @@ def data(request):
 @freshly
 def export(request):
     require(can_manage_account(request.user, request.user))
-    sections = [readable(*item) for item in privacy.export_person(request.user).items()]
-    return render(request, "accounts/export.html", {"sections": sections})
+    held = privacy.export_person(request.user)
+    context = {
+        "sections": [readable(label, part) for label, part in held.items() if part["données"]],
+        "nothing": [label for label, part in held.items() if not part["données"]],
+    }
+    return render(request, "accounts/export.html", context)
 
 
 @require_POST
@@ -58,5 +68,21 @@ def ask(request):
 
 def readable(label, held):
     """One kind of data as a title, its reasons and its rows of (name, value), for the page."""
-    rows = [list(row.items()) if isinstance(row, dict) else [("", row)] for row in held["données"]]
+    rows = [
+        [(name, written(value)) for name, value in row.items()] if isinstance(row, dict) else [("valeur", written(row))]
+        for row in held["données"]
+    ]
     return {"label": label, "why": held["pourquoi"], "keep": held["conservation"], "rows": rows}
+
+
+def written(value):
+    """A value of the export as a person reads it."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dict):
+        return " ; ".join(f"{name} : {written(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(written(one) for one in value) or "–"
+    if isinstance(value, str) and INSTANT.match(value):
+        return instant(parse_datetime(value))
+    return "–" if value in (None, "") else str(value)
