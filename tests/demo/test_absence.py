@@ -44,7 +44,7 @@ def settings_name():
     return os.environ["DATABASE_URL"].rpartition("/")[2].partition("?")[0]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_without_demo_the_room_does_not_exist(tmp_path):
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {
