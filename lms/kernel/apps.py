@@ -8,6 +8,6 @@ class KernelConfig(AppConfig):
     verbose_name = "socle"
 
     def ready(self):
-        from lms.kernel import rules  # noqa: F401  (its receiver drops remembered values)
+        from lms.kernel import checks, rules  # noqa: F401  (registered checks; a receiver drops remembered values)
 
         autodiscover_modules("tasks")

@@ -1,5 +1,6 @@
 """A mail server in a thread, just enough of SMTP to accept messages or to refuse them."""
 
+import contextlib
 import email
 import email.policy
 import socketserver
@@ -28,15 +29,19 @@ class Conversation(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line)
         self.server.messages.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
+        if self.server.on_acceptance:
+            self.server.on_acceptance()
         self.say("250 accepted")
 
     def say(self, text):
-        self.wfile.write(f"{text}\r\n".encode())
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(f"{text}\r\n".encode())
 
 
 class MailServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
     refusing = False
+    on_acceptance = None  # called when a message is taken, before the client hears of it
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Conversation)

@@ -1,4 +1,5 @@
 import datetime
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -38,6 +39,7 @@ def test_a_message_leaves_with_its_own_message_id_and_says_why_it_is_received(ma
     [message] = mailoutbox
     assert (message.to, message.subject) == (["zoe@example.org"], "Étape")
     assert message.message()["Message-ID"] == row.message_id
+    assert row.message_id.endswith(f"@{urlsplit(settings.BASE_URL).hostname}>")
     assert message.message()["Auto-Submitted"] == "auto-generated"
     assert message.body == f"Bonjour.\n\n-- \n{REASON}\n{settings.SITE_NAME} – {settings.BASE_URL}\n"
 

@@ -6,11 +6,12 @@ import time
 
 import django_rq
 from django.conf import settings
-from django.db.models import Q
+from django.db import close_old_connections
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task as queue_task
 
-from lms.kernel.models.job import Job
+from lms.kernel.models.job import Job, JobState
 
 from . import running
 
@@ -24,6 +25,7 @@ _paused_until = 0.0
 
 @queue_task()
 def run_posted(job_pk: int) -> None:
+    close_old_connections()  # a worker lives longer than a connection
     running.run(job_pk)
 
 
@@ -40,7 +42,9 @@ def nudge(job_pk: int) -> bool:
 def nudge_due() -> int:
     """Tell the queue about what is due, each row once a minute at most; how many rows were."""
     now, count = timezone.now(), 0
-    waiting = Job.objects.due(now).filter(Q(nudged_at=None) | Q(nudged_at__lt=now - AGAIN))
+    unheard = Q(nudged_at=None) | Q(nudged_at__lt=now - AGAIN)
+    answered_then_killed = Q(state=JobState.RUNNING, nudged_at__lt=F("lease_until"))
+    waiting = Job.objects.due(now).filter(unheard | answered_then_killed)
     if not waiting.exists():
         return 0
     for pk, nudged_at in waiting.values_list("pk", "nudged_at")[: _room_in_queue()]:
