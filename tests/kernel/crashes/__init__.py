@@ -1,0 +1,1 @@
+"""A room that exists only for the processes that the tests kill."""
