@@ -79,18 +79,18 @@ def taught_in_field():
         label="Étape où c’est enseigné",
         required=False,
         max_length=200,
-        help_text="L’adresse de l’étape ; d’un autre module : module/étape.",
+        help_text="L’adresse de l’étape ; d’un autre module : module/étape.",
     )
 
 
 def options_fault(options, *, several: bool) -> Exception | None:
     right = sum(1 for option in options if option["correct"])
     if several and right < 2:
-        sentence = "Cochez au moins deux réponses justes, ou choisissez « choix unique »."
+        sentence = "Cochez au moins deux réponses justes, ou choisissez « choix unique »."
     elif several and right == len(options):
-        sentence = "Toutes les réponses sont justes : ajoutez-en au moins une qui ne l’est pas."
+        sentence = "Toutes les réponses sont justes : ajoutez-en au moins une qui ne l’est pas."
     elif not several and right != 1:
-        sentence = f"Une réponse juste, et une seule : {right} sont cochées."
+        sentence = f"Une réponse juste, et une seule : {right} sont cochées."
     else:
         return repeated_option_fault(options)
     return ListBlockValidationError(non_block_errors=[sentence])
@@ -125,7 +125,7 @@ class ChoixMultipleBlock(QuestionBlock):
         label="Réponses",
         min_num=3,
         max_num=8,
-        help_text="La personne lit combien de réponses sont justes ; il les faut toutes, et elles seules.",
+        help_text="La personne lit combien de réponses sont justes ; il les faut toutes, et elles seules.",
     )
     explanation = explanation_field()
     taught_in = taught_in_field()
@@ -142,8 +142,8 @@ class ChoixMultipleBlock(QuestionBlock):
 class VraiFauxBlock(QuestionBlock):
     kind = TRUE_FALSE
     answer = blocks.ChoiceBlock(label="Réponse juste", choices=[("vrai", "Vrai"), ("faux", "Faux")])
-    feedback_true = blocks.TextBlock(label="Retour à « Vrai »", rows=2)
-    feedback_false = blocks.TextBlock(label="Retour à « Faux »", rows=2)
+    feedback_true = blocks.TextBlock(label="Retour à « Vrai »", rows=2)
+    feedback_false = blocks.TextBlock(label="Retour à « Faux »", rows=2)
     explanation = explanation_field()
     taught_in = taught_in_field()
 
@@ -184,7 +184,7 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Titre", max_length=150)
     rule = blocks.ChoiceBlock(label="Règle", choices=RULES, default="toutes-repondues")
     threshold = blocks.IntegerBlock(
-        label="Seuil (en %)", required=False, min_value=1, max_value=100, help_text="Pour un quiz noté seulement."
+        label="Seuil (en %)", required=False, min_value=1, max_value=100, help_text="Pour un quiz noté seulement."
     )
     keep = blocks.ChoiceBlock(
         label="Note retenue", required=False, choices=KEPT, help_text="Pour un quiz noté seulement."
@@ -213,7 +213,7 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
         if cleaned["rule"] == "score" and not cleaned["threshold"]:
             errors["threshold"] = ValidationError("Un quiz noté demande un seuil, par exemple 70.")
         if cleaned["rule"] == "score" and not cleaned["keep"]:
-            errors["keep"] = ValidationError("Dites quelle note compte : la meilleure ou la dernière.")
+            errors["keep"] = ValidationError("Dites quelle note compte : la meilleure ou la dernière.")
         if errors:
             raise StructBlockValidationError(errors)
         return cleaned

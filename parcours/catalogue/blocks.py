@@ -31,7 +31,7 @@ class ImageDecriteBlock(blocks.StructBlock):
         label="Le même contenu en texte",
         required=False,
         features=PLAIN_FEATURES,
-        help_text="Obligatoire pour un schéma : tout ce qu’il montre, écrit.",
+        help_text="Obligatoire pour un schéma : tout ce qu’il montre, écrit.",
     )
 
     class Meta:
@@ -43,13 +43,13 @@ class ImageDecriteBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         alternative, decorative = cleaned["alternative"].strip(), cleaned["decorative"]
         if not alternative and not decorative:
-            sentence = "Décrivez l’image, ou cochez « Image décorative » si elle n’apprend rien."
+            sentence = "Décrivez l’image, ou cochez « Image décorative » si elle n’apprend rien."
             raise StructBlockValidationError({"alternative": ValidationError(sentence)})
         if alternative and decorative:
-            sentence = "Une image décorative n’a pas de texte de remplacement : videz-le, ou décochez la case."
+            sentence = "Une image décorative n’a pas de texte de remplacement : videz-le, ou décochez la case."
             raise StructBlockValidationError({"decorative": ValidationError(sentence)})
         if is_diagram(cleaned["image"]) and not decorative and not cleaned["text_equivalent"].source.strip():
-            sentence = "Un schéma doit être donné aussi en texte : écrivez ici tout ce qu’il montre."
+            sentence = "Un schéma doit être donné aussi en texte : écrivez ici tout ce qu’il montre."
             raise StructBlockValidationError({"text_equivalent": ValidationError(sentence)})
         return cleaned
 
@@ -88,7 +88,7 @@ class MarcheBlock(blocks.StructBlock):
 class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label="Document")
     title = blocks.CharBlock(
-        label="Titre", max_length=150, help_text="Avec le format et le poids : « Fiche mémo (PDF, 40 ko) »."
+        label="Titre", max_length=150, help_text="Avec le format et le poids : « Fiche mémo (PDF, 40 ko) »."
     )
 
     class Meta:
@@ -203,20 +203,20 @@ def faults_of_headings(content) -> list[str]:
 def faults_of_series(content) -> list[str]:
     rules = [block["value"]["rule"] for block in content if block["type"] == "questions"]
     if "score" in rules and len(rules) > 1:
-        return ["Un quiz noté est la seule série de questions de son étape : mettez les autres dans une autre étape."]
+        return ["Un quiz noté est la seule série de questions de son étape : mettez les autres dans une autre étape."]
     return []
 
 
 class EtapeBlock(blocks.StructBlock):
     title = blocks.CharBlock(
-        label="Titre", max_length=150, help_text="Il dit ce que l’on gagne : « Savoir quand un mandat est nécessaire »."
+        label="Titre", max_length=150, help_text="Il dit ce que l’on gagne : « Savoir quand un mandat est nécessaire »."
     )
     slug = blocks.CharBlock(
         label="Adresse",
         required=False,
         max_length=100,
         validators=[validate_slug],
-        help_text="En minuscules, avec des traits d’union. Laissez vide : elle sera tirée du titre.",
+        help_text="En minuscules, avec des traits d’union. Laissez vide : elle sera tirée du titre.",
     )
     minutes = blocks.IntegerBlock(label="Durée en minutes", min_value=1, max_value=LONGEST_ETAPE)
     reflection = blocks.IntegerBlock(
@@ -224,18 +224,18 @@ class EtapeBlock(blocks.StructBlock):
         default=0,
         min_value=0,
         max_value=LONGEST_ETAPE,
-        help_text="Le temps des exercices et des questions. Le reste se compte : 130 mots lus par minute.",
+        help_text="Le temps des exercices et des questions. Le reste se compte : 130 mots lus par minute.",
     )
     reflection_reason = blocks.CharBlock(
         label="À quoi sert cette réflexion",
         required=False,
         max_length=200,
-        help_text="Par exemple : l’exercice (4 min) et les trois questions (2 min).",
+        help_text="Par exemple : l’exercice (4 min) et les trois questions (2 min).",
     )
     estimate = blocks.BooleanBlock(
         label="Estimation à vérifier",
         required=False,
-        help_text="La durée n’a pas été obtenue ainsi ; les apprenants le liront.",
+        help_text="La durée n’a pas été obtenue ainsi ; les apprenants le liront.",
     )
     content = ContenuBlock()
 
@@ -261,6 +261,6 @@ class EtapesBlock(blocks.StreamBlock):
         cleaned = super().clean(value)
         slugs = [child.value["slug"] for child in cleaned if child.value["slug"]]
         if repeated := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-            sentence = f"Deux étapes ont la même adresse : {', '.join(repeated)}."
+            sentence = f"Deux étapes ont la même adresse : {', '.join(repeated)}."
             raise StreamBlockValidationError(non_block_errors=[sentence])
         return cleaned

@@ -13,11 +13,11 @@ HABILITATION_REMINDER = define(
     "ce que ce parcours seul ne donne pas (la première ligne annonce, les autres énumèrent)",
     "texts",
     default=[
-        "Ce parcours en autonomie ne suffit pas pour être habilité à Aidants Connect. Il faut aussi :",
+        "Ce parcours en autonomie ne suffit pas pour être habilité à Aidants Connect. Il faut aussi :",
         "travailler dans une structure dont Aidants Connect a validé l’éligibilité, "
-        "et figurer dans sa demande d’habilitation ;",
-        "suivre les deux demi-journées en direct, où le formateur enregistre votre présence ;",
-        "passer le test Pix « Aidants Connect » avec l’adresse e-mail de cette demande, puis envoyer vos résultats : "
+        "et figurer dans sa demande d’habilitation ;",
+        "suivre les deux demi-journées en direct, où le formateur enregistre votre présence ;",
+        "passer le test Pix « Aidants Connect » avec l’adresse e-mail de cette demande, puis envoyer vos résultats : "
         "aucune note minimale n’est exigée.",
     ],
 )

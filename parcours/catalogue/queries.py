@@ -4,7 +4,7 @@ from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 
 class ImmutableEdition(Exception):
     def __init__(self):
-        super().__init__("Une édition ne se modifie pas et ne se supprime pas : publiez-en une autre.")
+        super().__init__("Une édition ne se modifie pas et ne se supprime pas : publiez-en une autre.")
 
 
 class FrozenQuerySet(models.QuerySet):

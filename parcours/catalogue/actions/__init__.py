@@ -1,4 +1,5 @@
-from .freezing import PublicationRefused, duration_faults, freeze, publication_faults
+from .freezing import PublicationRefused, duration_faults, freeze, publication_faults, rehearse
+from .keeping import refusals_to_delete
 from .loading import CatalogueRefused, load_catalogue
 
 __all__ = [
@@ -8,4 +9,6 @@ __all__ = [
     "freeze",
     "load_catalogue",
     "publication_faults",
+    "refusals_to_delete",
+    "rehearse",
 ]

@@ -48,7 +48,7 @@ def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
     Raises PublicationRefused with the sentences to show.
     """
     ParcoursPage.objects.select_for_update().get(pk=parcours.pk)
-    modules = modules_of(parcours)
+    modules = parcours.modules
     if sentences := publication_faults(parcours.minutes, modules):
         raise PublicationRefused(sentences)
     steps = steps_of(modules)
@@ -64,16 +64,25 @@ def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
     return edition
 
 
-def modules_of(parcours: ParcoursPage) -> list[ModulePage]:
-    return [line.module for line in parcours.parcours_modules.select_related("module").order_by("sort_order")]
+def rehearse(parcours: ParcoursPage) -> list[str]:
+    """Why publishing would be refused: the whole of it is done, then undone."""
+    try:
+        with transaction.atomic():
+            freeze(parcours)
+            transaction.set_rollback(True)
+    except PublicationRefused as refused:
+        return refused.sentences
+    except OSError:
+        return ["Le fichier d’une image ou d’un document est introuvable : remplacez-le dans les médias."]
+    return []
 
 
 def publication_faults(minutes: int, modules: list[ModulePage]) -> list[str]:
     """Why a parcours of these minutes, made of these modules, cannot be published."""
     if not modules:
-        return ["Ce parcours ne cite aucun module : ajoutez-en au moins un."]
+        return ["Ce parcours ne cite aucun module : ajoutez-en au moins un."]
     sentences = [
-        f"Le module « {module.title} » n’est pas publié : publiez-le d’abord." for module in modules if not module.live
+        f"Le module « {module.title} » n’est pas publié : publiez-le d’abord." for module in modules if not module.live
     ]
     sentences += [fault for module in modules for fault in duration_faults(module.title, module.body)]
     total = sum(child.value["minutes"] for module in modules for child in module.body)
@@ -84,9 +93,9 @@ def publication_faults(minutes: int, modules: list[ModulePage]) -> list[str]:
 def duration_faults(title: str, body) -> list[str]:
     """Why the étapes of a module do not earn the minutes they announce."""
     if not len(body):
-        return [f"Le module « {title} » n’a pas d’étape : écrivez-en au moins une."]
+        return [f"Le module « {title} » n’a pas d’étape : écrivez-en au moins une."]
     return [
-        f"Module « {title} », étape « {etape['value']['title']} » : {sentence}"
+        f"Module « {title} », étape « {etape['value']['title']} » : {sentence}"
         for etape in body.get_prep_value()
         for sentence in durations.faults(etape["value"]["minutes"], durations.measure(etape["value"]))
     ]
@@ -184,44 +193,14 @@ def external_node(value, resolver: Frozen) -> dict:
 
 
 def content_of(parcours: ParcoursPage, modules: list[ModulePage], steps: list[Step], resolver: Frozen) -> dict:
-    """What the public page, the attestation and the auditor read of the parcours."""
-    return {
-        "title": parcours.title,
-        "summary": parcours.summary,
-        "introduction": resolver.rich_text(parcours.introduction),
-        "objectives": parcours.objectives.splitlines(),
-        "nature": parcours.nature,
-        "modality": {"code": parcours.modality, "label": parcours.get_modality_display()},
-        "modalities": parcours.modalities,
-        "audience": parcours.audience,
-        "prerequisites": parcours.prerequisites,
-        "programme": parcours.programme,
-        "methods": parcours.methods,
-        "evaluation": parcours.evaluation,
-        "access": parcours.access,
-        "price": parcours.price,
-        "contact": parcours.contact,
-        "accessibility": parcours.accessibility,
-        "disability_contact": parcours.disability_contact,
-        "organisation": parcours.organisation_id,
-        "habilitation": parcours.is_habilitation,
-        "minutes": parcours.minutes,
-        "modules": [module_of(module, steps) for module in modules],
-    }
+    content = parcours.description(resolver.rich_text)
+    return content | {"modules": [module_content(module, steps) for module in modules]}
 
 
-def module_of(module: ModulePage, steps: list[Step]) -> dict:
+def module_content(module: ModulePage, steps: list[Step]) -> dict:
     own = [step for step in steps if step.module.pk == module.pk]
-    return {
-        "id": str(module.translation_key),
-        "title": module.title,
-        "summary": module.summary,
-        "objectives": module.objectives.splitlines(),
-        "sources": module.sources.splitlines(),
-        "reviewed_on": module.reviewed_on.isoformat() if module.reviewed_on else None,
-        "minutes": sum(step.block.value["minutes"] for step in own),
-        "activities": [step.slug for step in own],
-    }
+    minutes = sum(step.block.value["minutes"] for step in own)
+    return module.description() | {"minutes": minutes, "activities": [step.slug for step in own]}
 
 
 def write(parcours: ParcoursPage, content: dict, digest: str, activities: list[dict], resolver: Frozen) -> Edition:

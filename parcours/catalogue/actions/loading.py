@@ -123,7 +123,7 @@ def address_faults(change: Change) -> list[Fault]:
     if parent is None or change.move not in (CREATE, UPDATE):
         return []
     rivals = parent.get_children().filter(slug=slug).exclude(pk=change.page.pk if change.page else None)
-    sentence = f"l’adresse « {slug} » est déjà celle d’une autre page du CMS : changez « slug » ici, ou là-bas."
+    sentence = f"l’adresse « {slug} » est déjà celle d’une autre page du CMS : changez « slug » ici, ou là-bas."
     return [Fault(change.source, 1, sentence)] if rivals.exists() else []
 
 

@@ -69,7 +69,7 @@ def parse_source(catalogue: Catalogue, source: Source) -> None:
     elif folder == "pages":
         found, thing = catalogue.pages, parse_page(source)
     else:
-        source.say(1, "ce dossier est inconnu : modules, questions, parcours, pages ou media.")
+        source.say(1, "ce dossier est inconnu : modules, questions, parcours, pages ou media.")
         return
     if thing is not None:
         found.append(thing)
@@ -83,11 +83,11 @@ def check_names(catalogue: Catalogue) -> None:
             for thing in things:
                 name = thing.values[key]
                 if name and name in taken:
-                    thing.source.say(1, f"« {key}: {name} » est déjà pris par {taken[name]}.")
+                    thing.source.say(1, f"« {key}: {name} » est déjà pris par {taken[name]}.")
                 taken.setdefault(name, thing.source.name)
     for module in catalogue.modules:
         if module.id and module.id != module.source.stem:
-            module.source.say(1, f"l’id « {module.id} » doit être aussi le nom du fichier.")
+            module.source.say(1, f"l’id « {module.id} » doit être aussi le nom du fichier.")
 
 
 def check_questions(catalogue: Catalogue) -> None:
@@ -100,7 +100,7 @@ def check_questions(catalogue: Catalogue) -> None:
             reference = question["taught_in"]
             module, _, etape = reference.rpartition("/")
             if reference and (module or stem, etape) not in etapes:
-                source.say(question["line"], f"question « {question['id']} » : l’étape « {reference} » n’existe pas.")
+                source.say(question["line"], f"question « {question['id']} » : l’étape « {reference} » n’existe pas.")
 
 
 def check_media(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
@@ -110,7 +110,7 @@ def check_media(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
                 module.source.say(line, f"le fichier media/{name} n’existe pas.")
             elif not name.lower().endswith(EXTENSIONS[kind]):
                 known = ", ".join(EXTENSIONS[kind])
-                module.source.say(line, f"« {name} » : les formats possibles ici sont {known}.")
+                module.source.say(line, f"« {name} » : les formats possibles ici sont {known}.")
             catalogue.media[name] = "image" if kind == "image" else "document"
 
 
@@ -118,7 +118,7 @@ def check_parcours(catalogue: Catalogue, parcours: Parcours) -> None:
     known = {module.id: module for module in catalogue.modules}
     for name in parcours.values["modules"]:
         if name not in known:
-            parcours.source.say(parcours.modules_line, f"le module « {name} » n’existe pas.")
+            parcours.source.say(parcours.modules_line, f"le module « {name} » n’existe pas.")
     total = sum(known[name].minutes for name in parcours.values["modules"] if name in known)
     if sentence := durations.shortfall(parcours.values["minutes"], total):
         parcours.source.say(parcours.minutes_line, sentence)

@@ -37,7 +37,7 @@ class Measure:
         if self.media:
             parts.append(f"{self.media} min de vidéo")
         if self.reflection:
-            parts.append(f"{self.reflection} min de réflexion : {self.reason}")
+            parts.append(f"{self.reflection} min de réflexion : {self.reason}")
         elif self.exercises:
             parts.append(f"{self.exercises} min d’exercice essayé")
         return " ; ".join(parts) + "."
@@ -86,14 +86,14 @@ def readable(value) -> str:
 def faults(minutes: int, measured: Measure) -> list[str]:
     """Why an étape may not announce these minutes."""
     if measured.reflection and not measured.reason:
-        return ["Dites à quoi sert la réflexion, par exemple : l’exercice (4 min) et les trois questions (2 min)."]
+        return ["Dites à quoi sert la réflexion, par exemple : l’exercice (4 min) et les trois questions (2 min)."]
     if measured.estimate or minutes <= measured.earned:
         return []
     reading = f"{measured.reading:.1f}".replace(".", ",")
     return [
-        f"{minutes} min annoncées, {measured.earned} gagnées : {measured.words} mots lus ÷ {WORDS_PER_MINUTE} = "
+        f"{minutes} min annoncées, {measured.earned} gagnées : {measured.words} mots lus ÷ {WORDS_PER_MINUTE} = "
         f"{reading} min, réflexion et exercices {max(measured.reflection, measured.exercises)} min, "
-        f"médias {measured.media} min. Baissez la durée, ou dites « estimation à vérifier »."
+        f"médias {measured.media} min. Baissez la durée, ou dites « estimation à vérifier »."
     ]
 
 
@@ -102,6 +102,6 @@ def shortfall(declared: int, total: int) -> str | None:
     if declared <= total:
         return None
     return (
-        f"La durée annoncée est de {declared} min, et les étapes font {total} min en tout : "
+        f"La durée annoncée est de {declared} min, et les étapes font {total} min en tout : "
         f"il manque {declared - total} min. Annoncez {total} min au plus, ou ajoutez des étapes."
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from parcours.catalogue.engine.source import Source
 
-OPENING = re.compile(r"^:::\s*([a-z-]+)(?:[ \u00a0]+(.*))?$")
+OPENING = re.compile(r"^:::\s*([^\s:]+)(?:\s+(.*))?$")
 TITLE = re.compile(r"^#[ \u00a0]+(.+)$")
 RULER = re.compile(r"^-{3,}\s*$")
 Lines = list[tuple[int, str]]
@@ -49,12 +49,12 @@ def front_matter(source: Source) -> tuple[Lines, Lines]:
     lines = list(enumerate(source.lines, start=1))
     if not lines or not RULER.match(lines[0][1]):
         if not source.faults:
-            source.say(1, "le fichier doit commencer par un en-tête entre deux lignes « --- ».")
+            source.say(1, "le fichier doit commencer par un en-tête entre deux lignes « --- ».")
         return [], []
     for index, (_, line) in enumerate(lines[1:], start=1):
         if RULER.match(line):
             return lines[1:index], lines[index + 1 :]
-    source.say(1, "l’en-tête ouvert ici n’est pas fermé par une ligne « --- ».")
+    source.say(1, "l’en-tête ouvert ici n’est pas fermé par une ligne « --- ».")
     return [], []
 
 
@@ -76,21 +76,21 @@ def split(source: Source, lines: Lines) -> list[Piece]:
             outside(source, pieces, number, line)
     if block:
         unclosed(source, block)
-    return [piece for piece in pieces if not isinstance(piece, Text) or any(line.strip() for _, line in piece.lines)]
+    return pieces
 
 
 def outside(source: Source, pieces: list[Piece], number: int, line: str) -> None:
     if line.startswith(":::"):
-        source.say(number, "« ::: » ne ferme aucun bloc, et n’en ouvre pas : il manque le nom du bloc.")
+        source.say(number, "« ::: » ne ferme aucun bloc, et n’en ouvre pas : il manque le nom du bloc.")
     elif RULER.match(line):
-        source.say(number, "une ligne « --- » n’a de sens qu’en tête de fichier ou dans un bloc.")
+        source.say(number, "une ligne « --- » n’a de sens qu’en tête de fichier ou dans un bloc.")
     elif match := TITLE.match(line):
         pieces.append(Title(match[1].strip(), number))
-    else:
+    elif line.strip() or (pieces and isinstance(pieces[-1], Text)):
         if not pieces or not isinstance(pieces[-1], Text):
             pieces.append(Text(number))
         pieces[-1].lines.append((number, line))
 
 
 def unclosed(source: Source, block: Block) -> None:
-    source.say(block.line, f"le bloc « {block.name} » ouvert ici n’est pas fermé par « ::: ».")
+    source.say(block.line, f"le bloc « {block.name} » ouvert ici n’est pas fermé par « ::: ».")

@@ -38,11 +38,11 @@ def parse(source: Source, lines: Iterable[tuple[int, str]]) -> dict[str, Entry]:
         if match := KEY.match(line):
             entry = Entry(opening_value(match[2]), number)
             if match[1] in entries:
-                source.say(number, f"« {match[1]} » est écrit deux fois.")
+                source.say(number, f"« {match[1]} » est écrit deux fois.")
             entries[match[1]] = entry
         elif entry is None or not goes_on(entry, line):
             source.say(
-                number, "cette ligne n’est ni « clé: valeur », ni la suite d’une valeur (décalée de deux espaces)."
+                number, "cette ligne n’est ni « clé: valeur », ni la suite d’une valeur (décalée de deux espaces)."
             )
     return entries
 
@@ -80,19 +80,19 @@ def take(source: Source, entries: dict[str, Entry], fields: dict[str, Field], at
     """Read the entries a thing of this kind may have; `at` is the line blamed for what is missing."""
     for key in entries.keys() - fields.keys():
         known = ", ".join(fields)
-        source.say(entries[key].line, f"« {key} » n’existe pas ici ; les clés possibles sont : {known}.")
+        source.say(entries[key].line, f"« {key} » n’existe pas ici ; les clés possibles sont : {known}.")
     return {key: taken(source, entries.get(key), key, field, at) for key, field in fields.items()}
 
 
 def taken(source: Source, entry: Entry | None, key: str, field: Field, at: int):
     if entry is None or not entry.value:
         if field.required:
-            source.say(entry.line if entry else at, f"il manque « {key} ».")
+            source.say(entry.line if entry else at, f"il manque « {key} ».")
         return field.default
     try:
         return field.read(entry.value)
     except ValueError as error:
-        source.say(entry.line, f"« {key} » : {error}")
+        source.say(entry.line, f"« {key} » : {error}")
         return field.default
 
 
@@ -138,14 +138,14 @@ def day(value) -> datetime.date:
 def yes(value) -> bool:
     answers = {"oui": True, "true": True, "non": False, "false": False}
     if raw(value) not in answers:
-        raise ValueError("répondez « oui » ou « non ».")
+        raise ValueError("répondez « oui » ou « non ».")
     return answers[value]
 
 
 def one_of(*choices: str) -> Callable:
     def read(value):
         if raw(value) not in choices:
-            raise ValueError(f"choisissez parmi : {', '.join(choices)}.")
+            raise ValueError(f"choisissez parmi : {', '.join(choices)}.")
         return value
 
     return read

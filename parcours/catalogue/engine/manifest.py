@@ -21,7 +21,7 @@ def rule_sentence(rule: Mapping) -> str:
     """When an étape is over, as its page announces it."""
     if rule["kind"] == "score":
         return (
-            f"Cette étape est terminée quand votre score atteint {rule['threshold']}\u00a0% ; "
+            f"Cette étape est terminée quand votre score atteint {rule['threshold']}\u00a0% ; "
             f"vous pouvez recommencer, {KEPT_AS[rule['keep']]}."
         )
     if rule["kind"] == "answered":
@@ -56,6 +56,19 @@ def counted(number: int, one: str, many: str) -> str:
 
 def enumerated(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
+
+
+def programme(modules: Iterable[Mapping], etapes: Iterable[tuple[str, str, int]]) -> list[dict]:
+    """The modules with their étapes, from (module id, title, minutes), as a public page lists them."""
+    etapes = list(etapes)
+    listed = []
+    for module in modules:
+        own = [{"title": title, "minutes": minutes} for owner, title, minutes in etapes if owner == module["id"]]
+        minutes = sum(etape["minutes"] for etape in own)
+        listed.append(
+            {"title": module["title"], "summary": module.get("summary", ""), "minutes": minutes, "etapes": own}
+        )
+    return listed
 
 
 def digest_of(content: Mapping, activities: Iterable[Mapping]) -> str:

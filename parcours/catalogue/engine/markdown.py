@@ -14,13 +14,13 @@ from parcours.catalogue.engine.typography import french
 READER = MarkdownIt("commonmark").enable("table")
 TAGS = {"strong": "b", "em": "i"}
 REFUSED = {
-    "fence": "un bloc de code ne se lit pas au guichet ; écrivez-le en texte.",
-    "code_block": "ce paragraphe est décalé de quatre espaces ; ramenez-le au bord.",
-    "html_block": "du HTML ; écrivez-le en Markdown.",
-    "html_inline": "du HTML ; écrivez-le en Markdown.",
-    "table_open": "un tableau ne tient pas sur un téléphone ; écrivez-le en liste.",
-    "image": "une image s’écrit avec le bloc « ::: image ».",
-    "hr": "un trait de séparation ; supprimez-le.",
+    "fence": "un bloc de code ne se lit pas au guichet ; écrivez-le en texte.",
+    "code_block": "ce paragraphe est décalé de quatre espaces ; ramenez-le au bord.",
+    "html_block": "du HTML ; écrivez-le en Markdown.",
+    "html_inline": "du HTML ; écrivez-le en Markdown.",
+    "table_open": "un tableau ne tient pas sur un téléphone ; écrivez-le en liste.",
+    "image": "une image s’écrit avec le bloc « ::: image ».",
+    "hr": "un trait de séparation ; supprimez-le.",
 }
 LINKS = ("https://", "mailto:", "/", "#")
 Lines = list[tuple[int, str]]
@@ -66,9 +66,9 @@ class Writer:
         if sentence := REFUSED.get(token.type):
             self.source.say(line, sentence)
         if token.type == "heading_open" and not self.titles:
-            self.source.say(line, "un titre ne va pas dans un bloc ; donnez un titre au bloc.")
+            self.source.say(line, "un titre ne va pas dans un bloc ; donnez un titre au bloc.")
         elif token.type == "heading_open" and token.tag not in ("h2", "h3"):
-            self.source.say(line, "un intertitre s’écrit « ## » ou « ### ».")
+            self.source.say(line, "un intertitre s’écrit « ## » ou « ### ».")
         for child in token.children or []:
             self.refuse_inline(child, line)
 
@@ -76,7 +76,7 @@ class Writer:
         if sentence := REFUSED.get(child.type):
             self.source.say(line, sentence)
         if child.type == "link_open" and not str(child.attrs["href"]).startswith(LINKS):
-            self.source.say(line, f"le lien « {child.attrs['href']} » doit commencer par https://, mailto: ou /.")
+            self.source.say(line, f"le lien « {child.attrs['href']} » doit commencer par https://, mailto: ou /.")
 
     def html(self, tokens: list[Token]) -> str:
         return "".join(self.block(tokens, index) for index in range(len(tokens)))

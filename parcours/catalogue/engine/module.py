@@ -76,28 +76,28 @@ def parse_module(source: Source, series: list[Serie]) -> Module | None:
     for piece in split(source, body):
         reader.read(piece)
     if not reader.etapes:
-        source.say(1, "ce module n’a pas d’étape : un titre « # », puis un bloc « ::: etape ».")
+        source.say(1, "ce module n’a pas d’étape : un titre « # », puis un bloc « ::: etape ».")
     for etape in reader.etapes:
         check(source, etape)
     for serie in reader.series.values():
         if serie.id and serie.id not in reader.used:
-            source.say(1, f"la série de questions « {serie.id} » n’est montrée par aucune étape.")
+            source.say(1, f"la série de questions « {serie.id} » n’est montrée par aucune étape.")
     return Module(source, values, reader.etapes, reader.media)
 
 
 def check(source: Source, etape: Etape) -> None:
     for sentence in durations.faults(etape.value["minutes"], durations.measure(etape.value)):
-        source.say(etape.line, f"étape « {etape.id} » : {sentence}")
+        source.say(etape.line, f"étape « {etape.id} » : {sentence}")
     level = 1
     for line, reached in etape.headings:
         if reached > level + 1:
-            source.say(line, "un intertitre « ### » sans « ## » au-dessus de lui.")
+            source.say(line, "un intertitre « ### » sans « ## » au-dessus de lui.")
         level = reached
     rules = [block["value"]["rule"] for block in etape.value["content"] if block["type"] == "questions"]
     if "score" in rules and len(rules) > 1:
-        source.say(etape.line, f"étape « {etape.id} » : un quiz noté est la seule série de son étape.")
+        source.say(etape.line, f"étape « {etape.id} » : un quiz noté est la seule série de son étape.")
     if not etape.value["content"]:
-        source.say(etape.line, f"étape « {etape.id} » : elle est vide.")
+        source.say(etape.line, f"étape « {etape.id} » : elle est vide.")
 
 
 def read_encadre(source: Source, block: Block) -> dict:
@@ -120,28 +120,35 @@ class Reader:
         self.used: set[str] = set()
         self.title: Title | None = None
         self.etape: Etape | None = None
+        self.is_lost = False
 
     def read(self, piece) -> None:
         if isinstance(piece, Title):
-            self.title, self.etape = piece, None
+            self.title, self.etape, self.is_lost = piece, None, False
         elif isinstance(piece, Block) and piece.name == "etape":
             self.open(piece)
         elif self.etape is None:
-            self.source.say(piece.line, "ce passage n’est dans aucune étape : un titre « # », puis « ::: etape ».")
+            self.stray(piece.line)
         elif isinstance(piece, Text):
             self.text(piece)
         else:
             self.block(piece)
 
+    def stray(self, line: int) -> None:
+        """Said once: what follows is lost for the same reason."""
+        if not self.is_lost:
+            self.source.say(line, "ce passage n’est dans aucune étape : un titre « # », puis « ::: etape ».")
+        self.is_lost = True
+
     def open(self, block: Block) -> None:
         if self.title is None or self.etape is not None:
-            self.source.say(block.line, "« ::: etape » suit un titre « # », une fois par étape.")
+            self.source.say(block.line, "« ::: etape » suit un titre « # », une fois par étape.")
             return
         values = self.take(block, ETAPE)
         if any(etape.id == values["id"] for etape in self.etapes):
-            self.source.say(block.line, f"l’id d’étape « {values['id']} » est déjà pris plus haut.")
+            self.source.say(block.line, f"l’id d’étape « {values['id']} » est déjà pris plus haut.")
         if values["duree"] and values["duree"] != ESTIMATE:
-            self.source.say(block.line, f"« duree » ne peut valoir que « {ESTIMATE} ».")
+            self.source.say(block.line, f"« duree » ne peut valoir que « {ESTIMATE} ».")
         value = {
             "title": french(self.title.text),
             "slug": values["id"],
@@ -164,7 +171,7 @@ class Reader:
         rank = name or str(1 + sum(1 for block in content if block["type"] == kind))
         block_id = stable_id("module", self.module, "etape", self.etape.id, kind, rank)
         if any(block["id"] == block_id for block in content):
-            self.source.say(self.etape.line, f"l’id « {name} » est écrit deux fois dans l’étape.")
+            self.source.say(self.etape.line, f"l’id « {name} » est écrit deux fois dans l’étape.")
         content.append({"type": kind, "id": block_id, "value": value})
 
     def text(self, piece: Text) -> None:
@@ -188,7 +195,7 @@ class Reader:
             known[block.name](block)
         else:
             names = ", ".join(known)
-            self.source.say(block.line, f"le bloc « {block.name} » n’existe pas ; les blocs possibles sont : {names}.")
+            self.source.say(block.line, f"le bloc « {block.name} » n’existe pas ; les blocs possibles sont : {names}.")
 
     def encadre(self, block: Block) -> None:
         self.add("encadre", read_encadre(self.source, block))
@@ -205,13 +212,13 @@ class Reader:
 
     def titled(self, block: Block) -> None:
         if not block.title:
-            self.source.say(block.line, f"il manque un titre : « ::: {block.name} Titre ».")
+            self.source.say(block.line, f"il manque un titre : « ::: {block.name} Titre ».")
         self.etape.headings.append((block.line, 2))
 
     def exercice(self, block: Block) -> None:
         parts = block.parts()
         if len(parts) != 3:
-            sentence = "un exercice a trois parties séparées par « --- » : id et minutes, consigne, repères."
+            sentence = "un exercice a trois parties séparées par « --- » : id et minutes, consigne, repères."
             self.source.say(block.line, sentence)
             return
         values = self.take(block, {"id": Field(header.slug), "minutes": Field(header.integer, default=1)}, parts[0])
@@ -241,11 +248,11 @@ class Reader:
         values = self.take(block, fields, head)
         text = to_html(self.source, rest[0]) if rest else ""
         if not values["alternative"] and not values["decorative"]:
-            self.source.say(block.line, "il manque « alternative » (ou « decorative: oui »).")
+            self.source.say(block.line, "il manque « alternative » (ou « decorative: oui »).")
         if values["alternative"] and values["decorative"]:
-            self.source.say(block.line, "une image décorative n’a pas d’« alternative ».")
+            self.source.say(block.line, "une image décorative n’a pas d’« alternative ».")
         if values["fichier"].endswith(".svg") and not values["decorative"] and not text:
-            self.source.say(block.line, "un schéma demande le même contenu en texte, après une ligne « --- ».")
+            self.source.say(block.line, "un schéma demande le même contenu en texte, après une ligne « --- ».")
         value = {
             "image": self.medium(block, values["fichier"], "image"),
             "alternative": values["alternative"],
@@ -279,7 +286,7 @@ class Reader:
             "captions": self.medium(block, values["sous_titres"], "captions"),
             "minutes": values["minutes"],
             "transcript": self.passage(
-                rest[0] if rest else [], block.line, "la transcription, après une ligne « --- »"
+                rest[0] if rest else [], block.line, "la transcription, après une ligne « --- »"
             ),
         }
         self.add("video", value)
@@ -293,8 +300,8 @@ class Reader:
         head, *rest = block.parts()
         values = self.take(block, fields, head)
         if values["type"] == "lien" and not values["adresse"].startswith("https://"):
-            self.source.say(block.line, "« adresse » doit commencer par https://.")
-        text = self.passage(rest[0] if rest else [], block.line, "le texte, après une ligne « --- »")
+            self.source.say(block.line, "« adresse » doit commencer par https://.")
+        text = self.passage(rest[0] if rest else [], block.line, "le texte, après une ligne « --- »")
         value = {"kind": values["type"], "title": values["titre"], "url": values["adresse"], "text": text}
         self.etape.headings.append((block.line, 2))
         self.add("lien", value)
@@ -305,10 +312,10 @@ class Reader:
             return
         if name not in self.series:
             file = f"questions/{self.source.stem}.yaml"
-            self.source.say(block.line, f"la série « {name} » n’est pas dans {file}.")
+            self.source.say(block.line, f"la série « {name} » n’est pas dans {file}.")
             return
         if name in self.used:
-            self.source.say(block.line, f"la série « {name} » est déjà montrée plus haut.")
+            self.source.say(block.line, f"la série « {name} » est déjà montrée plus haut.")
         self.used.add(name)
         serie = self.series[name]
         self.etape.headings.append((block.line, 2))

@@ -49,5 +49,5 @@ def read_piece(source: Source, piece) -> tuple[str, object] | None:
         return "texte", to_html(source, piece.lines, titles=True)
     if isinstance(piece, Block) and piece.name == "encadre":
         return "encadre", read_encadre(source, piece)
-    source.say(piece.line, "une page contient du texte, des titres « ## » et des encadrés.")
+    source.say(piece.line, "une page contient du texte, des titres « ## » et des encadrés.")
     return None

@@ -59,9 +59,9 @@ def parse_parcours(source: Source) -> Parcours | None:
         if isinstance(piece, Text):
             presentation += to_html(source, piece.lines, titles=True)
         else:
-            source.say(piece.line, "la présentation d’un parcours est du texte, avec des titres « ## ».")
+            source.say(piece.line, "la présentation d’un parcours est du texte, avec des titres « ## ».")
     for module in {name for name in values["modules"] if values["modules"].count(name) > 1}:
-        source.say(entries["modules"].line, f"le module « {module} » est cité deux fois.")
+        source.say(entries["modules"].line, f"le module « {module} » est cité deux fois.")
 
     def line_of(key):
         return entries[key].line if key in entries else 1

@@ -14,10 +14,10 @@ RULES = ("toutes-repondues", "score")
 KEPT = ("meilleure", "derniere")
 YAML_PROBLEMS = {
     "mapping values are not allowed here": (
-        "deux-points suivis d’une espace dans une phrase ; écrivez « >- » après la clé, et la phrase à la ligne."
+        "deux-points suivis d’une espace dans une phrase ; écrivez « >- » après la clé, et la phrase à la ligne."
     ),
-    "found character '\\t' that cannot start any token": "une tabulation ; remplacez-la par des espaces.",
-    "could not find expected ':'": "il manque « : » après une clé, ou la phrase n’est pas décalée sous sa clé.",
+    "found character '\\t' that cannot start any token": "une tabulation ; remplacez-la par des espaces.",
+    "could not find expected ':'": "il manque « : » après une clé, ou la phrase n’est pas décalée sous sa clé.",
     "expected <block end>, but found '-'": "ce tiret n’est pas aligné avec ceux de sa liste.",
     "expected <block end>, but found '<block mapping start>'": "cette clé n’est pas alignée avec celles du même objet.",
     "found unexpected end of stream": "un guillemet ouvert n’est pas fermé.",
@@ -63,7 +63,7 @@ def parse_questions(source: Source, module: str) -> list[Serie]:
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        source.say(1, "un fichier de questions est une liste : chaque série commence par « - serie: ».")
+        source.say(1, "un fichier de questions est une liste : chaque série commence par « - serie: ».")
         return []
     series = [read_serie(source, module, node) for node in root.value]
     repeated(source, [(serie.id, serie.line) for serie in series], "série")
@@ -80,9 +80,11 @@ def composed(source: Source) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = YAML_PROBLEMS.get(
-            error.problem or "", "l’écriture YAML n’est pas comprise ici : vérifiez les décalages."
+            error.problem or "", "l’écriture YAML n’est pas comprise ici : vérifiez les décalages."
         )
         source.say(mark.line + 1 if mark else 1, problem)
+    except (yaml.YAMLError, RecursionError):
+        source.say(1, "ce fichier n’est pas lisible comme du YAML.")
     return None
 
 
@@ -90,20 +92,20 @@ def repeated(source: Source, named: list[tuple[str, int]], what: str) -> None:
     seen: set[str] = set()
     for name, line in named:
         if name and name in seen:
-            source.say(line, f"l’id de {what} « {name} » est déjà pris plus haut.")
+            source.say(line, f"l’id de {what} « {name} » est déjà pris plus haut.")
         seen.add(name)
 
 
 def entries(source: Source, node: yaml.Node, what: str) -> dict[str, header.Entry]:
     """A mapping as header entries, its lists of mappings left aside."""
     if not isinstance(node, yaml.MappingNode):
-        source.say(node.start_mark.line + 1, f"{what} : des lignes « clé: valeur » sont attendues ici.")
+        source.say(node.start_mark.line + 1, f"{what} : des lignes « clé: valeur » sont attendues ici.")
         return {}
     found: dict[str, header.Entry] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
         if key.value in found:
-            source.say(line, f"« {key.value} » est écrit deux fois.")
+            source.say(line, f"« {key.value} » est écrit deux fois.")
         found[key.value] = header.Entry(scalar(value), line)
     return found
 
@@ -136,9 +138,9 @@ def read_serie(source: Source, module: str, node: yaml.Node) -> Serie:
     if not questions:
         source.say(line, "cette série n’a pas de questions.")
     if values["regle"] == "score" and not (values["seuil"] and 1 <= values["seuil"] <= 100):
-        source.say(line, "un quiz noté demande « seuil », entre 1 et 100.")
+        source.say(line, "un quiz noté demande « seuil », entre 1 et 100.")
     if values["regle"] == "score" and not values["note_retenue"]:
-        source.say(line, "un quiz noté demande « note_retenue » : meilleure ou derniere.")
+        source.say(line, "un quiz noté demande « note_retenue » : meilleure ou derniere.")
     value = {
         "title": values["titre"],
         "rule": values["regle"] or "toutes-repondues",
@@ -194,12 +196,12 @@ def read_options(source: Source, nodes: list[yaml.Node], kind: str, path: tuple,
 def check_right(source: Source, options: list[dict], kind: str, line: int) -> None:
     right = sum(1 for option in options if option["value"]["correct"])
     if len(options) < 2:
-        source.say(line, "il faut au moins deux « reponses ».")
+        source.say(line, "il faut au moins deux « reponses ».")
     elif not right:
-        source.say(line, "aucune réponse juste : écrivez « juste: oui » sous l’une d’elles.")
+        source.say(line, "aucune réponse juste : écrivez « juste: oui » sous l’une d’elles.")
     elif kind == "choix-unique" and right > 1:
-        source.say(line, f"{right} réponses justes pour un choix unique ; gardez-en une, ou écrivez choix-multiple.")
+        source.say(line, f"{right} réponses justes pour un choix unique ; gardez-en une, ou écrivez choix-multiple.")
     elif kind == "choix-multiple" and right < 2:
-        source.say(line, "une seule réponse juste pour un choix multiple ; écrivez choix-unique.")
+        source.say(line, "une seule réponse juste pour un choix multiple ; écrivez choix-unique.")
     elif kind == "choix-multiple" and right == len(options):
-        source.say(line, "toutes les réponses sont justes ; ajoutez-en une qui ne l’est pas.")
+        source.say(line, "toutes les réponses sont justes ; ajoutez-en une qui ne l’est pas.")

@@ -1,9 +1,11 @@
 """A text file of the catalogue, read line by line, and what is wrong with it."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 BOM = b"\xef\xbb\xbf"
+ILLEGIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
 DRAFT_MARK = "[à vérifier]"
 
 
@@ -14,7 +16,7 @@ class Fault:
     sentence: str
 
     def __str__(self):
-        return f"{self.file}:{self.line} : {self.sentence}"
+        return f"{self.file}:{self.line} : {self.sentence}"
 
 
 @dataclass
@@ -45,13 +47,13 @@ def read(name: str, raw: bytes) -> Source:
     except UnicodeDecodeError as error:
         source = Source(name, [])
         line = raw[: error.start].count(b"\n") + 1
-        source.say(line, "ce caractère n’est pas en UTF-8 ; enregistrez le fichier en UTF-8.")
+        source.say(line, "ce caractère n’est pas en UTF-8 ; enregistrez le fichier en UTF-8.")
         return source
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     source = Source(name, text.split("\n"))
     for number, line in enumerate(source.lines, start=1):
         if "\t" in line:
-            source.say(number, "une tabulation ; remplacez-la par des espaces.")
-        if "\ufffd" in line or "\x00" in line:
-            source.say(number, "un caractère illisible ; retapez-le.")
+            source.say(number, "une tabulation ; remplacez-la par des espaces.")
+        if ILLEGIBLE.search(line):
+            source.say(number, "un caractère illisible ; retapez-le.")
     return source

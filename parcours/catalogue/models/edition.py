@@ -171,7 +171,7 @@ class EditionImage(Frozen):
         constraints = [models.UniqueConstraint(fields=["edition", "image"], name="catalogue_edition_image")]
 
     def __str__(self):
-        return f"{self.edition_id} · {self.image_id}"
+        return str(self.edition)
 
 
 class EditionDocument(Frozen):
@@ -188,4 +188,4 @@ class EditionDocument(Frozen):
         constraints = [models.UniqueConstraint(fields=["edition", "document"], name="catalogue_edition_document")]
 
     def __str__(self):
-        return f"{self.edition_id} · {self.document_id}"
+        return str(self.edition)

@@ -1,11 +1,14 @@
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
+from wagtail.rich_text import expand_db_html
 
 from parcours.catalogue.blocks import EtapesBlock
+from parcours.catalogue.engine import manifest
+from parcours.catalogue.models.edition import Edition
 
 PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
 
@@ -28,6 +31,9 @@ class CataloguePage(Page):
     class Meta:
         verbose_name = "catalogue"
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"editions": Edition.objects.for_catalogue()}
+
 
 class LibraryPage(Page):
     """Where an organisation keeps its modules; nobody visits it."""
@@ -49,8 +55,8 @@ class LibraryPage(Page):
 
 class ModulePage(Page):
     reference = models.SlugField("identifiant", max_length=100, null=True, blank=True, unique=True, editable=False)
-    summary = models.TextField("résumé", help_text="Une à deux phrases : ce que l’on saura faire.")
-    objectives = models.TextField("objectifs", blank=True, help_text="Un par ligne, avec un verbe : « Distinguer… ».")
+    summary = models.TextField("résumé", help_text="Une à deux phrases : ce que l’on saura faire.")
+    objectives = models.TextField("objectifs", blank=True, help_text="Un par ligne, avec un verbe : « Distinguer… ».")
     competences = models.TextField("compétences", blank=True, help_text="Un code par ligne.")
     sources = models.TextField("sources", blank=True, help_text="Une par ligne, avec sa date.")
     reviewed_on = models.DateField("relu le", null=True, blank=True)
@@ -80,6 +86,19 @@ class ModulePage(Page):
     def serve(self, request, *args, **kwargs):
         raise Http404
 
+    def get_preview_context(self, request, mode_name):
+        return super().get_preview_context(request, mode_name) | {"etapes": self.body}
+
+    def description(self) -> dict:
+        return {
+            "id": str(self.translation_key),
+            "title": self.title,
+            "summary": self.summary,
+            "objectives": self.objectives.splitlines(),
+            "sources": self.sources.splitlines(),
+            "reviewed_on": self.reviewed_on.isoformat() if self.reviewed_on else None,
+        }
+
     @property
     def address(self) -> str:
         """What names this module in « module/étape »."""
@@ -99,7 +118,7 @@ class ParcoursPage(Page):
         help_text="La page dit alors ce qu’il faut en plus pour être habilité.",
     )
     audience = models.TextField("public")
-    prerequisites = models.TextField("prérequis", help_text="« Aucun » s’il n’y en a pas.")
+    prerequisites = models.TextField("prérequis", help_text="« Aucun » s’il n’y en a pas.")
     objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe.")
     nature = models.CharField("nature de l’action", max_length=200, default="Action de formation")
     methods = models.TextField("méthodes")
@@ -156,9 +175,74 @@ class ParcoursPage(Page):
         verbose_name = "parcours"
         verbose_name_plural = "parcours"
 
+    def publish(self, revision, *args, **kwargs):
+        """Published and frozen together, or neither."""
+        with transaction.atomic():
+            return super().publish(revision, *args, **kwargs)
+
     @property
     def current_edition(self):
         return self.editions.order_by("-number").first()
+
+    def get_context(self, request, *args, **kwargs):
+        edition = None if getattr(request, "is_preview", False) else self.current_edition
+        shown = shown_edition(edition) if edition else self.shown_draft()
+        etapes = [etape["minutes"] for module in shown["programme"] for etape in module["etapes"]]
+        totals = {"etapes": len(etapes), "longest": max(etapes, default=0)}
+        return super().get_context(request, *args, **kwargs) | shown | {"edition": edition, "totals": totals}
+
+    @property
+    def modules(self) -> list[ModulePage]:
+        """As they are published, in order, whatever draft lists them."""
+        lines = sorted(self.parcours_modules.all(), key=lambda line: line.sort_order or 0)
+        found = ModulePage.objects.in_bulk([line.module_id for line in lines])
+        return [found[line.module_id] for line in lines]
+
+    def shown_draft(self) -> dict:
+        """What the page shows before it is published: its own words, and the modules as they are published."""
+        modules = self.modules
+        etapes = [(module, child.value) for module in modules for child in module.body]
+        return {
+            "content": self.description(expand_db_html),
+            "programme": manifest.programme(
+                [module.description() for module in modules],
+                [(str(module.translation_key), value["title"], value["minutes"]) for module, value in etapes],
+            ),
+            "completion": "",
+        }
+
+    def description(self, rich) -> dict:
+        """What the public page, the attestation and the auditor read of the parcours; `rich` makes clean HTML."""
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "introduction": rich(self.introduction),
+            "objectives": self.objectives.splitlines(),
+            "nature": self.nature,
+            "modality": {"code": self.modality, "label": self.get_modality_display()},
+            "modalities": self.modalities,
+            "audience": self.audience,
+            "prerequisites": self.prerequisites,
+            "programme": self.programme,
+            "methods": self.methods,
+            "evaluation": self.evaluation,
+            "access": self.access,
+            "price": self.price,
+            "contact": self.contact,
+            "accessibility": self.accessibility,
+            "disability_contact": self.disability_contact,
+            "habilitation": self.is_habilitation,
+            "minutes": self.minutes,
+        }
+
+
+def shown_edition(edition: Edition) -> dict:
+    etapes = [(etape.module_id, etape.title, etape.minutes) for etape in edition.outline]
+    return {
+        "content": edition.content,
+        "programme": manifest.programme(edition.content["modules"], etapes),
+        "completion": manifest.completion_of((etape.title, etape.rule) for etape in edition.outline),
+    }
 
 
 class ParcoursModule(Orderable):

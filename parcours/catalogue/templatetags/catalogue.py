@@ -52,3 +52,25 @@ def file(context, document):
 def habilitation_reminder(on=None, level=2):
     """What a parcours followed alone does not give. `on`: the day whose rule applies (today by default)."""
     return {"reminder": reminder_in_force(on), "level": level}
+
+
+FACTS = (
+    ("Public", "audience"),
+    ("Prérequis", "prerequisites"),
+    ("Programme", "programme"),
+    ("Modalités", "modalities"),
+    ("Délais d’accès", "access"),
+    ("Tarif", "price"),
+    ("Méthodes", "methods"),
+    ("Évaluation", "evaluation"),
+    ("Nature de l’action", "nature"),
+    ("Accessibilité", "accessibility"),
+    ("Référent handicap", "disability_contact"),
+    ("Contact et assistance", "contact"),
+)
+
+
+@register.inclusion_tag("components/facts.html")
+def parcours_facts(content):
+    """What Qualiopi's indicator 1 wants known before anybody enrols."""
+    return {"items": [(label, content[name]) for label, name in FACTS if content.get(name)]}
