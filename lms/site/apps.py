@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SiteConfig(AppConfig):
@@ -9,6 +10,8 @@ class SiteConfig(AppConfig):
     def ready(self):
         from lms.site.menus import PublicPage, Space, register
         from lms.site.permissions import can_install
+        from lms.site.receivers import know_the_address
 
+        post_migrate.connect(know_the_address, sender=self)
         register(Space("Installation", "site:installation", can_install, icon="settings", order=95))
         register(PublicPage("Vérifier un document", "kernel:verify", order=20))

@@ -55,7 +55,8 @@ def spaces_of(person) -> list[Space]:
 def public_pages(request) -> list[tuple[int, str, str]]:
     """Depth, label and address: the tree of the CMS, then what the rooms opened."""
     root = Site.find_for_request(request).root_page
-    found = root.get_descendants(inclusive=True).live().public().order_by("path")
-    rows = [(page.depth - root.depth, page.title, page.get_url(request)) for page in found]
+    found = root.get_descendants().live().public().order_by("path").specific()
+    rows = [(0, "Accueil", root.get_url(request))]
+    rows += [(page.depth - root.depth, page.title, page.get_url(request)) for page in found]
     opened = sorted(PUBLIC_PAGES.values(), key=lambda page: (page.order, page.label))
     return [row for row in rows + [(1, page.label, page.url) for page in opened] if row[2]]

@@ -4,15 +4,15 @@ import datetime
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from lms.kernel.access import public
 
+from ..menus import public_pages
 from ..models import SiteIdentity
 
 SECURITY_FILE_DAYS = 180
@@ -50,5 +50,7 @@ def security(request):
 
 @public
 @require_safe
+@cache_control(max_age=3600)
 def sitemap(request):
-    return wagtail_sitemap(request)
+    urls = [settings.BASE_URL + url for _, _, url in public_pages(request)]
+    return render(request, "site/sitemap.xml", {"urls": urls}, content_type="application/xml")
