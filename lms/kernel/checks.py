@@ -24,7 +24,10 @@ def signing_key_opens(app_configs, **kwargs):
         ]
     if ends_at - timezone.now() > SOON:
         return []
-    hint = "Renouvelez la clé (docs/exploitation.md) : les documents déjà délivrés restent vérifiables."
     return [
-        Warning(f"Le certificat qui signe les documents expire le {ends_at:%d/%m/%Y}.", hint=hint, id="kernel.W001")
+        Warning(
+            f"Le certificat qui signe les documents expire le {ends_at:%d/%m/%Y}.",
+            hint="Renouvelez la clé (docs/exploitation.md) : les documents déjà délivrés restent vérifiables.",
+            id="kernel.W001",
+        )
     ]

@@ -43,9 +43,12 @@ def test_what_was_saved_comes_back_whole_and_proven(lived, saved, empty_installa
 
     said = new.script("restore", saved)
 
-    assert "Journal intact : 3 ligne(s)" in said
+    assert "Journal intact : 5 ligne(s)" in said
+    assert "1 document(s) délivré(s), tous intacts" in said
     assert look(new) == look(lived)
-    assert files(new) == files(lived) != {}
+    assert files(new) == files(lived)
+    [[number, sha256]] = look(new)["papers"]
+    assert files(new)[f"papers/essai/{number.split('-')[1]}/{number}/{sha256}.pdf"] == sha256
     with pytest.raises(Refused, match="n’est pas vide : rien n’a été touché"):
         new.script("restore", saved)
 
