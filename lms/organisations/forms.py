@@ -4,6 +4,7 @@ from lms.organisations.actions import membership_refusals
 from lms.organisations.engine.identifiers import compact, siret_refusal
 from lms.organisations.models import Campagne, Departement, Membership, Organisation, Region, StructureType, WaveRegion
 from lms.organisations.models.organisation import match_key
+from lms.organisations.queries import today
 from lms.site.forms import Form
 
 NEW = "nouvelle"
@@ -72,6 +73,15 @@ class EmployerForm(Form):
         described = {name: self.cleaned_data[name] for name in ("siret", "name", "departement")}
         chosen = self.candidates.get(self.cleaned_data.get("known", ""))
         return described | {"name": chosen.name, "antenne": chosen.antenne} if chosen else described
+
+
+class DepartureForm(Form):
+    ends_on = forms.DateField(
+        label="Dernier jour",
+        initial=today,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Indiquez le dernier jour dans la structure."},
+    )
 
 
 class OrganisationFilterForm(Form):

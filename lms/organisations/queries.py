@@ -67,8 +67,12 @@ class MembershipQuerySet(QuerySet):
     def for_list(self):
         return self.select_related("person", "organisation__departement__region")
 
-    def for_members(self):
-        return self.select_related("person", "organisation").order_by("person__last_name", "person__first_name", "pk")
+    def by_person(self, people):
+        """Pairs of a person and their memberships, in the order of the people; one query."""
+        held = {person.pk: [] for person in people}
+        for membership in self.filter(person__in=held).select_related("organisation").order_by("starts_on", "pk"):
+            held[membership.person_id].append(membership)
+        return [(person, held[person.pk]) for person in people]
 
 
 class OrganisationQuerySet(QuerySet):

@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.accounts.models import Person
 from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.formats import number
+from lms.kernel.formats import date_long, number
 from lms.organisations import actions, permissions
-from lms.organisations.forms import EmployerForm, OrganisationFilterForm
+from lms.organisations.forms import DepartureForm, EmployerForm, OrganisationFilterForm
 from lms.organisations.models import Campagne, Membership, Organisation
 
 PAGE_SIZES = (25, 50, 100)
@@ -31,16 +33,21 @@ def declare_employer(request):
     return render(request, "organisations/declare_employer.html", {"form": form})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def end_membership(request, pk):
     membership = get_object_or_404(Membership.objects.visible_to(request.user).for_list(), pk=pk)
     require(permissions.can_end_membership(request.user, membership))
-    with refusals_as_messages(request):
-        actions.end_membership(membership, by=request.user)
-        messages.success(request, f"C’est noté : aujourd’hui est le dernier jour dans « {membership.organisation} ».")
-    if membership.person_id == request.user.pk:
-        return redirect("organisations:employers")
-    return redirect("organisations:members", public_id=membership.organisation.public_id)
+    own = membership.person_id == request.user.pk
+    back = own_employers() if own else members_of(membership.organisation)
+    form = DepartureForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_as_messages(request):
+            ended = actions.end_membership(membership, by=request.user, on=form.cleaned_data["ends_on"])
+            messages.success(request, f"Départ enregistré : dernier jour le {date_long(ended.ends_on)}.")
+        return redirect(back)
+    heading = "Déclarer mon départ" if own else f"Déclarer le départ de {membership.person.full_name}"
+    context = {"form": form, "membership": membership, "own": own, "back": back, "heading": heading}
+    return render(request, "organisations/end_membership.html", context)
 
 
 @require_GET
@@ -49,7 +56,7 @@ def structures(request):
     found = Organisation.objects.answered_for_by(request.user)
     require(bool(found))
     if len(found) == 1:
-        return redirect("organisations:members", public_id=found[0].public_id)
+        return redirect(members_of(found[0]))
     return render(request, "organisations/structures.html", {"structures": found})
 
 
@@ -58,14 +65,20 @@ def members(request, public_id):
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), public_id=public_id)
     require(permissions.can_see_members(request.user, organisation))
     found = Membership.objects.visible_to(request.user).filter(organisation=organisation).active()
-    page = page_of(request, found.matching(request.GET.get("q", "")).for_members())
+    people = Person.objects.filter(memberships__in=found.matching(request.GET.get("q", ""))).distinct()
+    page = page_of(request, people.order_by("last_name", "first_name", "pk"))
     context = {
         "organisation": organisation,
         "caption": f"Personnes ({number(page.paginator.count)})",
         "page": page,
-        "rows": [(one, permissions.can_end_membership(request.user, one)) for one in page],
+        "rows": [(person, roles_held(request.user, person, held)) for person, held in found.by_person(page)],
     }
     return render(request, "organisations/members.html", context)
+
+
+def roles_held(reader, person, memberships):
+    """Each membership, and whether the reader may end it."""
+    return [(one, one.ends_on is None and permissions.can_end_membership(reader, one)) for one in memberships]
 
 
 @require_GET
@@ -78,6 +91,14 @@ def organisations(request):
     page = page_of(request, found.for_list().with_wave(campagne))
     context = {"title": f"Structures ({number(page.paginator.count)})", "page": page, "filters": filters}
     return render(request, "organisations/organisations.html", context)
+
+
+def own_employers():
+    return reverse("organisations:employers")
+
+
+def members_of(organisation):
+    return reverse("organisations:members", args=[organisation.public_id])
 
 
 def page_of(request, queryset):

@@ -23,8 +23,15 @@ ROWS = [
     Row(
         "organisations:end_membership",
         lambda world: [world.membership("learner").pk],
+        {"*": 404, "structure_referent": 200, "learner": 200} | the_same(200, NATIONAL),
+        label="of a learner",
+    ),
+    Row(
+        "organisations:end_membership",
+        lambda world: [world.membership("learner").pk],
         {"*": 404, "structure_referent": 302, "learner": 302} | the_same(302, NATIONAL),
         verb="post",
+        data=lambda world: {"ends_on": "2026-12-31"},
         label="of a learner",
     ),
     Row(
@@ -32,6 +39,7 @@ ROWS = [
         lambda world: [world.membership("structure_referent").pk],
         {"*": 404, "structure_referent": 302, "territorial_pilot": 403} | the_same(302, NATIONAL),
         verb="post",
+        data=lambda world: {"ends_on": "2026-12-31"},
         label="of a référent",
     ),
     Row(
@@ -39,6 +47,7 @@ ROWS = [
         lambda world: [world.membership("admin").pk],
         {"*": 404, "pilot": 403, "admin": 302, "superuser": 302},
         verb="post",
+        data=lambda world: {"ends_on": "2026-12-31"},
         label="of an administrator",
     ),
     Row("organisations:structures", expected={"*": 403, "structure_referent": 302, "training_manager": 302}),

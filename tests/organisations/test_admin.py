@@ -1,5 +1,4 @@
 import pytest
-from django.contrib import admin
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
@@ -10,10 +9,7 @@ from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import CampagneFactory, MembershipFactory, OrganisationFactory, WaveFactory
 from tests.permissions.matrix import signed_in
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not admin.site.is_registered(Organisation), reason="the administration is not installed"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -77,15 +79,28 @@ def test_any_name_of_structure_is_kept_and_escaped(name):
     assertNotContains(client.get("/espace/employeurs/"), "<script>alert")
 
 
+def leave(membership):
+    return reverse("organisations:end_membership", args=[membership.pk])
+
+
 def test_one_leaves_an_employer_by_oneself():
     membership = MembershipFactory()
     client = signed_in(membership.person)
-    leave = reverse("organisations:end_membership", args=[membership.pk])
-    response = client.post(leave, follow=True)
-    assertContains(response, "aujourd’hui est le dernier jour")
+    assertContains(client.get(leave(membership)), "Déclarer mon départ")
+    assertContains(client.post(leave(membership), {"ends_on": "2026-12-31"}, follow=True), "jeudi")
     membership.refresh_from_db()
-    assert membership.ends_on is not None
-    assertContains(client.post(leave, follow=True), "déjà terminée")
+    assert membership.ends_on == date(2026, 12, 31)
+    assertContains(client.post(leave(membership), {"ends_on": "2027-01-31"}, follow=True), "déjà enregistré")
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"), [("", "Indiquez le dernier jour"), ("2025-01-01", "précède"), ("hier", "date")]
+)
+def test_a_departure_that_cannot_be_is_explained(day, sentence):
+    membership = MembershipFactory(starts_on=date(2026, 1, 1))
+    assertContains(signed_in(membership.person).post(leave(membership), {"ends_on": day}, follow=True), sentence)
+    membership.refresh_from_db()
+    assert membership.ends_on is None
 
 
 def test_a_referent_of_one_structure_goes_straight_to_it():
@@ -93,7 +108,7 @@ def test_a_referent_of_one_structure_goes_straight_to_it():
     client = signed_in(world.people[Role.STRUCTURE_REFERENT])
     response = client.get("/structure/", follow=True)
     assertContains(response, world.people[Role.LEARNER].full_name)
-    assertContains(response, "Personnes (")
+    assertContains(response, "Personnes (3)")
     assertNotContains(response, world.people[Role.OPCO_OFFICER].full_name)
 
 
@@ -171,5 +186,6 @@ def test_the_departure_of_a_colleague_is_declared_by_the_referent():
     world = World()
     membership = world.membership(Role.LEARNER)
     client = signed_in(world.people[Role.STRUCTURE_REFERENT])
-    client.post(reverse("organisations:end_membership", args=[membership.pk]))
+    assertContains(client.get(leave(membership)), membership.person.full_name)
+    client.post(leave(membership), {"ends_on": "2026-12-31"})
     assert Membership.objects.get(pk=membership.pk).ends_on is not None

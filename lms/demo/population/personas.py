@@ -33,6 +33,10 @@ class Persona:
         return identity(SEED, "persona", self.code)
 
     @property
+    def invitation(self):
+        return f"Entrer comme {self.title[0].lower()}{self.title[1:]}"
+
+    @property
     def full_name(self):
         return f"{self.first_name} {self.last_name}"
 
@@ -79,7 +83,7 @@ PERSONAS = (
         "Le Bris",
         "sophie.lebris@mairie-ploumar.example",
         "Apprenante",
-        "Secrétaire de mairie dans deux communes du Finistère, vingt minutes par jour pour se former.",
+        "secrétaire de mairie dans deux communes du Finistère, vingt minutes par jour pour se former.",
         {"ploumar": LEARNER, "kerizel": LEARNER},
     ),
     Persona(
@@ -88,7 +92,7 @@ PERSONAS = (
         "Saïd Bacar",
         "anrafati.saidbacar@fs-mtsangadou.example",
         "Apprenante à Mayotte",
-        "Agente France services ; suit son parcours sur un téléphone, à l’heure de Mayotte.",
+        "agente France services ; suit son parcours sur un téléphone, à l’heure de Mayotte.",
         {"mtsangadou": LEARNER},
         time_zone="Indian/Mayotte",
     ),
@@ -98,7 +102,7 @@ PERSONAS = (
         "Vasseur",
         "nadia.vasseur@ccas-valdexemple.example",
         "Référente de structure",
-        "Responsable d’un CCAS du Nord ; suit ses collègues et se forme avec eux.",
+        "responsable d’un CCAS du Nord ; suit ses collègues et se forme avec eux.",
         {"valdexemple": (Role.LEARNER, Role.STRUCTURE_REFERENT)},
         lands="/structure/",
     ),
@@ -108,7 +112,7 @@ PERSONAS = (
         "Fontaine",
         "claire.fontaine@institut-mediation.example",
         "Formatrice",
-        "Écrit les modules et répond aux apprenants de l’organisme de formation.",
+        "écrit les modules et répond aux apprenants de l’organisme de formation.",
         {"training": (Role.TRAINER, Role.TRAINING_MANAGER)},
         lands="/cms/",
         groups=("Editors", "Moderators"),
@@ -119,7 +123,7 @@ PERSONAS = (
         "Keller",
         "thomas.keller@opco-cohesion.example",
         "Gestionnaire OPCO",
-        "Contrôle les formations financées et les certifications.",
+        "contrôle les formations financées et les certifications.",
         {"opco": (Role.OPCO_OFFICER,)},
     ),
     Persona(
@@ -128,7 +132,7 @@ PERSONAS = (
         "Moreau",
         "julien.moreau@anct-demonstration.example",
         "Pilote ANCT",
-        "Suit la campagne, vague par vague, dans toutes les régions.",
+        "suit la campagne, vague par vague, dans toutes les régions.",
         {"anct": (Role.PILOT,)},
         lands="/pilotage/structures/",
     ),
@@ -138,7 +142,7 @@ PERSONAS = (
         "Diallo",
         "mariama.diallo@anct-demonstration.example",
         "Administratrice",
-        "Règle l’instance : comptes, organisations, règles, travaux.",
+        "règle l’instance : comptes, organisations, règles, travaux.",
         {"anct": (Role.ADMIN,)},
         lands="/admin/",
         staff=True,

@@ -1,6 +1,7 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from lms.kernel.formats import date_long
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.actions.organisations import find_or_create_structure
@@ -45,7 +46,7 @@ def end_membership(membership, *, by, on=None):
     on = on or today()
     refusals = [dates_in_order(membership.starts_on, on)]
     if membership.ends_on and membership.ends_on <= on:
-        refusals.append("Cette appartenance est déjà terminée : il n’y a rien à faire.")
+        refusals.append(f"Le départ est déjà enregistré : dernier jour le {date_long(membership.ends_on)}.")
     if refusals := [sentence for sentence in refusals if sentence]:
         raise TransitionRefused(refusals)
     before = _facts(membership)

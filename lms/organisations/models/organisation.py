@@ -118,6 +118,12 @@ class Organisation(models.Model):
         return self.siret[:9]
 
     @property
+    def spaced_siret(self):
+        """As it is read aloud: 732 829 320 00074."""
+        parts = (self.siret[:3], self.siret[3:6], self.siret[6:9], self.siret[9:])
+        return "\u00a0".join(part for part in parts if part)
+
+    @property
     def is_public_body(self):
         """First digit 4 or 7 of the INSEE legal category, the split Aidants Connect makes."""
         return self.legal_category[:1] in {"4", "7"}

@@ -80,7 +80,7 @@ def test_the_last_day_of_a_membership_is_included():
     end_membership(membership, by=membership.person, on=today())
     assert Membership.objects.active().filter(pk=membership.pk).exists()
     assert not Membership.objects.active(today() + timedelta(days=1)).exists()
-    with pytest.raises(TransitionRefused, match="déjà terminée"):
+    with pytest.raises(TransitionRefused, match="déjà enregistré"):
         end_membership(membership, by=membership.person)
 
 
