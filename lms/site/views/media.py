@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from lms.kernel.access import public
+
+
+@public
+@require_safe
+@cache_control(max_age=30 * 86400)
+def image(request, name):
+    """The images of the pages, where no web server gives them; documents go through a view that asks who reads."""
+    return serve(request, name, document_root=Path(settings.MEDIA_ROOT) / "images")
