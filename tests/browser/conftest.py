@@ -1,0 +1,69 @@
+"""A browser on this machine, in French, and what axe finds in the page it shows."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the thread of the tests
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Opens a page of the live server in a window of its own: `open_page(width=320, java_script_enabled=False)`."""
+    contexts = []
+
+    def open_one(width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=live_server.url, locale="fr-FR", viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.faults = []
+        page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture(scope="session")
+def violations():
+    """What axe refuses in a page, one line per rule, with the elements concerned."""
+
+    def found(page):
+        response = Axe().run(page, options=RULES | {"resultTypes": ["violations"]}).response
+        return [
+            f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:5]}"
+            for rule in response["violations"]
+        ]
+
+    return found
