@@ -19,6 +19,7 @@
 
   function asksTheKey(form) {
     var answer = form.querySelector("[name=credential]");
+    answer.value = ""; // an empty JSON field is written « null »
     form.addEventListener("submit", function (event) {
       if (answer.value) return;
       event.preventDefault();

@@ -44,6 +44,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Post the message: what takes time happens after the answer, so that time tells nothing."""
         send(template_prefix, email, **{key: value for key, value in context.items() if key not in QUIET})
 
+    def get_email_verification_redirect_url(self, email_address):
+        return reverse("accounts:profile") if self.request.user.is_authenticated else reverse("account_login")
+
     def is_reauthentication_required(self, *, app, **kwargs):
         return not is_fresh(self.request)
 
