@@ -54,9 +54,21 @@ def _empty_caches():
         cache.clear()
 
 
+@pytest.fixture(scope="session")
+def signing_key(tmp_path_factory):
+    from lms.kernel.management.commands.make_signing_key import new_key
+
+    path = tmp_path_factory.mktemp("keys") / "papers.p12"
+    path.write_bytes(new_key())
+    return path
+
+
 @pytest.fixture(autouse=True)
-def _private_files(tmp_path, settings):
+def _private_files(tmp_path, settings, signing_key):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PAPER_SIGNING_KEY, settings.PAPER_SIGNING_PASSPHRASE = signing_key, ""
+    options = {"location": str(tmp_path / "papers"), "base_url": None}
+    settings.STORAGES = settings.STORAGES | {"papers": settings.STORAGES["papers"] | {"OPTIONS": options}}
 
 
 @pytest.fixture

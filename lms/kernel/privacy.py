@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.module_loading import module_has_submodule
 
-from lms.kernel.models import JournalEntry, JournalPersonal, OutgoingMail
+from lms.kernel.models import JournalEntry, JournalPersonal, OutgoingMail, Paper
 
 
 @dataclass(frozen=True)
@@ -57,25 +57,28 @@ def export_person(person) -> dict:
 
 
 def _entries_by(person):
-    return list(
-        JournalEntry.objects.filter(by=person).order_by("pk").values("at", "verb", "subject_type", "subject_id")
-    )
+    entries = JournalEntry.objects.filter(by=person).order_by("pk")
+    return [
+        {"instant": each.at, "acte": each.verb, "objet": f"{each.subject_type} {each.subject_id}"} for each in entries
+    ]
 
 
 def _values_about(person):
-    return list(
-        JournalPersonal.objects.filter(person=person, erased_at=None)
-        .order_by("pk")
-        .values("entry__at", "entry__verb", "values")
-    )
+    rows = JournalPersonal.objects.filter(person=person, erased_at=None).select_related("entry").order_by("pk")
+    return [{"instant": each.entry.at, "acte": each.entry.verb, "valeurs": each.values} for each in rows]
 
 
 def _mails_to(person):
-    if not person.email:
-        return []
-    return list(
-        OutgoingMail.objects.filter(to__iexact=person.email).order_by("pk").values("subject", "created_at", "sent_at")
-    )
+    mails = OutgoingMail.objects.filter(to__iexact=person.email or "").order_by("pk")
+    return [{"objet": each.subject, "créé le": each.created_at, "envoyé le": each.sent_at} for each in mails]
+
+
+def _papers_of(person):
+    papers = Paper.objects.filter(person=person).order_by("pk")
+    return [
+        {"numéro": each.number, "état": each.get_state_display(), "délivré le": each.issued_at, "contenu": each.content}
+        for each in papers
+    ]
 
 
 PERSONAL = [
@@ -105,5 +108,14 @@ PERSONAL = [
         keep="Le texte jusqu’à l’envoi ; l’adresse et l’objet pendant un an.",
         erase="Suppression de la ligne, chaque nuit, après un an.",
         export=_mails_to,
+    ),
+    Personal(
+        model="kernel.Paper",
+        fields=("person", "content", "twin_html"),
+        why="Délivrer des documents que la personne peut présenter et que chacun peut vérifier.",
+        basis="Obligation légale de l’organisme de formation, qui remet une attestation et doit pouvoir la prouver.",
+        keep="Six ans après la fin de la formation, comme les pièces qui la prouvent.",
+        erase="Un document délivré ne se réécrit pas : il reste entier, avec son fichier, jusqu’à ce terme.",
+        export=_papers_of,
     ),
 ]

@@ -3,7 +3,7 @@
 from .issuing import reserve, seal
 from .kinds import KINDS, PaperKind, kind_of, register, state_label
 from .pdf import RenderFailed, warm
-from .rendering import AlreadySealed, Rendition, render
+from .rendering import AlreadySealed, Rendition, render, texts_of
 from .revoking import revoke
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "revoke",
     "seal",
     "state_label",
+    "texts_of",
     "warm",
 ]

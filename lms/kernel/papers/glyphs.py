@@ -16,7 +16,8 @@ FONTS = {
 MISSING = "▯"
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 JOINERS = "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
-UNDRAWN = str.maketrans("", "", DIRECTIONS + JOINERS)
+SKIN_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
+UNDRAWN = str.maketrans("", "", DIRECTIONS + JOINERS + SKIN_TONES)
 
 
 def runs(text: str, main: str = MAIN) -> list[tuple[str, str]]:
@@ -26,7 +27,7 @@ def runs(text: str, main: str = MAIN) -> list[tuple[str, str]]:
     """
     font, placed = main, []
     for char in cleaned(text):
-        if not (char.isspace() and ord(char) in coverage(font)):
+        if not (char.isspace() and font != "emoji" and ord(char) in coverage(font)):
             font = font_of(char, main)
         placed.append((font or "wide", char if font else MISSING))
         font = font or main

@@ -23,10 +23,10 @@ KINDS: dict[str, PaperKind] = {}
 
 
 def register(kind: PaperKind) -> PaperKind:
-    if KINDS.setdefault(kind.code, kind) != kind:
-        raise ValueError(f"Two kinds of paper are called {kind.code}")
-    if [known.prefix for known in KINDS.values()].count(kind.prefix) > 1:
-        raise ValueError(f"Two kinds of paper are numbered {kind.prefix}")
+    for known in KINDS.values():
+        if known != kind and (known.code == kind.code or known.prefix == kind.prefix):
+            raise ValueError(f"Two kinds of paper are called {kind.code} or numbered {kind.prefix}")
+    KINDS[kind.code] = kind
     return kind
 
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from .sandbox import ChildFailed, Limits, run_apart
 
 BASE = Path(__file__).parent / "assets"
 MAX_RENDER_SECONDS = 10
+PAGES = "[[pages]]"  # in a template, the number of pages
+PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
 EVERY_FONT = """
 <html lang="fr"><head><link rel="stylesheet" href="paper.css"></head><body>
 <p>Attestation <b>délivrée</b></p><p class="display">Titre</p><p class="wide">Ж <b>Ж</b></p><p class="emoji">☺</p>
@@ -34,7 +37,7 @@ def to_pdf(html: str, limits: Limits | None = None) -> bytes:
     """The unsigned PDF. Raises RenderFailed: a warning of the engine is a failure."""
     warm()
     try:
-        return run_apart(lambda: _convert(html), limits or Limits())
+        return run_apart(lambda: _convert(html), limits)
     except ChildFailed as failed:
         raise RenderFailed(failed.why, failed.said) from None
 
@@ -46,12 +49,19 @@ def warm() -> None:
         if not _warm:
             from reportlab import rl_config
 
-            rl_config.invariant = 1
+            rl_config.invariant, rl_config.useA85 = 1, 0
             _convert(EVERY_FONT)
             _warm = True
 
 
 def _convert(html):
+    """Pages are counted rather than asked for: the engine would lay everything out twice, mostly to find one."""
+    pdf = _lay_out(html.replace(PAGES, "1"))
+    pages = len(PAGE_OBJECT.findall(pdf))
+    return pdf if pages == 1 or PAGES not in html else _lay_out(html.replace(PAGES, str(pages)))
+
+
+def _lay_out(html):
     from xhtml2pdf import pisa
     from xhtml2pdf.config.resources import ResourceAccessPolicy
 

@@ -1,5 +1,6 @@
 """Run something that may go wrong in a forked child with a ceiling on time, memory and files."""
 
+import gc
 import os
 import resource
 import select
@@ -32,12 +33,13 @@ class Limits:
     file_bytes: int = 50 * MEGABYTE
 
 
-def run_apart(function: Callable[[], bytes], limits: Limits = Limits()) -> bytes:  # noqa: B008
+def run_apart(function: Callable[[], bytes], limits: Limits | None = None) -> bytes:
     """The bytes `function` returns in a child of this process. Raises ChildFailed.
 
     The child shares no open file with its parent, so no database connection either; what it writes to temporary
     files goes with it, however it ends.
     """
+    limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="paper-") as scratch:
         read_end, write_end = os.pipe()
         pid = _fork()
@@ -62,6 +64,7 @@ def _fork():
 def _live(function, write_end, limits, scratch):
     """The whole life of the child. It leaves by `_exit`: nothing of the parent is flushed or closed twice."""
     answer = FAILED
+    gc.disable()  # it would copy the memory shared with the parent, to free what dies in a moment
     try:
         _close_all_but(write_end)
         _limit(limits)

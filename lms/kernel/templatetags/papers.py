@@ -21,9 +21,12 @@ def printable(text, main=glyphs.MAIN):
 
 
 @register.simple_tag
-def fitted(text, width, size, least, lines=1, main=glyphs.MAIN):
-    """The text at `size` points, or smaller down to `least` so that it takes at most `lines` lines of `width` mm."""
-    room = width * POINTS_PER_MM * (lines - 0.25 * (lines > 1))  # words do not fill their lines
-    needed = glyphs.width(str(text), 1, main)
-    fitting = min(size, max(least, room / needed if needed else size))
-    return format_html('<span style="font-size: {}pt">{}</span>', f"{fitting:.2f}", printable(text, main))
+def fitted(text, css_class, *, width, size, least, lines=1, main=glyphs.MAIN, before=""):
+    """A paragraph at `size` points, or smaller down to `least` so that it takes at most `lines` lines of `width` mm."""
+    text = f"{before}{text}"
+    room = width * POINTS_PER_MM * (lines if lines == 1 else lines - 0.25)  # words do not fill their lines
+    needed = glyphs.width(text, 1, main)
+    points = min(size, max(least, room / needed)) if needed else size
+    return format_html(
+        '<p class="{}" style="font-size: {}pt">{}</p>', css_class, f"{points:.1f}", printable(text, main)
+    )
