@@ -10,13 +10,13 @@ class State(models.TextChoices):
 
 
 def everything_done(enrolment):
-    left = enrolment.progress.total - enrolment.progress.done
+    left = enrolment.progress.left
     if left:
-        return f"Il reste {left} étape(s) à terminer."
+        return f"Il reste {left} étape{'s' if left > 1 else ''} à terminer."
     return None
 
 
 LIFECYCLE = Lifecycle(
-    Transition("complete", (State.ACTIVE,), State.COMPLETED, guards=(everything_done,)),
-    Transition("withdraw", (State.ACTIVE,), State.WITHDRAWN),
+    Transition("complete", (State.ACTIVE,), State.COMPLETED, guards=(everything_done,), label="Terminer le parcours"),
+    Transition("withdraw", (State.ACTIVE,), State.WITHDRAWN, label="Arrêter ce parcours"),
 )

@@ -17,13 +17,18 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(state=State.ACTIVE)
 
     def for_home(self):
-        return self.select_related("edition", "progress", "employer").defer("edition__content")
+        return self.select_related("edition", "progress", "employer")
 
     def for_activity(self):
         return self.select_related("edition", "progress").defer("edition__content")
 
+    def for_audit(self):
+        """With every trace and every row of progress, to compare them."""
+        found = self.select_related("edition", "progress").defer("edition__content")
+        return found.prefetch_related("traces", "activities")
+
     def for_mail(self):
-        return self.select_related("person", "employer", "edition__parcours__organisation")
+        return self.select_related("person", "employer", "edition")
 
 
 class AppendOnlyQuerySet(models.QuerySet):

@@ -8,9 +8,9 @@ urlpatterns = [
     path("espace/", views.home, name="home"),
     path("espace/inscription/<int:parcours_pk>/", views.enrol, name="enrol"),
     path("espace/parcours/<int:pk>/", views.course, name="course"),
-    path("espace/parcours/<int:pk>/imprimer/", views.checklist, name="checklist"),
+    path("espace/recapitulatif/<int:pk>/", views.checklist, name="checklist"),
+    path("espace/arret/<int:pk>/", views.withdraw, name="withdraw"),
     path("espace/parcours/<int:pk>/<slug:slug>/", views.activity, name="activity"),
-    path("espace/parcours/<int:pk>/<slug:slug>/reponse/", views.answer, name="answer"),
     path("espace/parcours/<int:pk>/<slug:slug>/lue/", views.finish_reading, name="finish_reading"),
     path("espace/parcours/<int:pk>/<slug:slug>/recommencer/", views.restart, name="restart"),
 ]

@@ -5,7 +5,7 @@ import uuid
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from parcours.catalogue.models import Edition, EditionActivity, ParcoursPage
 from tests.assessment.factories import new_id, question
@@ -25,6 +25,12 @@ QUALIOPI = {
 }
 
 
+def root_page():
+    """The root that migrations made, or another one after a test that emptied the tables."""
+    Locale.objects.get_or_create(language_code="fr")
+    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+
+
 class ParcoursPageFactory(DjangoModelFactory):
     class Meta:
         model = ParcoursPage
@@ -37,7 +43,7 @@ class ParcoursPageFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, parent=None, **kwargs):
-        parent = parent or Page.get_first_root_node()
+        parent = parent or root_page()
         return parent.add_child(instance=model_class(**QUALIOPI | kwargs))
 
 

@@ -1,8 +1,17 @@
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.actions import declare_employer
+from parcours.learning.engine.hours import writing_hour
+from parcours.learning.engine.path import walk
+from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import Enrolment, Progress
+from parcours.learning.models.facts import path_values, steps_of
+
+NAMELESS = "Indiquez d’abord votre prénom et votre nom dans votre profil : votre attestation les portera."
 
 
 class AlreadyEnrolled(Exception):
@@ -16,8 +25,11 @@ class AlreadyEnrolled(Exception):
 def enrol(person, edition, *, employer, by):
     """Enrol a person in an edition, for one employer.
 
-    Raises AlreadyEnrolled, also for the loser of two simultaneous requests: one enrolment stands.
+    Raises AlreadyEnrolled, also for the loser of two simultaneous requests: one enrolment stands; TransitionRefused for
+    someone without a name, which the attestation could not bear.
     """
+    if not person.last_name:
+        raise TransitionRefused([NAMELESS])
     try:
         with transaction.atomic():
             return _enrol(person, edition, employer, by)
@@ -26,17 +38,28 @@ def enrol(person, edition, *, employer, by):
         raise AlreadyEnrolled(existing) from None
 
 
+@transaction.atomic
+def enrol_with_new_employer(person, edition, *, by, **declared):
+    """The same for someone who says on the way where they work; an enrolment that does not stand declares nothing."""
+    return enrol(person, edition, employer=declare_employer(person, by=by, **declared), by=by)
+
+
+def withdraw(enrolment, *, by):
+    """The learner stops. What was recorded is kept; another enrolment in the same parcours starts from nothing."""
+    with LIFECYCLE.moving(enrolment, "withdraw", by=by) as locked:
+        return locked
+
+
 def _enrol(person, edition, employer, by):
     enrolment = Enrolment.objects.create(
         person=person, edition=edition, parcours_id=edition.parcours_id, employer=employer
     )
-    activities = edition.outline
-    Progress.objects.create(
-        enrolment=enrolment,
-        total=len(activities),
-        minutes_total=sum(activity.minutes for activity in activities),
-        next_activity_id=activities[0].activity_id if activities else "",
-    )
+    Progress.objects.create(enrolment=enrolment, **path_values(walk(steps_of(edition.outline, {}))))
     record("learning.enrol", enrolment, by=by, after={"edition": edition.pk, "employer": employer.pk})
-    post("learning.confirm_enrolment", enrolment.pk, key=f"learning.confirm_enrolment:{enrolment.pk}")
+    post(
+        "learning.confirm_enrolment",
+        enrolment.pk,
+        key=f"learning.confirm_enrolment:{enrolment.pk}",
+        due_at=writing_hour(timezone.now(), person.time_zone),
+    )
     return enrolment

@@ -1,40 +1,47 @@
 from django.db import transaction
 
-from parcours.learning.actions.record import keep_path
 from parcours.learning.engine.fold import fold
-from parcours.learning.engine.path import walk
+from parcours.learning.engine.path import Step, walk
 from parcours.learning.models import ActivityProgress, Enrolment, Progress
-from parcours.learning.models.facts import fact_of, row_values, rule_of, steps_of
+from parcours.learning.models.facts import facts_by_activity, path_values, row_values, rules_of
+
+
+def differences(enrolment: Enrolment) -> list[str]:
+    """Which rows differ from the fold of the traces, in codes; `for_audit()` has fetched all that is read."""
+    rows = {row.activity_id: row for row in enrolment.activities.all()}
+    activities, progress = _expected(enrolment)
+    found = [f"progress.{name}" for name in _unlike(getattr(enrolment, "progress", None), progress)]
+    for activity_id in sorted(rows.keys() | activities.keys()):
+        values = activities.get(activity_id)
+        found += [f"{activity_id}.{name}" for name in _unlike(rows.get(activity_id), values)]
+    return found
 
 
 @transaction.atomic
 def rebuild(enrolment: Enrolment) -> list[str]:
-    """Fold the traces of one enrolment again; returns what differed, in codes, after having put it right."""
-    progress = Progress.objects.select_for_update().get(pk=enrolment.pk)
-    before = _picture(enrolment, progress)
-    facts = {}
-    for trace in enrolment.traces.all():
-        facts.setdefault(trace.activity_id, []).append(fact_of(trace))
-    for activity in enrolment.edition.activities.all():
-        folded = fold(rule_of(activity), facts.get(activity.activity_id, []))
-        if activity.activity_id in facts:
-            ActivityProgress.objects.update_or_create(
-                enrolment=enrolment, activity_id=activity.activity_id, defaults=row_values(folded)
-            )
-        else:
-            ActivityProgress.objects.filter(enrolment=enrolment, activity_id=activity.activity_id).delete()
-    rows = {row.activity_id: row for row in enrolment.activities.all()}
-    keep_path(progress, walk(steps_of(enrolment.edition.outline, rows)))
-    after = _picture(enrolment, progress)
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    """Write the fold of the traces of one enrolment again; returns what differed, in codes."""
+    Progress.objects.select_for_update().filter(pk=enrolment.pk).first()
+    enrolment = Enrolment.objects.for_audit().get(pk=enrolment.pk)
+    found = differences(enrolment)
+    if found:
+        activities, progress = _expected(enrolment)
+        enrolment.activities.exclude(activity_id__in=activities).delete()
+        for activity_id, values in activities.items():
+            ActivityProgress.objects.update_or_create(enrolment=enrolment, activity_id=activity_id, defaults=values)
+        Progress.objects.update_or_create(enrolment=enrolment, defaults=progress)
+    return found
 
 
-def _picture(enrolment, progress):
-    fields = ("state", "opened_at", "last_at", "done_at", "attempts", "score")
-    rows = {
-        f"{row.activity_id}.{name}": getattr(row, name)
-        for row in ActivityProgress.objects.filter(enrolment=enrolment)
-        for name in fields
-    }
-    names = ("done", "total", "minutes_done", "minutes_total", "percent", "next_activity_id", "last_at")
-    return rows | {f"progress.{name}": getattr(progress, name) for name in names}
+def _expected(enrolment) -> tuple[dict[str, dict], dict]:
+    """What the rows should say: of each activity that left a trace, and of the whole course."""
+    facts = facts_by_activity(enrolment.traces.all())
+    outline, rules = enrolment.edition.outline, rules_of(enrolment.edition)
+    folded = {one.activity_id: fold(rules[one.activity_id], facts.get(one.activity_id, ())) for one in outline}
+    path = walk([Step(one.activity_id, one.minutes, folded[one.activity_id]) for one in outline])
+    return {pk: row_values(folded[pk]) for pk in folded if pk in facts}, path_values(path)
+
+
+def _unlike(row, values) -> list[str]:
+    if row is None or values is None:
+        return [] if row is values else ["missing" if row is None else "extra"]
+    return [name for name, value in values.items() if getattr(row, name) != value]

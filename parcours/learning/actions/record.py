@@ -3,42 +3,55 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lms.kernel.jobs import post
+from lms.kernel.lifecycle import TransitionRefused
 from parcours.assessment.engine.marking import mark, refusal
 from parcours.learning.engine.fold import fold
 from parcours.learning.engine.path import walk
 from parcours.learning.events import parcours_completed
 from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
-from parcours.learning.models.facts import fact_of, row_values, rule_of, steps_of
+from parcours.learning.models.facts import fact_of, path_values, row_values, rule_of, steps_of
+
+STALE = "Cette question ne fait plus partie de votre parcours : rechargez la page, rien n’est perdu."
+MIXED_UP = "Votre réponse n’a pas pu être reconnue : rechargez la page, puis répondez de nouveau."
+LEFT = "Vous avez arrêté ce parcours : inscrivez-vous de nouveau depuis le catalogue pour le reprendre."
 
 
-class Refused(Exception):
-    """Something sent by a browser that this edition does not know; the message is the sentence to show."""
+class Refused(TransitionRefused):
+    """What a browser sent cannot be recorded; `str()` gives the sentence to show."""
+
+    def __init__(self, sentence):
+        super().__init__([sentence])
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What stands after a fact was sent: `trace` may be an older one, when the same thing had been recorded before."""
+    """What stands after a fact was sent: `trace` may be an older one, when the same thing had been recorded before.
+
+    `rows`: the progress of every activity touched so far, by activity id.
+    """
 
     trace: Trace
     new: bool
     activity: ActivityProgress
     progress: Progress
+    rows: dict[str, ActivityProgress]
 
 
 def open_activity(enrolment, activity):
     """Leave the trace that an activity was opened: the first time only."""
-    return _record(enrolment, activity, Trace(kind="opened", client_id=f"opened:{activity.activity_id}"))
+    return _record(enrolment, activity, Trace(kind=Trace.Kind.OPENED, client_id=f"opened:{activity.activity_id}"))
 
 
 def finish_reading(enrolment, activity):
     """The learner says that a text without questions was read."""
-    if activity.rule["kind"] != "read":
+    if rule_of(activity).kind != "read":
         raise Refused("Cette étape se termine par ses questions : répondez-y pour la terminer.")
-    return _record(enrolment, activity, Trace(kind="read", client_id=f"read:{activity.activity_id}"))
+    return _record(enrolment, activity, Trace(kind=Trace.Kind.READ, client_id=f"read:{activity.activity_id}"))
 
 
 def answer(enrolment, activity, question_id, given, *, client_id, attempt=1, said_at=None):
@@ -49,11 +62,11 @@ def answer(enrolment, activity, question_id, given, *, client_id, attempt=1, sai
     """
     question = activity.question(question_id)
     if question is None:
-        raise Refused("Cette question ne fait plus partie de votre parcours : rechargez la page, rien n’est perdu.")
+        raise Refused(STALE)
     if sentence := refusal(question, given):
         raise Refused(sentence)
     trace = Trace(
-        kind="answered",
+        kind=Trace.Kind.ANSWERED,
         client_id=client_id,
         question_id=question_id,
         attempt=attempt,
@@ -66,70 +79,69 @@ def answer(enrolment, activity, question_id, given, *, client_id, attempt=1, sai
 
 def restart(enrolment, activity, *, after):
     """Begin the attempt that follows attempt number `after`, which must be finished. A double click begins one."""
-    trace = Trace(kind="restarted", client_id=f"restarted:{activity.activity_id}:{after + 1}", attempt=after + 1)
-    return _record(enrolment, activity, trace)
+    client_id = f"restarted:{activity.activity_id}:{after + 1}"
+    return _record(enrolment, activity, Trace(kind=Trace.Kind.RESTARTED, client_id=client_id, attempt=after + 1))
 
 
 @transaction.atomic
 def _record(enrolment, activity, trace):
-    progress = Progress.objects.select_for_update().get(pk=enrolment.pk)
-    known = list(Trace.objects.filter(enrolment_id=enrolment.pk, activity_id=activity.activity_id))
+    progress = Progress.objects.select_related("enrolment").select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if progress.enrolment.state == Enrolment.State.WITHDRAWN:
+        raise Refused(LEFT)
+    trace.enrolment, trace.activity_id, trace.at = enrolment, activity.activity_id, timezone.now()
+    rows = {row.activity_id: row for row in ActivityProgress.objects.filter(enrolment=enrolment)}
+    row = rows.get(trace.activity_id) or ActivityProgress(enrolment=enrolment, activity_id=trace.activity_id)
+    known = _known(trace, row)
+    if same := _already(known, trace):
+        return Recorded(same, False, row, progress, rows)
     rule = rule_of(activity)
-    folded = fold(rule, [fact_of(one) for one in known])
-    same = _already(known, trace)
-    if same is None:
-        _refuse_out_of_turn(trace, folded)
-        trace.enrolment_id, trace.activity_id, trace.at = enrolment.pk, activity.activity_id, timezone.now()
-        trace.save()
-        known.append(trace)
-        folded = fold(rule, [fact_of(one) for one in known])
-        row = _keep(enrolment, activity, folded, progress)
-    else:
-        row = ActivityProgress.objects.get(enrolment_id=enrolment.pk, activity_id=activity.activity_id)
-    return Recorded(same or trace, same is None, row, progress)
+    _refuse_out_of_turn(trace, fold(rule, map(fact_of, known)))
+    trace.save()
+    rows[trace.activity_id] = _set(row, row_values(fold(rule, map(fact_of, [*known, trace]))))
+    _set(progress, path_values(walk(steps_of(enrolment.edition.outline, rows))))
+    if progress.percent == 100 and progress.enrolment.state == Enrolment.State.ACTIVE:
+        _complete(progress)
+    return Recorded(trace, True, row, progress, rows)
+
+
+def _known(trace, row):
+    """What was recorded of this activity, and anything else that bears the number of this trace."""
+    if row.pk is None and trace.kind == Trace.Kind.OPENED:
+        return []
+    here = Q(activity_id=trace.activity_id) | Q(client_id=trace.client_id)
+    return list(Trace.objects.filter(here, enrolment=trace.enrolment))
 
 
 def _already(known, trace):
-    for one in known:
-        if one.client_id == trace.client_id:
-            return one
-        if trace.kind == "answered" == one.kind and (one.question_id, one.attempt) == (
-            trace.question_id,
-            trace.attempt,
-        ):
-            return one
-    return None
+    """The trace of the same fact, whatever number it bears. Raises Refused when the number is that of another fact."""
+    same = next((one for one in known if _fact(one) == _fact(trace)), None)
+    if same is None and any(one.client_id == trace.client_id for one in known):
+        raise Refused(MIXED_UP)
+    return same
+
+
+def _fact(trace):
+    return trace.kind, trace.activity_id, trace.question_id, trace.attempt
 
 
 def _refuse_out_of_turn(trace, folded):
-    if trace.kind == "answered" and trace.attempt != folded.attempt:
+    if trace.kind == Trace.Kind.ANSWERED and trace.attempt != folded.attempt:
         raise Refused("Cet essai n’est pas celui que vous avez commencé : rechargez la page pour continuer.")
-    if trace.kind == "restarted":
+    if trace.kind == Trace.Kind.RESTARTED:
         before = folded.attempts[-1] if folded.attempts else None
         if before is None or before.number != trace.attempt - 1 or before.score is None:
             raise Refused("Terminez d’abord l’essai en cours : il reste des questions sans réponse.")
 
 
-def _keep(enrolment, activity, folded, progress):
-    row, _ = ActivityProgress.objects.update_or_create(
-        enrolment_id=enrolment.pk, activity_id=activity.activity_id, defaults=row_values(folded)
-    )
-    rows = {one.activity_id: one for one in ActivityProgress.objects.filter(enrolment_id=enrolment.pk)}
-    keep_path(progress, walk(steps_of(enrolment.edition.outline, rows)))
-    if progress.percent == 100 and enrolment.state == Enrolment.State.ACTIVE:
-        _complete(enrolment, progress)
+def _set(row, values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
     return row
 
 
-def keep_path(progress, path):
-    """Write the fold of the whole course on its row."""
-    progress.done, progress.total, progress.percent = path.done, path.total, path.percent
-    progress.minutes_done, progress.minutes_total = path.minutes_done, path.minutes_total
-    progress.next_activity_id, progress.last_at = path.next_activity or "", path.last_at
-    progress.save()
-
-
-def _complete(enrolment, progress):
+def _complete(progress):
+    enrolment = progress.enrolment
     with LIFECYCLE.moving(enrolment, "complete", by=enrolment.person) as locked:
         locked.completed_at = progress.last_at
     parcours_completed.send(sender=Enrolment, enrolment=locked)

@@ -52,3 +52,8 @@ class Enrolment(models.Model):
 
     def get_absolute_url(self):
         return reverse("learning:course", args=[self.pk])
+
+    @property
+    def attestation_key(self):
+        """What makes its attestation once."""
+        return f"learning.attestation:{self.pk}"

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from lms.kernel import rules
 from lms.kernel.jobs import task
 from lms.kernel.mail import post_mail
+from parcours.catalogue.documents import completion_sentence, habilitation_reminder
 from parcours.learning.models import Enrolment
+from parcours.learning.models.assistance import assistance_of
 
 
 @task("learning.confirm_enrolment", atomic=True)
@@ -17,9 +18,11 @@ def confirm_enrolment(enrolment_pk):
     context = {
         "enrolment": enrolment,
         "edition": edition,
+        "count": len(edition.outline),
+        "completion": completion_sentence(edition),
         "link": settings.BASE_URL + enrolment.get_absolute_url(),
-        "organisation": edition.parcours.organisation,
-        "reminder": rules.current("catalogue.habilitation_reminder") if edition.is_habilitation else "",
+        "assistance": assistance_of(enrolment.parcours_id),
+        "reminder": habilitation_reminder() if edition.is_habilitation else None,
     }
     post_mail(
         to=enrolment.person.email,

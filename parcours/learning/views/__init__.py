@@ -1,5 +1,6 @@
-from parcours.learning.views.activity import activity, answer, finish_reading, restart
-from parcours.learning.views.enrolment import checklist, course, enrol
+from parcours.learning.views.activity import activity, finish_reading, restart
+from parcours.learning.views.course import checklist, course
+from parcours.learning.views.enrolment import enrol, withdraw
 from parcours.learning.views.home import home
 
-__all__ = ["activity", "answer", "checklist", "course", "enrol", "finish_reading", "home", "restart"]
+__all__ = ["activity", "checklist", "course", "enrol", "finish_reading", "home", "restart", "withdraw"]

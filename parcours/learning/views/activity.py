@@ -1,67 +1,50 @@
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import require
+from parcours.catalogue.models import EditionActivity
 from parcours.learning import actions
-from parcours.learning.forms import AnswerForm
-from parcours.learning.models import Enrolment
+from parcours.learning.forms import AnswerForm, RestartForm
+from parcours.learning.models import ActivityProgress, Enrolment
 from parcours.learning.permissions import can_follow
-from parcours.learning.views.outline import lines, modules
-from parcours.learning.views.questions import show_series
+from parcours.learning.views.activity_page import ending_of, page_of
+from parcours.learning.views.outline import lines
+from parcours.learning.views.questions import Refusal, show_series
 
 
 def _find(request, pk, slug):
-    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).for_activity(), pk=pk)
+    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_activity(), pk=pk)
     require(can_follow(request.user, enrolment))
-    return enrolment, get_object_or_404(enrolment.edition.activities, slug=slug)
+    try:
+        return enrolment, enrolment.edition.activity(slug)
+    except EditionActivity.DoesNotExist:
+        raise Http404 from None
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def activity(request, pk, slug):
     enrolment, found = _find(request, pk, slug)
+    if request.method == "POST":
+        return _answer(request, enrolment, found)
+    return _show(request, enrolment, found)
+
+
+def _show(request, enrolment, found, refusal=None):
     rows = {row.activity_id: row for row in enrolment.activities.all()}
-    row = rows.get(found.activity_id)
-    if row is None:
-        row = rows[found.activity_id] = actions.open_activity(enrolment, found).activity
-    return render(request, "learning/activity.html", _page(request, enrolment, found, rows, row))
+    if found.activity_id not in rows:
+        recorded = actions.open_activity(enrolment, found)
+        rows, enrolment.progress = recorded.rows, recorded.progress
+    page = page_of(enrolment, found, rows, person=request.user, refusal=refusal)
+    return render(request, "learning/activity.html", page, status=422 if refusal else 200)
 
 
-def _page(request, enrolment, found, rows, row):
-    all_lines = lines(enrolment, rows, found)
-    position = next(index for index, line in enumerate(all_lines) if line.current)
-    attempt = len(row.attempts) or 1
-    traces = list(enrolment.traces.filter(activity_id=found.activity_id, kind="answered")) if found.questions else []
-    return {
-        "enrolment": enrolment,
-        "edition": enrolment.edition,
-        "activity": found,
-        "row": row,
-        "attempt": row.attempts[-1] if row.attempts else None,
-        "nodes": [_node(node, traces, attempt) for node in found.nodes],
-        "line": all_lines[position],
-        "modules": modules(all_lines),
-        "previous": all_lines[position - 1] if position else None,
-        "following": all_lines[position + 1] if position + 1 < len(all_lines) else None,
-        "progress": enrolment.progress,
-        "pix_email": request.user.pix_email or request.user.email,
-    }
-
-
-def _node(node, traces, attempt):
-    if node["type"] != "questions":
-        return node
-    return node | {"shown": show_series(node, traces, attempt)}
-
-
-@require_POST
-def answer(request, pk, slug):
-    enrolment, found = _find(request, pk, slug)
+def _answer(request, enrolment, found):
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _refuse(request, enrolment, found, form.sentence)
@@ -70,50 +53,35 @@ def answer(request, pk, slug):
     except actions.Refused as refused:
         return _refuse(request, enrolment, found, str(refused))
     if request.accepts("text/html"):
-        return redirect(_place(enrolment, found, form.cleaned_data["question_id"]))
+        return redirect(f"{request.path}#question-{recorded.trace.question_id}")
     return JsonResponse(_acknowledgement(request, enrolment, found, recorded))
 
 
-def _place(enrolment, found, question_id):
-    return reverse("learning:activity", args=[enrolment.pk, found.slug]) + f"#question-{question_id}"
-
-
 def _refuse(request, enrolment, found, sentence):
+    """The page again with the sentence beside the question and what was chosen; a script gets the sentence."""
     if not request.accepts("text/html"):
         return JsonResponse({"refused": sentence}, status=422)
-    messages.error(request, sentence)
-    return redirect("learning:activity", enrolment.pk, found.slug)
+    question_id = request.POST.get("question_id", "")
+    given = tuple(request.POST.getlist("given"))
+    refusal = Refusal(question_id, sentence, given, on_page=found.question(question_id) is not None)
+    return _show(request, enrolment, found, refusal)
 
 
 def _acknowledgement(request, enrolment, found, recorded):
     """What the page shows in place of the form: the same markup as after a reload."""
     trace = recorded.trace
-    node = next(node for node in found.series if any(q["id"] == trace.question_id for q in node["questions"]))
+    node = next(node for node in found.series if any(one["id"] == trace.question_id for one in node["questions"]))
     shown = next(one for one in show_series(node, [trace], trace.attempt) if one.id == trace.question_id)
-    context = {"enrolment": enrolment, "activity": found, "question": shown, "repeated": not recorded.new}
+    enrolment.progress = recorded.progress
+    question = {"enrolment": enrolment, "activity": found, "question": shown, "repeated": not recorded.new}
+    end = ending_of(enrolment, found, recorded.activity, lines(enrolment, recorded.rows, found))
     return {
-        "html": render_to_string("learning/_question.html", context, request),
-        "end": render_to_string(
-            "learning/_end.html",
-            {
-                "enrolment": enrolment,
-                "activity": found,
-                "row": recorded.activity,
-                "attempt": recorded.activity.attempts[-1],
-                "following": _following(enrolment, found),
-                "progress": recorded.progress,
-            },
-            request,
-        ),
-        "done": recorded.activity.state == recorded.activity.State.DONE,
+        "html": render_to_string("learning/_question.html", question, request),
+        "end": render_to_string("learning/_end.html", end, request),
+        "saved": shown.saved,
+        "done": recorded.activity.state == ActivityProgress.State.DONE,
         "new": recorded.new,
     }
-
-
-def _following(enrolment, found):
-    all_lines = lines(enrolment, {}, found)
-    position = next(index for index, line in enumerate(all_lines) if line.current)
-    return all_lines[position + 1] if position + 1 < len(all_lines) else None
 
 
 @require_POST
@@ -122,19 +90,22 @@ def finish_reading(request, pk, slug):
     try:
         actions.finish_reading(enrolment, found)
     except actions.Refused as refused:
-        return _refuse(request, enrolment, found, str(refused))
-    following = _following(enrolment, found)
-    return redirect(following.url if following else enrolment.get_absolute_url())
+        messages.error(request, str(refused))
+        return redirect("learning:activity", enrolment.pk, found.slug)
+    all_lines = lines(enrolment, {}, found)
+    following = all_lines[min(found.position, len(all_lines) - 1)]
+    return redirect(enrolment if following.current else following.url)
 
 
 @require_POST
 def restart(request, pk, slug):
     enrolment, found = _find(request, pk, slug)
-    after = request.POST.get("after", "")
+    form = RestartForm(request.POST)
     try:
-        if not after.isdigit() or len(after) > 3:
+        if not form.is_valid():
             raise actions.Refused("Cet essai n’existe pas : rechargez la page pour continuer.")
-        actions.restart(enrolment, found, after=int(after))
+        actions.restart(enrolment, found, after=form.cleaned_data["after"])
     except actions.Refused as refused:
-        return _refuse(request, enrolment, found, str(refused))
-    return redirect("learning:activity", enrolment.pk, found.slug)
+        messages.error(request, str(refused))
+    first = found.questions[0]["id"] if found.questions else ""
+    return redirect(reverse("learning:activity", args=[enrolment.pk, found.slug]) + f"#question-{first}")

@@ -1,61 +1,88 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from lms.kernel.access import require
+from lms.accounts.permissions import is_generic_mailbox
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import duration
+from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
+from parcours.catalogue.documents import completion_sentence, habilitation_reminder
 from parcours.catalogue.models import Edition
 from parcours.learning import actions
-from parcours.learning.forms import EnrolForm
+from parcours.learning.forms import EnrolDeclaringForm, EnrolForm
 from parcours.learning.models import Enrolment
-from parcours.learning.permissions import can_follow
-from parcours.learning.views.outline import lines, modules, next_step
+from parcours.learning.permissions import can_enrol, can_withdraw
+
+ELSEWHERE = "autre-employeur"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request, parcours_pk):
     edition = get_object_or_404(Edition.objects.open_to_enrolment(), parcours=parcours_pk)
-    require(request.user.is_authenticated)
+    require(can_enrol(request.user))
     existing = Enrolment.objects.visible_to(request.user).followed().filter(parcours=parcours_pk).first()
     if existing:
         return redirect(existing)
-    employers = Organisation.objects.employers_of(request.user)
-    form = EnrolForm(request.POST if "edition" in request.POST else None, employers=employers, edition=edition)
+    form = _form(request, edition)
     if form.is_bound and form.is_valid():
-        return _enrol(request, edition, form)
-    context = {"edition": edition, "form": form, "longest": max(one.minutes for one in edition.outline)}
-    return render(request, "learning/enrol.html", context, status=422 if form.errors else 200)
+        try:
+            return _enrol(request, edition, form)
+        except TransitionRefused as refused:
+            form.add_error(None, refused.sentences)
+    return render(
+        request, "learning/enrol.html", _announced(request, edition, form), status=422 if form.errors else 200
+    )
+
+
+def _form(request, edition):
+    """The catalogue sends here without any answer yet; someone without employer, or with another one, declares it."""
+    data = request.POST if "edition" in request.POST else None
+    employers = list(Organisation.objects.employers_of(request.user))
+    if not employers or ELSEWHERE in request.GET:
+        return EnrolDeclaringForm(data, edition=edition)
+    return EnrolForm(data, edition=edition, employers=employers)
 
 
 def _enrol(request, edition, form):
-    employer = form.employer_of(request.user)
+    enrolling = actions.enrol if isinstance(form, EnrolForm) else actions.enrol_with_new_employer
     try:
-        enrolment = actions.enrol(request.user, edition, employer=employer, by=request.user)
+        enrolment = enrolling(request.user, edition, by=request.user, **form.chosen)
     except actions.AlreadyEnrolled as already:
         return redirect(already.enrolment)
     messages.success(request, f"Votre inscription à « {edition.title} » est enregistrée.")
     return redirect(enrolment)
 
 
-@require_safe
-def course(request, pk):
-    return _course(request, pk, "learning/course.html")
-
-
-@require_safe
-def checklist(request, pk):
-    return _course(request, pk, "learning/checklist.html")
-
-
-def _course(request, pk, template):
-    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_home(), pk=pk)
-    require(can_follow(request.user, enrolment))
-    rows = {row.activity_id: row for row in enrolment.activities.all()}
-    context = {
-        "enrolment": enrolment,
-        "edition": enrolment.edition,
-        "progress": enrolment.progress,
-        "modules": modules(lines(enrolment, rows)),
-        "step": next_step(enrolment),
+def _announced(request, edition, form):
+    """All that is said before anybody commits."""
+    person, choosing = request.user, isinstance(form, EnrolForm)
+    shared = edition.is_habilitation and not person.pix_email and is_generic_mailbox(person.email or "")
+    return {
+        "edition": edition,
+        "form": form,
+        "announced": [
+            ("Durée", duration(edition.minutes)),
+            ("Étapes", len(edition.outline)),
+            ("La plus longue", duration(max(one.minutes for one in edition.outline))),
+            ("Modalité", f"{edition.content['modality']['label']}, en autonomie"),
+        ],
+        "completion": completion_sentence(edition),
+        "reminder": habilitation_reminder() if edition.is_habilitation else None,
+        "employer": form.only if choosing else None,
+        "elsewhere": f"?{ELSEWHERE}" if choosing else "",
+        "shared_address": person.email if shared else "",
+        "nameless": not person.last_name,
     }
-    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, pk):
+    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).active().for_home(), pk=pk)
+    require(can_withdraw(request.user, enrolment))
+    if request.method != "POST":
+        return render(request, "learning/withdraw.html", {"enrolment": enrolment, "edition": enrolment.edition})
+    with refusals_as_messages(request):
+        actions.withdraw(enrolment, by=request.user)
+        messages.success(request, f"Vous ne suivez plus « {enrolment.edition.title} ».")
+    return redirect("learning:home")

@@ -3,21 +3,19 @@ from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
 from parcours.learning.models import Enrolment
-from parcours.learning.views.outline import next_step
+from parcours.learning.permissions import can_enrol
+from parcours.learning.views.cards import cards_of, lines_of
+from parcours.learning.views.resuming import step_of
 
 
 @require_safe
 def home(request):
-    require(request.user.is_authenticated)
-    enrolments = list(Enrolment.objects.visible_to(request.user).followed().for_home())
-    following = [one for one in enrolments if one.state == Enrolment.State.ACTIVE]
-    following.sort(key=lambda one: one.progress.last_at or one.enrolled_at, reverse=True)
-    return render(
-        request,
-        "learning/home.html",
-        {
-            "now": {"enrolment": following[0], "step": next_step(following[0])} if following else None,
-            "following": following,
-            "finished": [one for one in enrolments if one.state == Enrolment.State.COMPLETED],
-        },
-    )
+    require(can_enrol(request.user))
+    cards = cards_of(request.user, Enrolment.objects.visible_to(request.user).followed().for_home())
+    first = cards[0].enrolment if cards and not cards[0].completed else None
+    context = {
+        "step": step_of(first, {row.activity_id: row for row in first.activities.all()}) if first else None,
+        "lines": lines_of(request.user, cards),
+        "cards": cards,
+    }
+    return render(request, "learning/home.html", context)

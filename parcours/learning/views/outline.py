@@ -5,7 +5,12 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from lms.kernel.formats import duration
+from parcours.learning.engine.wording import ending
 from parcours.learning.models import ActivityProgress
+from parcours.learning.models.facts import rules_of
+
+TODO, STARTED, DONE = ActivityProgress.State.TODO, ActivityProgress.State.STARTED, ActivityProgress.State.DONE
 
 
 @dataclass(frozen=True)
@@ -14,17 +19,23 @@ class Line:
 
     activity: object
     number: int
-    state: str
     url: str
+    ending: str
+    state: str = TODO
+    score: int | None = None
     current: bool = False
 
     @property
     def done(self):
-        return self.state == ActivityProgress.State.DONE
+        return self.state == DONE
 
     @property
-    def state_label(self):
-        return ActivityProgress.State(self.state).label
+    def started(self):
+        return self.state == STARTED
+
+    @property
+    def minutes(self):
+        return duration(self.activity.minutes)
 
 
 @dataclass(frozen=True)
@@ -40,29 +51,37 @@ class Module:
     def done(self):
         return all(line.done for line in self.lines)
 
+    @property
+    def minutes(self):
+        return sum(line.activity.minutes for line in self.lines)
+
 
 def lines(enrolment, rows, current=None) -> list[Line]:
     """`rows`: ActivityProgress by activity id; `current`: the activity on screen."""
+    rules = rules_of(enrolment.edition)
     return [
-        Line(
-            activity=one,
-            number=number,
-            state=rows[one.activity_id].state if one.activity_id in rows else ActivityProgress.State.TODO,
-            url=reverse("learning:activity", args=[enrolment.pk, one.slug]),
-            current=current is not None and one.activity_id == current.activity_id,
-        )
+        _line(enrolment, number, one, rules[one.activity_id], rows.get(one.activity_id), current)
         for number, one in enumerate(enrolment.edition.outline, start=1)
     ]
 
 
-def modules(lines_) -> list[Module]:
-    groups = groupby(lines_, key=lambda line: (line.activity.module_id, line.activity.module_title))
+def _line(enrolment, number, activity, rule, row, current):
+    return Line(
+        activity=activity,
+        number=number,
+        url=reverse("learning:activity", args=[enrolment.pk, activity.slug]),
+        ending=ending(rule),
+        state=row.state if row else TODO,
+        score=row.score if row and rule.kind == "score" else None,
+        current=current is not None and activity.activity_id == current.activity_id,
+    )
+
+
+def modules(all_lines) -> list[Module]:
+    groups = groupby(all_lines, key=lambda line: (line.activity.module_id, line.activity.module_title))
     return [Module(title, list(group)) for (_, title), group in groups]
 
 
-def next_step(enrolment) -> Line | None:
-    """Where the learner goes on; costs nothing beyond the progress row."""
-    for line in lines(enrolment, {}):
-        if line.activity.activity_id == enrolment.progress.next_activity_id:
-            return line
-    return None
+def next_line(all_lines, progress) -> Line | None:
+    """Where the learner goes on, as the fold decided."""
+    return next((line for line in all_lines if line.activity.activity_id == progress.next_activity_id), None)

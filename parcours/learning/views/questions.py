@@ -1,23 +1,39 @@
 """Questions as screens show them: to answer, or answered with what there is to learn from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from uuid import uuid4
 
-from parcours.assessment.engine.marking import mark, without_answers
-from parcours.learning.models import Trace
+from django.utils import timezone
+
+from lms.kernel.formats import NBSP, date_long, time_short
+from parcours.assessment.engine.marking import MULTIPLE, mark, without_answers
 
 
 @dataclass(frozen=True)
 class Choice:
+    """`chosen`, `correct` and `feedback` only once the question is answered; `ticked`: chosen but not recorded."""
+
     id: str
     text: str
     chosen: bool = False
     correct: bool = False
     feedback: str = ""
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why what was sent for a question was not recorded, and what it was."""
+
+    question_id: str
+    sentence: str
+    given: tuple = ()
+    on_page: bool = False
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One question on screen; `trace` and feedback only once it is answered."""
+    """One question on screen."""
 
     id: str
     number: int
@@ -25,61 +41,108 @@ class Shown:
     multiple: bool
     expected: int
     statement: str
-    choices: list
     attempt: int
-    trace: Trace | None = None
+    choices: list
+    previous_id: str = ""
+    next_id: str = ""
+    answered: bool = False
+    right: bool = False
+    saved: str = ""
     explanation: str = ""
     taught_in: str = ""
-    next_id: str = ""
-    series_title: str = field(default="")
+    taught_in_title: str = ""
+    refused: str = ""
+    alone: bool = True
+    """Whether it may be shown without the others, with a way to them: false once all are answered."""
 
     @property
-    def answered(self):
-        return self.trace is not None
+    def client_id(self):
+        """The number this form gives its answer; a browser that repeats itself repeats the number."""
+        return str(uuid4())
+
+    @property
+    def legend(self):
+        return f"Question {self.number} sur {self.total}, votre réponse"
+
+    @property
+    def next_url(self):
+        return f"#question-{self.next_id}"
+
+    @property
+    def told(self):
+        """The choices worth reading at once: what was chosen, and what was right."""
+        return [choice for choice in self.choices if choice.chosen or choice.correct]
+
+    @property
+    def others(self):
+        return [choice for choice in self.choices if not (choice.chosen or choice.correct)]
+
+    @property
+    def described_by(self):
+        hints = [f"enonce-{self.id}"]
+        if self.multiple:
+            hints.append(f"attendu-{self.id}")
+        return " ".join([*hints, f"refus-{self.id}"])
 
 
-def show(question, *, number, total, attempt, trace=None, next_id="") -> Shown:
-    asked = without_answers(question)
-    common = {
-        "id": question["id"],
-        "number": number,
-        "total": total,
-        "multiple": question["type"] == "choix-multiple",
-        "expected": asked["expected"],
-        "statement": question["statement"],
-        "attempt": attempt,
-        "next_id": next_id,
-    }
-    if trace is None:
-        return Shown(**common, choices=[Choice(option["id"], option["text"]) for option in asked["options"]])
-    marked = mark(question, trace.given)
-    texts = {option["id"]: option["text"] for option in question["options"]}
-    choices = [
-        Choice(one["option"], texts[one["option"]], one["chosen"], one["correct"], one["text"])
-        for one in marked.feedback
-    ]
-    return Shown(
-        **common,
-        choices=choices,
-        trace=trace,
-        explanation=marked.explanation,
-        taught_in=question.get("taught_in") or "",
-    )
-
-
-def show_series(node, traces, attempt) -> list[Shown]:
+def show_series(node, traces, attempt, refusal=None) -> list[Shown]:
     """`traces`: the answers of the activity; those of the attempt in hand decide what is answered."""
-    answers = {trace.question_id: trace for trace in traces if trace.kind == "answered" and trace.attempt == attempt}
     questions = node["questions"]
-    ids = [question["id"] for question in questions] + [""]
+    asked = {question["id"] for question in questions}
+    answers = {one.question_id: one for one in traces if one.attempt == attempt and one.question_id in asked}
+    ids = ["", *(question["id"] for question in questions), ""]
     return [
-        show(
+        _show(
             question,
+            answers.get(question["id"]),
+            refusal if refusal and refusal.question_id == question["id"] else None,
             number=index + 1,
             total=len(questions),
             attempt=attempt,
-            trace=answers.get(question["id"]),
-            next_id=ids[index + 1],
+            alone=len(answers) < len(questions),
+            previous_id=ids[index],
+            next_id=ids[index + 2],
         )
         for index, question in enumerate(questions)
     ]
+
+
+def _show(question, trace, refusal, **place) -> Shown:
+    asked = without_answers(question)
+    common = place | {
+        "id": question["id"],
+        "multiple": question["type"] == MULTIPLE,
+        "expected": asked["expected"],
+        "statement": question["statement"],
+    }
+    if trace is not None:
+        return Shown(**common, **_answered(question, trace))
+    given = refusal.given if refusal else ()
+    choices = [Choice(one["id"], one["text"], ticked=one["id"] in given) for one in asked["options"]]
+    return Shown(**common, choices=choices, refused=refusal.sentence if refusal else "")
+
+
+def _answered(question, trace) -> dict:
+    marked = mark(question, trace.given)
+    texts = {option["id"]: option["text"] for option in question["options"]}
+    return {
+        "answered": True,
+        "right": marked.correct,
+        "saved": moment(trace.at),
+        "explanation": marked.explanation,
+        "taught_in": question.get("taught_in") or "",
+        "taught_in_title": question.get("taught_in_title") or "",
+        "choices": [
+            Choice(one["option"], texts[one["option"]], one["chosen"], one["correct"], one["text"])
+            for one in marked.feedback
+        ],
+    }
+
+
+def moment(at) -> str:
+    """« à 14 h 32 », in the reader's zone; with its date when it is not today's."""
+    local = timezone.localtime(at)
+    hour = f"à{NBSP}{time_short(local)}"
+    if local.date() == timezone.localdate():
+        return hour
+    return f"le {date_long(local)} {hour}"

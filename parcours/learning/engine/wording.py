@@ -1,0 +1,23 @@
+"""The rule that ends an étape, in words made from the very rule that decides. Pure."""
+
+from parcours.learning.engine.fold import Rule
+
+NUMBERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+NBSP = "\u00a0"
+
+
+def needed(rule: Rule) -> int:
+    """How many right answers reach the threshold."""
+    return -(-rule.threshold * len(rule.questions) // 100)
+
+
+def ending(rule: Rule) -> str:
+    """When an étape is done; follows « terminée »."""
+    count = len(rule.questions)
+    if rule.kind == "read":
+        return "quand vous dites l’avoir lue"
+    if rule.kind == "score":
+        return f"avec {needed(rule)}{NBSP}réponses justes sur{NBSP}{count} ({rule.threshold}{NBSP}%)"
+    if count == 1:
+        return "quand la question a une réponse"
+    return f"quand les {NUMBERS[count] if count < len(NUMBERS) else count} questions ont une réponse"

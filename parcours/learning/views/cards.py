@@ -1,0 +1,126 @@
+"""What Mon espace says of each course, and the few lines that are worth a line."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from lms.accounts.permissions import is_generic_mailbox
+from lms.kernel.formats import NBSP, date_long, duration
+from lms.kernel.models import Paper
+from parcours.catalogue.documents import habilitation_reminder
+from parcours.learning.views.outline import lines, next_line
+
+MOST_LINES = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One course: what is done of it, what is left of it, the paper it gave."""
+
+    enrolment: object
+    paper: Paper | None = None
+
+    @property
+    def edition(self):
+        return self.enrolment.edition
+
+    @property
+    def progress(self):
+        return self.enrolment.progress
+
+    @property
+    def completed(self):
+        return self.enrolment.state == self.enrolment.State.COMPLETED
+
+    @property
+    def hours(self):
+        return hours(self.progress)
+
+    @property
+    def left(self):
+        return left(self.progress)
+
+    @property
+    def detail(self):
+        """For whom and, once finished, how long."""
+        return f"{self.hours} · {self.enrolment.employer}"
+
+    @property
+    def state(self):
+        return self.enrolment.get_state_display()
+
+    @property
+    def reminder(self):
+        """What the course is not enough for."""
+        return habilitation_reminder() if self.edition.is_habilitation else None
+
+
+def hours(progress) -> str:
+    total = duration(progress.minutes_total)
+    if not progress.minutes_done:
+        return f"{total} à suivre"
+    if progress.percent == 100:
+        return f"{total} suivies"
+    agreed = "faite" if progress.minutes_done in (1, 60) else "faites"
+    return f"{duration(progress.minutes_done)} {agreed} sur {total}"
+
+
+def left(progress) -> str:
+    plural = "s" if progress.left > 1 else ""
+    return f"Encore {progress.left}{NBSP}étape{plural} ({duration(progress.minutes_left)})"
+
+
+def cards_of(person, enrolments) -> list[Card]:
+    """Going on first, the one touched last before the others; then what is finished."""
+    papers = {paper.key: paper for paper in Paper.objects.held_by(person).for_list()}
+    cards = [Card(one, papers.get(one.attestation_key)) for one in enrolments]
+    cards.sort(key=lambda card: card.progress.last_at or card.enrolment.enrolled_at, reverse=True)
+    return sorted(cards, key=lambda card: card.completed)
+
+
+def lines_of(person, cards) -> list[dict]:
+    """At most three lines beside the next step: an address to give, papers, other courses."""
+    going_on = [card for card in cards if not card.completed]
+    found = [
+        *_address(person, cards),
+        *(_paper(card) for card in cards if card.paper),
+        *(_other(card) for card in going_on[1:]),
+    ]
+    return found[:MOST_LINES]
+
+
+def _address(person, cards):
+    if person.pix_email or not any(card.edition.is_habilitation for card in cards):
+        return []
+    if not is_generic_mailbox(person.email or ""):
+        return []
+    return [
+        {
+            "badge": "Adresse",
+            "badge_kind": "warning",
+            "label": "Donnez une adresse à votre nom pour Pix et Aidants Connect",
+            "url": reverse("accounts:pix_address"),
+            "detail": f"{person.email} est partagée : elle ne peut pas servir pour l’habilitation",
+        }
+    ]
+
+
+def _paper(card):
+    return {
+        "badge": "Papier",
+        "badge_kind": "success",
+        "label": f"Attestation «{NBSP}{card.edition.title}{NBSP}»",
+        "url": reverse("learning:paper", args=[card.paper.number]),
+        "detail": f"{hours(card.progress)}, délivrée le {date_long(card.paper.issued_on)}",
+    }
+
+
+def _other(card):
+    line = next_line(lines(card.enrolment, {}), card.progress)
+    return {
+        "badge": "Parcours",
+        "badge_kind": "info",
+        "label": line.activity.title,
+        "url": line.url,
+        "detail": f"{line.minutes}, étape {line.number} de «{NBSP}{card.edition.title}{NBSP}»",
+    }
