@@ -4,7 +4,7 @@ from django.db import models
 
 from lms.demo.queries import SentMailQuerySet
 
-CODE = re.compile(r"^[ \t]+([0-9]{4,8})[ \t]*$", re.MULTILINE)
+CODE = re.compile(r"^[ \t]+([0-9]{3,8}(?:-[0-9]{3,8})?)[ \t]*$", re.MULTILINE)
 
 
 class SentMail(models.Model):

@@ -106,8 +106,22 @@ def test_a_message_is_shown_never_run(client):
     assertNotContains(client.get("/_courriels/"), "<img src=x")
 
 
-def test_a_message_without_code_shows_none(client):
-    assert sent(body="Le 482913 dans une phrase.").code == ""
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("Voici :\n\n    4386-4639\n\nAdieu", "4386-4639"),
+        ("Voici :\n\n    482913\n", "482913"),
+        ("Le 482913 dans une phrase.", ""),
+        ("01 23 45 67 89", ""),
+    ],
+)
+def test_a_code_is_found_on_a_line_of_its_own(body, code):
+    assert sent(body=body).code == code
+
+
+def test_the_page_that_waits_for_a_code_says_where_to_read_it(client):
+    response = client.post(reverse("account_login"), {"login": "a@exemple.test"}, follow=True)
+    assertContains(response, "Courriels envoyés")
 
 
 def test_the_list_of_messages_costs_the_same_for_one_or_a_hundred(client, django_assert_max_num_queries):
