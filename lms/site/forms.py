@@ -36,27 +36,36 @@ class ModelForm(DrawnByComponents, forms.ModelForm):
             field.label = capfirst(field.label)
 
 
-class PublisherForm(ModelForm):
+class IdentityForm(ModelForm):
+    """A step is filled whole or left for later: a legal page shows no half of an identity."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+
+class PublisherForm(IdentityForm):
     class Meta:
         model = SiteIdentity
         fields = ["editeur", "contact", "directeur_publication"]
         widgets = {"editeur": forms.Textarea(attrs={"rows": 3})}
 
 
-class HostForm(ModelForm):
+class HostForm(IdentityForm):
     class Meta:
         model = SiteIdentity
         fields = ["hebergeur"]
         widgets = {"hebergeur": forms.Textarea(attrs={"rows": 3})}
 
 
-class DataOfficerForm(ModelForm):
+class DataOfficerForm(IdentityForm):
     class Meta:
         model = SiteIdentity
         fields = ["dpo"]
 
 
-class AccessibilityForm(ModelForm):
+class AccessibilityForm(IdentityForm):
     class Meta:
         model = SiteIdentity
         fields = ["contact_accessibilite", "accessibility"]

@@ -1,13 +1,20 @@
+from django.conf import settings
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from .viewsets import RuleViewSet
 
-FOR_EVERYBODY = {"explorer", "images", "documents", "regles-datees"}
+FOR_EVERYBODY = {"explorer", "images", "documents", "regles-datees", "mon-espace"}
 NOBODY_NEEDS = {"help"}
 ELSEWHERE = {"users"}  # people have their own room, which knows their addresses and second factors
 
 register_snippet(RuleViewSet)
+
+
+@hooks.register("register_admin_menu_item")
+def way_back():
+    return MenuItem("Mon espace", settings.LOGIN_REDIRECT_URL, icon_name="home", order=9000)
 
 
 @hooks.register("construct_main_menu")

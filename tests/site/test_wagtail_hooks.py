@@ -93,7 +93,8 @@ def menu(person):
 
 
 def test_someone_who_writes_sees_only_what_writing_needs():
-    assert menu(editor()) <= {"explorer", "images", "documents"}
+    assert menu(editor()) <= {"explorer", "images", "documents", "mon-espace"}
+    assert "mon-espace" in menu(editor())
 
 
 def test_whoever_edits_rules_finds_them_in_the_menu(admin):

@@ -162,7 +162,7 @@ def sidemenu(title, items, summary="", label=""):
 
 
 @register.inclusion_tag("components/stepper.html")
-def stepper(steps, current):
+def stepper(steps, current, level=2):
     """`steps`: titles in order; `current`: number of the one on screen, from 1."""
     steps = list(steps)
     return {
@@ -170,6 +170,7 @@ def stepper(steps, current):
         "total": len(steps),
         "title": steps[current - 1],
         "next": steps[current] if current < len(steps) else "",
+        "level": level,
     }
 
 
