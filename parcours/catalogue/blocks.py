@@ -4,11 +4,13 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 
 from parcours.assessment.blocks import SerieDeQuestionsBlock
 
@@ -48,7 +50,9 @@ class ImageDecriteBlock(blocks.StructBlock):
         if alternative and decorative:
             sentence = "Une image décorative n’a pas de texte de remplacement : videz-le, ou décochez la case."
             raise StructBlockValidationError({"decorative": ValidationError(sentence)})
-        if is_diagram(cleaned["image"]) and not decorative and not cleaned["text_equivalent"].source.strip():
+        if not strip_tags(cleaned["text_equivalent"].source).strip():
+            cleaned["text_equivalent"] = RichText("")
+        if is_diagram(cleaned["image"]) and not decorative and not cleaned["text_equivalent"].source:
             sentence = "Un schéma doit être donné aussi en texte : écrivez ici tout ce qu’il montre."
             raise StructBlockValidationError({"text_equivalent": ValidationError(sentence)})
         return cleaned

@@ -2,11 +2,30 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.models import Page
 
 from parcours.catalogue import actions
-from parcours.catalogue.models import ModulePage, ParcoursPage
+from parcours.catalogue.models import EditionDocument, EditionImage, ModulePage, ParcoursPage
+
+
+class ParcoursOfEdition:
+    """Names, in the list of what uses an image or a document, the edition that shows it."""
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_edit_url(self, used):
+        parcours = used.edition.parcours
+        if not parcours.permissions_for_user(self.user).can_edit():
+            return None
+        return reverse("wagtailadmin_pages:edit", args=[parcours.pk])
+
+
+register_admin_url_finder(EditionImage, ParcoursOfEdition)
+register_admin_url_finder(EditionDocument, ParcoursOfEdition)
 
 
 def refused(request, sentences, *, back, page):

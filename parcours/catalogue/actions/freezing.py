@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.models import ReferenceIndex
 
 from lms.kernel.journal import record
 from parcours.catalogue.actions.resolver import Frozen
@@ -162,7 +163,7 @@ def nodes_of(step: Step, resolver: Frozen, taught: dict) -> list[dict]:
         elif child.block_type == "lien":
             nodes.append(external_node(child.value, resolver))
         else:
-            html = clean_node(child.render(context={"resolver": resolver})).strip()
+            html = clean_node(child.render(context={"resolver": resolver}))
             if nodes and nodes[-1]["type"] == "html":
                 nodes[-1]["html"] += "\n" + html
             else:
@@ -215,10 +216,10 @@ def write(parcours: ParcoursPage, content: dict, digest: str, activities: list[d
         published_at=timezone.now(),
     )
     EditionActivity.objects.bulk_create(EditionActivity(edition=edition, **values) for values in activities)
-    # Saved one by one: the CMS learns from `post_save` that these files are in use.
-    for pk in resolver.images:
-        EditionImage.objects.create(edition=edition, image_id=pk)
-    for pk in resolver.documents:
-        EditionDocument.objects.create(edition=edition, document_id=pk)
+    used = [EditionImage(edition=edition, image_id=pk) for pk in resolver.images]
+    used += [EditionDocument(edition=edition, document_id=pk) for pk in resolver.documents]
+    for row in used:
+        row.save()
+        ReferenceIndex.create_or_update_for_object(row)  # at once: the CMS refuses to delete what this index protects
     edition.media.set(resolver.media.values())
     return edition

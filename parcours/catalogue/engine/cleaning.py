@@ -1,5 +1,7 @@
 """What HTML may enter an edition. The editor of the CMS cleans what is typed; nothing cleans what is loaded."""
 
+import re
+
 import nh3
 
 RICH_TAGS = {
@@ -49,14 +51,21 @@ BLOCK_ATTRIBUTES = RICH_ATTRIBUTES | {
     "source": {"src", "type"},
     "track": {"src", "kind", "srclang", "label", "default"},
 }
+LINE_BREAKS = re.compile(r"[ \n]*\n[ \n]*")
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 
 def clean_rich_text(html: str) -> str:
     """What somebody wrote, before the links of the CMS are resolved: no class, no style, no script."""
-    return nh3.clean(html, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    return spaced(nh3.clean(html, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None))
 
 
 def clean_node(html: str) -> str:
     """What our own block templates made of it: the last door before the edition."""
-    return nh3.clean(html, tags=BLOCK_TAGS, attributes=BLOCK_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+    cleaned = nh3.clean(html, tags=BLOCK_TAGS, attributes=BLOCK_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+    return LINE_BREAKS.sub("\n", spaced(cleaned)).strip()
+
+
+def spaced(html: str) -> str:
+    """The unbreakable space as itself, as everywhere else in the product."""
+    return html.replace("&nbsp;", "\u00a0")

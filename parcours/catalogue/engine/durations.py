@@ -40,7 +40,7 @@ class Measure:
             parts.append(f"{self.reflection} min de réflexion : {self.reason}")
         elif self.exercises:
             parts.append(f"{self.exercises} min d’exercice essayé")
-        return " ; ".join(parts) + "."
+        return "\u00a0; ".join(parts) + "."
 
 
 def count_words(html: str) -> int:
