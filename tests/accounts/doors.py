@@ -1,9 +1,14 @@
 """How a person goes through the doors of the site, as a browser does."""
 
 import re
+import time
 from contextlib import contextmanager
 from unittest import mock
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+
+from lms.accounts.models import Person
 from lms.kernel.models import OutgoingMail
 
 SIGN_IN, CODE, SIGN_UP = "/connexion/", "/connexion/code/", "/inscription/"
@@ -37,8 +42,6 @@ def sign_up(client, email="nadia.benali@ville-exemple.fr", first_name="Nadia", l
 
 
 def person_signed_in(client):
-    from lms.accounts.models import Person
-
     pk = client.session.get("_auth_user_id")
     return Person.objects.get(pk=pk) if pk else None
 
@@ -59,3 +62,36 @@ def make_printed_codes(client):
 
 def codes_of(person):
     return person.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()
+
+
+@contextmanager
+def level(wanted):
+    """Everybody's role asks for this level, whatever the rooms above say."""
+    with mock.patch("lms.accounts.second_factor._answers", [lambda person: wanted]):
+        yield
+
+
+def give_printed_codes(person):
+    RecoveryCodes.activate(person)
+    return codes_of(person)
+
+
+def give_application(person):
+    """The secret of an application of codes, set up on another day."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(person, secret)
+    return secret
+
+
+def code_shown(secret, steps=0):
+    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def type_factor(client, code):
+    return client.post("/connexion/second-facteur/", {"code": code})
+
+
+def later(minutes):
+    """The clock of everybody, so many minutes on."""
+    real = time.time
+    return mock.patch("time.time", lambda: real() + 60 * minutes)

@@ -1,5 +1,4 @@
 import re
-import time
 from unittest import mock
 
 import pytest
@@ -10,7 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from lms.accounts.models import Person
 from lms.kernel.models import JournalEntry, OutgoingMail
-from tests.accounts.doors import CODE, SIGN_IN, ask_code, last_mail, mailed_code, person_signed_in, sign_in, type_code
+from tests.accounts.doors import (
+    CODE,
+    SIGN_IN,
+    ask_code,
+    last_mail,
+    later,
+    mailed_code,
+    person_signed_in,
+    sign_in,
+    type_code,
+)
 from tests.accounts.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +28,6 @@ SENTENCE_OF_ACCENT = "ne porte pas d’accent avant le signe @"
 
 def texts(response):
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
-
-
-def minutes_later(minutes):
-    real = time.time
-    return mock.patch("time.time", lambda: real() + 60 * minutes)
 
 
 def test_an_address_and_the_code_it_receives_lead_to_the_space(client):
@@ -132,7 +136,7 @@ def test_three_wrong_codes_start_again(client):
 
 def test_an_expired_code_is_said_expired(client):
     ask_code(client, PersonFactory().email)
-    with minutes_later(16):
+    with later(16):
         assert type_code(client).url == SIGN_IN
         assert "plus de 15 minutes" in client.get(SIGN_IN).content.decode()
     assert person_signed_in(client) is None
@@ -141,7 +145,7 @@ def test_an_expired_code_is_said_expired(client):
 def test_a_slow_mailbox_has_fifteen_minutes(client):
     person = PersonFactory()
     ask_code(client, person.email)
-    with minutes_later(14):
+    with later(14):
         type_code(client)
     assert person_signed_in(client) == person
 
