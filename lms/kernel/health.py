@@ -79,7 +79,7 @@ def _storage():
 
 
 def _redis():
-    django_rq.get_connection().ping()
+    django_rq.get_queue("default").connection.ping()
 
 
 _CHECKS = {"database": _database, "migrations": _migrations, "relay": _relay, "storage": _storage, "redis": _redis}

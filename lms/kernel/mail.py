@@ -4,12 +4,14 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.utils import timezone
 
 from lms.kernel.jobs import post
 from lms.kernel.models.mail import MailState, OutgoingMail
+
+SERVER_SECONDS = 20  # for each exchange with the mail server: well within the lease of a job
 
 
 def post_mail(*, to, subject, body, reason, key=None, html=None) -> OutgoingMail:
@@ -46,6 +48,7 @@ def message(mail: OutgoingMail) -> EmailMultiAlternatives:
         subject=mail.subject,
         body=f"{mail.body.rstrip()}\n\n-- \n{footer}",
         to=[mail.to],
+        connection=get_connection(timeout=settings.EMAIL_TIMEOUT or SERVER_SECONDS),
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     if mail.html:

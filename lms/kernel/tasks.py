@@ -1,6 +1,9 @@
 import datetime
+import json
 
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
 
 from lms.kernel import journal, mail
 from lms.kernel.jobs import clock, task
@@ -24,6 +27,16 @@ def send_mail(mail_pk):
     if not mail.message(outgoing).send():
         raise NotAccepted
     return lambda: mail.mark_sent(outgoing)
+
+
+@task("kernel.run_library_task")
+def run_library_task(path, arguments):
+    """What Wagtail puts off: search and reference indexes, files to delete."""
+    found = import_string(path)
+    if not isinstance(found, Task):
+        raise TypeError(path)
+    args, kwargs = json.loads(arguments)
+    found.call(*args, **kwargs)
 
 
 @clock("kernel.keep_journal_head", every="day", at="00:10")

@@ -64,6 +64,7 @@ def processes(log_path: Path):
         finally:
             for process in started:
                 process.kill()
+            sys.stderr.write(log_path.read_text()[-5000:])  # what pytest shows when the test fails
 
 
 def wait_until(condition, seconds=60):

@@ -36,7 +36,7 @@ def first_nudge(now):
 
 def nudge(job_pk: int) -> bool:
     """Tell the queue about a job, without ever failing; whether it was reached."""
-    return _ask_queue(lambda: run_posted.enqueue(job_pk)) is not None
+    return _ask_queue(lambda: run_posted.get_backend().tell_worker(run_posted, job_pk)) is not None
 
 
 def nudge_due() -> int:
