@@ -137,13 +137,11 @@ if REDIS_URL:
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
-    # a request never waits for a Redis that is down or stuck; rq's worker lengthens what it needs for itself
-    _impatient = {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 0.3, "socket_timeout": 0.3}
     RQ_QUEUES = {
         "default": {
             "URL": REDIS_URL,
             "SERIALIZER": "rq.serializers.JSONSerializer",
-            "REDIS_CLIENT_KWARGS": _impatient,
+            "QUEUE_CLASS": "lms.kernel.rq_backend.ImpatientQueue",
             "DEFAULT_TIMEOUT": 3600,
         }
     }
@@ -151,7 +149,7 @@ if REDIS_URL:
         "default": {
             "BACKEND": "lms.kernel.shared_cache.SharedCache",
             "LOCATION": REDIS_URL,
-            "OPTIONS": _impatient,
+            "OPTIONS": {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 0.3, "socket_timeout": 0.3},
         }
     }
 TASKS = {
