@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Max, OuterRef, Prefetch, Subquery
 
 
 class ImmutableEdition(Exception):
@@ -40,15 +40,13 @@ class EditionQuerySet(FrozenQuerySet):
     def for_catalogue(self):
         return (
             self.open_to_enrolment()
+            .select_related("parcours")
             .annotate(
                 activities_count=models.Count("activities"),
                 longest_minutes=Max("activities__minutes"),
             )
             .order_by("title")
         )
-
-    def using(self, *, image=None, document=None):
-        return self.filter(Q(used_images__image=image) if image else Q(used_documents__document=document))
 
 
 class EditionActivityQuerySet(FrozenQuerySet):

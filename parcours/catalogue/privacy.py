@@ -1,0 +1,49 @@
+from wagtail.models import PageLogEntry, Revision
+
+from lms.kernel.privacy import Personal
+
+
+def _versions_by(person):
+    return [
+        {"page": revision.object_str, "écrite le": revision.created_at}
+        for revision in Revision.objects.filter(user=person).order_by("pk")
+    ]
+
+
+def _acts_of(person):
+    return [
+        {"page": entry.label, "acte": entry.action, "instant": entry.timestamp}
+        for entry in PageLogEntry.objects.filter(user=person).order_by("pk")
+    ]
+
+
+PERSONAL = [
+    Personal(
+        model="catalogue.ParcoursPage",
+        fields=("contact", "disability_contact"),
+        why="Dire au public à qui s’adresser avant de s’inscrire, et qui est le référent handicap.",
+        basis="Obligation légale : information du public (référentiel national qualité, indicateur 1).",
+        keep="Tant que le parcours est publié, puis avec l’édition, comme preuve de ce qui était annoncé.",
+        erase="Remplacés par l’organisme ; les éditions déjà publiées gardent le texte d’alors.",
+    ),
+    Personal(
+        model="wagtailcore.Revision",
+        fields=("user",),
+        name="versions des pages",
+        why="Savoir qui a écrit une version d’une page, la comparer et la rétablir.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        keep="Aussi longtemps que la page.",
+        erase="Le lien vers la personne est retiré ; la version reste.",
+        export=_versions_by,
+    ),
+    Personal(
+        model="wagtailcore.PageLogEntry",
+        fields=("user",),
+        name="historique des pages",
+        why="Savoir qui a publié, déplacé ou dépublié une page.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        keep="Aussi longtemps que la page.",
+        erase="Il ne reste qu’un numéro, sans nom.",
+        export=_acts_of,
+    ),
+]

@@ -1,0 +1,142 @@
+"""What anybody reads before enrolling."""
+
+import datetime
+import re
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from lms.kernel.models import Rule
+from parcours.catalogue.models import Edition, FrozenMedium
+from tests.accounts.factories import PersonFactory
+from tests.catalogue.engine.texts import MODULE, PARCOURS
+from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
+from tests.catalogue.situations import loaded
+from tests.site.pages import Reading
+
+pytestmark = pytest.mark.django_db
+CATALOGUE, PARCOURS_PATH = "/catalogue/", "/catalogue/un-essai/"
+
+
+def text(client, path) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return " ".join(" ".join(Reading(response).text).split())
+
+
+def test_the_catalogue_says_of_each_parcours_how_long_it_is(client):
+    loaded()
+    shown = text(client, CATALOGUE)
+    for part in ("Un essai", "5\u00a0min en tout", "1 étape", "5\u00a0min pour la plus longue", "À distance"):
+        assert part.replace("\u00a0", " ") in shown
+
+
+def test_a_catalogue_without_parcours_says_so(client):
+    parcours, _ = loaded()
+    parcours.unpublish()
+    assert "Aucun parcours n’est ouvert à l’inscription" in text(client, CATALOGUE)
+
+
+def test_the_catalogue_costs_the_same_for_one_parcours_or_thirty(client, django_assert_max_num_queries):
+    parcours, _ = loaded()
+    client.get(CATALOGUE)
+    with django_assert_max_num_queries(12):
+        client.get(CATALOGUE)
+    for _ in range(29):
+        EditionFactory(parcours=ParcoursPageFactory(parent=parcours.get_parent()))
+    with django_assert_max_num_queries(12):
+        assert "30 parcours ouverts" in text(client, CATALOGUE)
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_parcours_costs_few_queries(client, django_assert_max_num_queries, signed_in):
+    loaded()
+    if signed_in:
+        client.force_login(PersonFactory())
+    client.get(PARCOURS_PATH)
+    with django_assert_max_num_queries(12):
+        client.get(PARCOURS_PATH)
+
+
+def test_a_parcours_says_all_that_must_be_known_before_enrolling(client):
+    loaded()
+    shown = text(client, PARCOURS_PATH)
+    for part in ("Agents d’accueil", "Immédiat", "Gratuit", "contact@exemple.test", "Au clavier", "Décider", "Lecture"):
+        assert part in shown
+    assert "Savoir quand un mandat est nécessaire" in shown
+    assert "Ce parcours est terminé quand son unique étape est terminée" in shown
+
+
+def test_one_enrols_from_the_page_and_comes_back_there_after_signing_in(client):
+    parcours, _ = loaded()
+    page = Reading(client.get(PARCOURS_PATH))
+    enrol = reverse("learning:enrol", args=[parcours.pk])
+    assert enrol in [link.get("href") for link in page.all("a")]
+    response = client.get(enrol)
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('account_login')}?next={enrol.replace('/', '%2F')}"
+
+
+def test_a_parcours_that_prepares_to_habilitation_says_what_it_does_not_give(client):
+    loaded()
+    shown = text(client, PARCOURS_PATH)
+    assert "Ce parcours en autonomie ne suffit pas pour être habilité à Aidants Connect" in shown
+    assert "test Pix" in shown
+
+
+def test_the_reminder_is_the_rule_of_the_day(client):
+    loaded()
+    Rule.objects.create(
+        code="catalogue.habilitation_reminder",
+        valid_from=datetime.date(2026, 1, 1),
+        value=["Une autre phrase. Il faut aussi :", "une chose"],
+    )
+    shown = text(client, PARCOURS_PATH)
+    assert "Une autre phrase" in shown
+    assert "test Pix" not in shown
+
+
+def test_another_parcours_says_nothing_of_habilitation(client):
+    loaded(parcours=PARCOURS.replace("habilitation: oui", "habilitation: non"))
+    assert "habilité" not in text(client, PARCOURS_PATH)
+
+
+def test_the_page_shows_the_edition_one_enrols_in_not_the_modules_of_today(client):
+    _, module = loaded()
+    module.title = "Un module renommé"
+    module.save_revision().publish()
+    assert "Un module renommé" not in text(client, PARCOURS_PATH)
+
+
+def test_headings_never_jump_a_level(client):
+    loaded()
+    tags = [tag for tag, _ in Reading(client.get(PARCOURS_PATH)).tags]
+    levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", ["/catalogue/bibliotheque-nationale/", "/catalogue/bibliotheque-nationale/le-mandat/"])
+def test_the_modules_have_no_public_page(client, path):
+    loaded()
+    assert client.get(path).status_code == 404
+
+
+def test_a_frozen_file_is_served_to_anybody_for_ever_and_runs_nothing(client):
+    loaded(svg='<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><script>alert(1)</script></svg>')
+    medium = FrozenMedium.objects.get()
+    response = client.get(medium.get_absolute_url())
+    assert "immutable" in response["Cache-Control"]
+    assert response["Content-Security-Policy"].endswith("sandbox")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert client.get(medium.get_absolute_url().replace("schema", "autre")).status_code == 404
+
+
+def test_a_hostile_title_is_shown_as_it_is_written(client):
+    title = "Ça <script>alert(1)</script> & l’« été » \u202e 🙂"
+    loaded(module=MODULE.replace("titre: Le mandat", f"titre: {title}"))
+    html = client.get(PARCOURS_PATH).content.decode()
+    assert "<script>alert" not in html
+    assert "Ça &lt;script&gt;alert(1)&lt;/script&gt; &amp; l’«" in html
+    assert Edition.objects.get().activities.get().module_title.startswith("Ça <script>")
