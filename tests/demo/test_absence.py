@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -37,11 +38,7 @@ def database_url():
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    return os.environ["DATABASE_URL"].replace(f"/{settings_name()}", f"/{name}")
-
-
-def settings_name():
-    return os.environ["DATABASE_URL"].rpartition("/")[2].partition("?")[0]
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 @pytest.mark.django_db
