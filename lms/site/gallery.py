@@ -13,7 +13,15 @@ SECTIONS = (
     "Repères",
     "Listes et chiffres",
     "Formulaires",
+    "Questions",
     "Repliés",
+)
+
+
+GESTURES = (
+    "Je me connecte, puis je lui rends le clavier",
+    "Je lui rends le clavier et je reste à côté",
+    "Je note le mot de passe pour la prochaine fois",
 )
 
 
@@ -57,6 +65,8 @@ def samples(query) -> dict:
         "menu": menu(),
         "lines": lines(),
         "facts": facts(),
+        "choices": [{"id": i, "text": text, "ticked": i == 1} for i, text in enumerate(GESTURES)],
+        "verdicts": verdicts(),
         "steps": ["Votre structure", "Vos collègues", "La session", "Récapitulatif"],
         "refusals": [
             "Il manque deux réponses à la série « Les dix périmètres ».",
@@ -104,6 +114,12 @@ def lines():
             "detail": "2 h 10 suivies, délivrée le 12 novembre 2026",
         },
     ]
+
+
+def verdicts():
+    told = ("Vous agiriez à sa place, sans mandat.", "Tant qu’elle agit elle-même, aucun mandat n’est nécessaire.", "")
+    rows = zip(GESTURES, told, (True, False, False), (False, True, False), strict=True)
+    return [{"text": t, "feedback": f, "chosen": chosen, "correct": correct} for t, f, chosen, correct in rows]
 
 
 def facts():

@@ -1,8 +1,13 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from lms.site import menus
 from tests.site.pages import Reading
 
 
@@ -127,3 +132,22 @@ def test_a_search_carries_the_filters_along():
 def test_a_table_that_scrolls_can_be_reached_by_keyboard():
     assert 'tabindex="0"' in drawn('{% table "T" cards=False %}{% endtable %}')
     assert "tabindex" not in drawn('{% table "T" %}{% endtable %}')
+
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+ICON = re.compile(r"""icon "([a-z-]+)"|icon="([a-z-]+)"|ui-icon--([a-z-]+)""")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (TEMPLATES / "components").glob("*.html")))
+def test_every_component_is_in_the_gallery_or_in_the_frame(name):
+    shown = [(TEMPLATES / name).read_text() for name in ("site/gallery.html", "base.html")]
+    assert any(re.search(rf"{{% {name}\b|components/{name}.html", text) for text in shown)
+
+
+def test_every_icon_that_a_page_asks_for_is_drawn():
+    sheet = (Path(settings.BASE_DIR) / "static/site/state.css").read_text()
+    drawn_icons = set(re.findall(r"ui-icon--([a-z-]+)", sheet))
+    texts = [path.read_text() for path in TEMPLATES.rglob("*.html")]
+    asked = {next(filter(None, found)) for text in texts for found in ICON.findall(text)}
+    asked |= {space.icon for space in menus.SPACES.values()} - {""}
+    assert asked - drawn_icons == set()
