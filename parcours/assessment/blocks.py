@@ -193,6 +193,7 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
 
     class Meta:
         label = "Série de questions"
+        label_format = "{title}"
         icon = "help"
 
     def typed(self, value, block_id, *, id_of, rich) -> dict:

@@ -86,6 +86,7 @@ class MarcheBlock(blocks.StructBlock):
     class Meta:
         template = "catalogue/blocks/marche.html"
         label = "Marche à suivre"
+        label_format = "{title}"
         icon = "list-ol"
 
 
@@ -141,6 +142,7 @@ class ExerciceBlock(blocks.StructBlock):
     class Meta:
         template = "catalogue/blocks/exercice.html"
         label = "Exercice guidé"
+        label_format = "{title}"
         icon = "form"
 
 
@@ -245,6 +247,7 @@ class EtapeBlock(blocks.StructBlock):
 
     class Meta:
         label = "Étape"
+        label_format = "{title}"
         icon = "clipboard-list"
 
     def clean(self, value):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lms.kernel.models import Rule
 from parcours.catalogue.models import Edition, FrozenMedium
 from tests.accounts.factories import PersonFactory
-from tests.catalogue.engine.texts import MODULE, PARCOURS
+from tests.catalogue.engine.texts import MODULE, PARCOURS, SVG
 from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
 from tests.catalogue.situations import loaded
 from tests.site.pages import Reading
@@ -131,6 +131,24 @@ def test_a_frozen_file_is_served_to_anybody_for_ever_and_runs_nothing(client):
     assert response["Content-Security-Policy"].endswith("sandbox")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.get(medium.get_absolute_url().replace("schema", "autre")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "expected"),
+    [
+        ("bytes=0-3", 206, b"<svg"),
+        ("bytes=-6", 206, b"</svg>"),
+        ("bytes=4-", 206, SVG[4:].encode()),
+        ("bytes=99999-", 416, b""),
+        ("bytes=-", 416, b""),
+        ("pages=1-2", 200, SVG.encode()),
+    ],
+)
+def test_a_film_may_be_asked_for_piece_by_piece(client, asked, status, expected):
+    loaded()
+    response = client.get(FrozenMedium.objects.get().get_absolute_url(), headers={"range": asked})
+    assert response.status_code == status
+    assert b"".join(response) == expected
 
 
 def test_a_hostile_title_is_shown_as_it_is_written(client):

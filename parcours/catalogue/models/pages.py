@@ -38,7 +38,7 @@ class CataloguePage(Page):
 class LibraryPage(Page):
     """Where an organisation keeps its modules; nobody visits it."""
 
-    content_panels = [*Page.content_panels]
+    promote_panels = ["slug"]
     parent_page_types = ["catalogue.CataloguePage"]
     subpage_types = ["catalogue.ModulePage"]
 
@@ -72,6 +72,7 @@ class ModulePage(Page):
             ["competences", "sources", FieldRowPanel(["reviewed_on", "review_due_on"])], heading="Sources et relecture"
         ),
     ]
+    promote_panels = ["slug"]
     parent_page_types = ["catalogue.LibraryPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["reference"]
