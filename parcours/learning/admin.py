@@ -18,4 +18,4 @@ class EnrolmentAdmin(ReadOnlyAdmin):
     @admin.display(description="avancement")
     def advance(self, enrolment):
         progress = enrolment.progress
-        return f"{progress.percent} % ({progress.done} étapes sur {progress.total})"
+        return f"{progress.percent} % ({progress.done} étapes sur {progress.total})"

@@ -43,14 +43,14 @@ def _readable(trace):
     }
 
 
-MISSION = "Mission d’intérêt public : formation des aidants et preuve des heures suivies."
+MISSION = "Mission d’intérêt public : formation des aidants et preuve des heures suivies."
 PERSONAL = [
     Personal(
         model="learning.Enrolment",
         fields=("person", "employer", "state", "enrolled_at", "completed_at"),
         why="Savoir qui suit quel parcours, et pour quel employeur.",
         basis=MISSION,
-        keep="Tant que le compte existe ; ensuite, avec l’attestation qu’elle explique.",
+        keep="Tant que le compte existe ; ensuite, avec l’attestation qu’elle explique.",
         erase="Le lien reste vers un compte rendu anonyme, pour que les comptes par parcours ne changent pas.",
         export=_enrolments_of,
     ),
@@ -60,7 +60,7 @@ PERSONAL = [
         why="Prouver les heures suivies et les résultats, reprendre au bon endroit, expliquer chaque réponse.",
         basis=MISSION,
         keep="Aussi longtemps que l’inscription. Personne d’autre que l’apprenant ne lit ses réponses.",
-        erase="Les faits restent, sous un compte rendu anonyme : sans eux l’attestation ne serait plus prouvée.",
+        erase="Les faits restent, sous un compte rendu anonyme : sans eux l’attestation ne serait plus prouvée.",
         export=_traces_of,
     ),
     Personal(

@@ -6,8 +6,8 @@
   if (!box || !window.fetch) return;
   const told = box.querySelector("[data-told]");
   const QUEUE = "answers:" + box.dataset.person;
-  const KEPT = "Gardée sur cet appareil ; elle partira quand le réseau reviendra.";
-  const SIGNED_OUT = "Gardée sur cet appareil. Votre connexion est terminée : ";
+  const KEPT = "Gardée sur cet appareil ; elle partira quand le réseau reviendra.";
+  const SIGNED_OUT = "Gardée sur cet appareil. Votre connexion est terminée : ";
   let wait = 0, timer = 0, sending = false;
 
   // Kept on the device; in memory when the browser refuses
@@ -102,7 +102,7 @@
       const json = (response.headers.get("Content-Type") || "").includes("json");
       if (response.redirected || response.status === 401 || response.status === 403) return { signedOut: true };
       if (response.status >= 500 || response.status === 429) throw new Error(response.status);
-      return json ? response.json() : { refused: "Cette étape n’est plus ouverte : la réponse n’est pas enregistrée." };
+      return json ? response.json() : { refused: "Cette étape n’est plus ouverte : la réponse n’est pas enregistrée." };
     });
   }
   function settle(item, answer) {

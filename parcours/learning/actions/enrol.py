@@ -11,7 +11,7 @@ from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import Enrolment, Progress
 from parcours.learning.models.facts import path_values, steps_of
 
-NAMELESS = "Indiquez d’abord votre prénom et votre nom dans votre profil : votre attestation les portera."
+NAMELESS = "Indiquez d’abord votre prénom et votre nom dans votre profil : votre attestation les portera."
 
 
 class AlreadyEnrolled(Exception):

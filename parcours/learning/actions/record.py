@@ -16,9 +16,9 @@ from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
 from parcours.learning.models.facts import fact_of, path_values, row_values, rule_of, steps_of
 
-STALE = "Cette question ne fait plus partie de votre parcours : rechargez la page, rien n’est perdu."
-MIXED_UP = "Votre réponse n’a pas pu être reconnue : rechargez la page, puis répondez de nouveau."
-LEFT = "Vous avez arrêté ce parcours : inscrivez-vous de nouveau depuis le catalogue pour le reprendre."
+STALE = "Cette question ne fait plus partie de votre parcours : rechargez la page, rien n’est perdu."
+MIXED_UP = "Votre réponse n’a pas pu être reconnue : rechargez la page, puis répondez de nouveau."
+LEFT = "Vous avez arrêté ce parcours : inscrivez-vous de nouveau depuis le catalogue pour le reprendre."
 
 
 class Refused(TransitionRefused):
@@ -50,7 +50,7 @@ def open_activity(enrolment, activity):
 def finish_reading(enrolment, activity):
     """The learner says that a text without questions was read."""
     if rule_of(activity).kind != "read":
-        raise Refused("Cette étape se termine par ses questions : répondez-y pour la terminer.")
+        raise Refused("Cette étape se termine par ses questions : répondez-y pour la terminer.")
     return _record(enrolment, activity, Trace(kind=Trace.Kind.READ, client_id=f"read:{activity.activity_id}"))
 
 
@@ -100,7 +100,7 @@ def _record(enrolment, activity, trace):
     rows[trace.activity_id] = _set(row, row_values(fold(rule, map(fact_of, [*known, trace]))))
     _set(progress, path_values(walk(steps_of(enrolment.edition.outline, rows))))
     if progress.percent == 100 and progress.enrolment.state == Enrolment.State.ACTIVE:
-        _complete(progress)
+        complete(progress.enrolment)
     return Recorded(trace, True, row, progress, rows)
 
 
@@ -126,11 +126,11 @@ def _fact(trace):
 
 def _refuse_out_of_turn(trace, folded):
     if trace.kind == Trace.Kind.ANSWERED and trace.attempt != folded.attempt:
-        raise Refused("Cet essai n’est pas celui que vous avez commencé : rechargez la page pour continuer.")
+        raise Refused("Cet essai n’est pas celui que vous avez commencé : rechargez la page pour continuer.")
     if trace.kind == Trace.Kind.RESTARTED:
         before = folded.attempts[-1] if folded.attempts else None
         if before is None or before.number != trace.attempt - 1 or before.score is None:
-            raise Refused("Terminez d’abord l’essai en cours : il reste des questions sans réponse.")
+            raise Refused("Terminez d’abord l’essai en cours : il reste des questions sans réponse.")
 
 
 def _set(row, values):
@@ -140,9 +140,10 @@ def _set(row, values):
     return row
 
 
-def _complete(progress):
-    enrolment = progress.enrolment
+def complete(enrolment):
+    """End an enrolment of which everything is done, and have its attestation issued. Raises TransitionRefused."""
     with LIFECYCLE.moving(enrolment, "complete", by=enrolment.person) as locked:
-        locked.completed_at = progress.last_at
+        locked.completed_at = locked.progress.last_at
     parcours_completed.send(sender=Enrolment, enrolment=locked)
-    post("learning.issue_attestation", enrolment.pk, key=f"learning.issue_attestation:{enrolment.pk}")
+    post("learning.issue_attestation", locked.pk, key=f"learning.issue_attestation:{locked.pk}")
+    return locked

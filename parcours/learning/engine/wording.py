@@ -6,6 +6,16 @@ NUMBERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", 
 NBSP = "\u00a0"
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """« 1 étape », « 0 étape », « 2 étapes »: in French the plural begins at two."""
+    return f"{count}{NBSP}{many if count > 1 else one}"
+
+
+def result(right: int, total: int, score: int) -> str:
+    """What an attempt was worth, in words first."""
+    return f"{counted(right, 'réponse juste', 'réponses justes')} sur{NBSP}{total}, soit {score}{NBSP}%"
+
+
 def needed(rule: Rule) -> int:
     """How many right answers reach the threshold."""
     return -(-rule.threshold * len(rule.questions) // 100)

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'progression',
                 'verbose_name_plural': 'progressions',
-                'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='learning_done_within_total', violation_error_message='Une progression ne compte pas plus d’étapes terminées que d’étapes.'), models.CheckConstraint(condition=models.Q(models.Q(('done__lt', models.F('total')), ('percent__lt', 100)), models.Q(('done', models.F('total')), ('percent', 100), ('total__gt', 0)), models.Q(('percent', 0), ('total', 0)), _connector='OR'), name='learning_hundred_exactly_when_done', violation_error_message='Une progression dit 100 % quand tout est terminé, et alors seulement.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='learning_done_within_total', violation_error_message='Une progression ne compte pas plus d’étapes terminées que d’étapes.'), models.CheckConstraint(condition=models.Q(models.Q(('done__lt', models.F('total')), ('percent__lt', 100)), models.Q(('done', models.F('total')), ('percent', 100), ('total__gt', 0)), models.Q(('percent', 0), ('total', 0)), _connector='OR'), name='learning_hundred_exactly_when_done', violation_error_message='Une progression dit 100 % quand tout est terminé, et alors seulement.')],
             },
         ),
         migrations.AddIndex(

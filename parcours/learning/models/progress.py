@@ -38,12 +38,12 @@ class Progress(models.Model):
                 | Q(percent=100, done=F("total"), total__gt=0)
                 | Q(percent=0, total=0),
                 name="learning_hundred_exactly_when_done",
-                violation_error_message="Une progression dit 100 % quand tout est terminé, et alors seulement.",
+                violation_error_message="Une progression dit 100 % quand tout est terminé, et alors seulement.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.percent} % de l’inscription {self.enrolment_id}"
+        return f"{self.percent} % de l’inscription {self.enrolment_id}"
 
     @property
     def left(self):

@@ -26,7 +26,7 @@ def confirm_enrolment(enrolment_pk):
     }
     post_mail(
         to=enrolment.person.email,
-        subject=f"Votre inscription à « {edition.title} »",
+        subject=f"Votre inscription à « {edition.title} »",
         body=render_to_string("learning/mail_enrolled.txt", context),
         reason=f"Vous recevez ce message parce que vous suivez un parcours sur {settings.SITE_NAME}.",
         key=f"learning.confirm_enrolment:{enrolment.pk}",

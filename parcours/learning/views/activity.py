@@ -103,7 +103,7 @@ def restart(request, pk, slug):
     form = RestartForm(request.POST)
     try:
         if not form.is_valid():
-            raise actions.Refused("Cet essai n’existe pas : rechargez la page pour continuer.")
+            raise actions.Refused("Cet essai n’existe pas : rechargez la page pour continuer.")
         actions.restart(enrolment, found, after=form.cleaned_data["after"])
     except actions.Refused as refused:
         messages.error(request, str(refused))

@@ -1,7 +1,8 @@
 """All that the page of an étape shows, at the price of at most one query beyond what is handed over."""
 
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel.formats import NBSP, duration
+from lms.kernel.formats import duration
+from parcours.learning.engine.wording import counted, result
 from parcours.learning.models import Trace
 from parcours.learning.models.facts import rule_of
 from parcours.learning.views.assistance import assistance_for
@@ -29,17 +30,19 @@ def page_of(enrolment, activity, rows, *, person, refusal=None) -> dict:
 
 def _around(enrolment, line, all_lines) -> dict:
     """Where the étape stands in the course, in words."""
-    progress, place = enrolment.progress, f"Étape {line.number} sur {len(all_lines)}"
+    progress, total = enrolment.progress, len(all_lines)
+    place = f"Étape {line.number} sur {total}"
     module = next(module for module in modules(all_lines) if module.current)
     done = "terminée" if line.done else f"terminée {line.ending}"
     hours = f"{duration(progress.minutes_done)} sur {duration(progress.minutes_total)}"
+    finished = counted(progress.done, "étape terminée", "étapes terminées")
     return {
         "here": f"Étape {line.number}",
         "eyebrow": f"{place} · {line.minutes} · {done}",
         "module": module,
         "menu": [*map(_entry, module.lines), {"label": "Toutes les étapes", "url": enrolment.get_absolute_url()}],
         "menu_summary": "Voir les étapes du module",
-        "progress_label": f"{progress.done}{NBSP}étapes terminées sur {len(all_lines)}, {hours}",
+        "progress_label": f"{finished} sur {total}, {hours}",
     }
 
 
@@ -58,7 +61,7 @@ def _people(enrolment, activity, person) -> dict:
     email = person.pix_email or person.email or ""
     return {
         "pix": {"email": email, "shared": is_generic_mailbox(email), "confirmed": bool(person.pix_email)},
-        **assistance_for(enrolment.edition.parcours_id, f"Étape « {activity.title} »"),
+        **assistance_for(enrolment.edition.parcours_id, f"Étape « {activity.title} »"),
     }
 
 
@@ -73,8 +76,10 @@ def ending_of(enrolment, activity, row, all_lines) -> dict:
         "rule": rule,
         "row": row,
         "attempt": attempt if attempt and attempt["score"] is not None else None,
+        "result": result(attempt["right"], attempt["answered"], attempt["score"] or 0) if attempt else "",
         "past": [one for one in row.attempts if one["score"] is not None],
         "progress": enrolment.progress,
+        "left": f"{counted(enrolment.progress.left, 'étape', 'étapes')}, {duration(enrolment.progress.minutes_left)}",
         "total": len(all_lines),
         "following": all_lines[number] if number < len(all_lines) else None,
     }

@@ -8,6 +8,7 @@ from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import NBSP, date_long, duration
 from lms.kernel.models import Paper
 from parcours.catalogue.documents import habilitation_reminder
+from parcours.learning.engine.wording import counted
 from parcours.learning.views.outline import lines, next_line
 
 MOST_LINES = 3
@@ -66,8 +67,7 @@ def hours(progress) -> str:
 
 
 def left(progress) -> str:
-    plural = "s" if progress.left > 1 else ""
-    return f"Encore {progress.left}{NBSP}étape{plural} ({duration(progress.minutes_left)})"
+    return f"Encore {counted(progress.left, 'étape', 'étapes')} ({duration(progress.minutes_left)})"
 
 
 def cards_of(person, enrolments) -> list[Card]:
@@ -100,7 +100,7 @@ def _address(person, cards):
             "badge_kind": "warning",
             "label": "Donnez une adresse à votre nom pour Pix et Aidants Connect",
             "url": reverse("accounts:pix_address"),
-            "detail": f"{person.email} est partagée : elle ne peut pas servir pour l’habilitation",
+            "detail": f"{person.email} est partagée : elle ne peut pas servir pour l’habilitation",
         }
     ]
 

@@ -48,5 +48,5 @@ def _course(request, pk):
         "results": [line for line in all_lines if line.score is not None],
         "completion": completion_sentence(edition),
         "reminder": habilitation_reminder() if edition.is_habilitation else None,
-        **assistance_for(edition.parcours_id, f"Parcours « {edition.title} »"),
+        **assistance_for(edition.parcours_id, f"Parcours « {edition.title} »"),
     }

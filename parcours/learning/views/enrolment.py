@@ -8,7 +8,7 @@ from lms.kernel.formats import duration
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
 from parcours.catalogue.documents import completion_sentence, habilitation_reminder
-from parcours.catalogue.models import Edition
+from parcours.catalogue.models import Edition, ParcoursPage
 from parcours.learning import actions
 from parcours.learning.forms import EnrolDeclaringForm, EnrolForm
 from parcours.learning.models import Enrolment
@@ -19,9 +19,10 @@ ELSEWHERE = "autre-employeur"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request, parcours_pk):
-    edition = get_object_or_404(Edition.objects.open_to_enrolment(), parcours=parcours_pk)
+    parcours = ParcoursPage.objects.live().filter(id=parcours_pk)
+    edition = get_object_or_404(Edition.objects.open_to_enrolment(), parcours__in=parcours)
     require(can_enrol(request.user))
-    existing = Enrolment.objects.visible_to(request.user).followed().filter(parcours=parcours_pk).first()
+    existing = Enrolment.objects.visible_to(request.user).followed().filter(parcours=edition.parcours_id).first()
     if existing:
         return redirect(existing)
     form = _form(request, edition)
@@ -50,7 +51,7 @@ def _enrol(request, edition, form):
         enrolment = enrolling(request.user, edition, by=request.user, **form.chosen)
     except actions.AlreadyEnrolled as already:
         return redirect(already.enrolment)
-    messages.success(request, f"Votre inscription à « {edition.title} » est enregistrée.")
+    messages.success(request, f"Votre inscription à « {edition.title} » est enregistrée.")
     return redirect(enrolment)
 
 
@@ -84,5 +85,5 @@ def withdraw(request, pk):
         return render(request, "learning/withdraw.html", {"enrolment": enrolment, "edition": enrolment.edition})
     with refusals_as_messages(request):
         actions.withdraw(enrolment, by=request.user)
-        messages.success(request, f"Vous ne suivez plus « {enrolment.edition.title} ».")
+        messages.success(request, f"Vous ne suivez plus « {enrolment.edition.title} ».")
     return redirect("learning:home")

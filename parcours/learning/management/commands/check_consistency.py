@@ -14,12 +14,12 @@ class Command(BaseCommand):
             seen += 1
             if found := [*differences(enrolment), *_ending(enrolment)]:
                 wrong += 1
-                self.stderr.write(f"inscription {enrolment.pk} : {', '.join(found)}")
+                self.stderr.write(f"inscription {enrolment.pk} : {', '.join(found)}")
         if wrong:
             raise CommandError(
-                f"{wrong} inscription(s) sur {seen} ne concordent pas : « rebuild_progress » refait la progression."
+                f"{wrong} inscription(s) sur {seen} ne concordent pas : « rebuild_progress » refait la progression."
             )
-        self.stdout.write(f"{seen} inscription(s) relues : tout concorde.")
+        self.stdout.write(f"{seen} inscription(s) relues : tout concorde.")
 
 
 def _ending(enrolment):

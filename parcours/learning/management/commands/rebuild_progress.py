@@ -19,7 +19,7 @@ class Command(BaseCommand):
             seen += 1
             if differences(one) and (found := rebuild(one)):
                 wrong += 1
-                self.stderr.write(f"inscription {one.pk} : {', '.join(found)}")
+                self.stderr.write(f"inscription {one.pk} : {', '.join(found)}")
         if wrong:
-            raise CommandError(f"{wrong} inscription(s) sur {seen} différaient de leurs traces : elles sont refaites.")
-        self.stdout.write(f"{seen} inscription(s) relues : la progression est celle des traces.")
+            raise CommandError(f"{wrong} inscription(s) sur {seen} différaient de leurs traces : elles sont refaites.")
+        self.stdout.write(f"{seen} inscription(s) relues : la progression est celle des traces.")

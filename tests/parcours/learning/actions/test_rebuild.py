@@ -77,8 +77,8 @@ def test_a_tampered_progress_is_found_put_right_and_reported(what, capsys):
     with pytest.raises(CommandError, match="1 inscription"):
         call_command("rebuild_progress")
     told = capsys.readouterr().err
-    assert f"inscription {enrolment.pk} :" in told
-    assert f"inscription {honest.pk} :" not in told
+    assert f"inscription {enrolment.pk}\u00a0:" in told
+    assert f"inscription {honest.pk}\u00a0:" not in told
     assert picture(enrolment) == expected
     call_command("rebuild_progress")
     call_command("check_consistency")
