@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.httpkit import add_query_params
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -71,8 +72,15 @@ def _checking(get_response, check):
 
 def _ask_sign_in(request):
     if request.user.is_authenticated:
+        _refuse_the_editor_s_side(request)
         return None
     return _send_to(request, resolve_url(settings.LOGIN_URL), "Votre connexion est terminée : reconnectez-vous.", 401)
+
+
+def _refuse_the_editor_s_side(request):
+    """Wagtail would send who may not edit back to the sign-in page, which would send them here again."""
+    if request.path.startswith(reverse("wagtailadmin_home")) and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
 
 
 def _ask_second_factor(request):

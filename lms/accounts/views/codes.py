@@ -39,6 +39,9 @@ class AddressCodeView(FormView):
             return refused
         return super().dispatch(request, *args, **kwargs)
 
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs) if self.process else self.again()
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"code": self.process.code if self.process else ""}
 
@@ -47,7 +50,7 @@ class AddressCodeView(FormView):
         return self.proven(self.process.email)
 
     def form_invalid(self, form):
-        if self.process and self.process.record_invalid_attempt():
+        if self.process.record_invalid_attempt():
             return super().form_invalid(form)
         self.give_up(THREE_FAULTS)
         return self.again()
@@ -78,7 +81,7 @@ class ProveView(AddressCodeView):
         if "send" in request.POST:
             actions.ask_code_at(request, self.purpose, request.user.email)
             return self.again()
-        return super().post(request, *args, **kwargs) if self.process else self.again()
+        return super().post(request, *args, **kwargs)
 
     def proven(self, email):
         record_code(self.request, self.request.user)
@@ -89,9 +92,8 @@ class PixCodeView(AddressCodeView):
     template_name = "accounts/pix_code.html"
     purpose = "pix"
 
-    def dispatch(self, request, *args, **kwargs):
-        response = super().dispatch(request, *args, **kwargs)
-        return response if self.process or response.status_code != 200 else self.again()
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs) if self.process else self.again()
 
     def again(self):
         return HttpResponseRedirect(reverse("accounts:pix_address"))
