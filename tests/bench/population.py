@@ -1,0 +1,114 @@
+"""People, courses and progress at the size asked: a few learners live it, the others are their copies."""
+
+import time
+from dataclasses import dataclass
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from lms.accounts.models import Person
+from parcours.assessment.engine.marking import right_options
+from parcours.catalogue.models import Edition
+from parcours.learning import actions
+from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
+
+LEARNERS = 140  # kept aside, enrolled and untouched: the scenarios live on them
+DEPTHS = (1, 3, 6, 10)  # étapes done by those whose progress is copied
+
+
+@dataclass(frozen=True)
+class World:
+    edition: Edition
+    enrolments: list
+    people: int
+    seconds: dict
+
+
+def build(size) -> World:
+    seconds = {}
+    for name, work in {
+        "migrate": lambda: call_command("migrate", verbosity=0),
+        "load_catalogue": lambda: call_command("load_catalogue", stdout=StringIO()),
+        "load_catalogue, de nouveau": lambda: call_command("load_catalogue", stdout=StringIO()),
+        "load_demo": lambda: call_command("load_demo", people=size + LEARNERS, stdout=StringIO()),
+        "progrès copiés": _follow,
+        "VACUUM ANALYZE": _analyse,
+    }.items():
+        started = time.perf_counter()
+        work()
+        seconds[name] = time.perf_counter() - started
+    edition = _edition()
+    enrolments = [enrol(person, edition) for person in _idle()[:LEARNERS]]
+    return World(edition, enrolments, Person.objects.count(), seconds)
+
+
+def _edition():
+    """The longest parcours that ends with questions: the online half-day."""
+    return max(Edition.objects.all(), key=lambda edition: (len(edition.outline), edition.number))
+
+
+def _idle():
+    people = Person.objects.filter(enrolments=None, is_staff=False, is_active=True).exclude(last_name="")
+    return (
+        people.exclude(memberships__role="structure_referent")
+        .filter(memberships__role="learner")
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def _follow():
+    edition, models = _edition(), []
+    for person, depth in zip(_idle()[: len(DEPTHS)], DEPTHS, strict=True):
+        models.append(enrol(person, edition))
+        for activity in edition.outline[:depth]:
+            finish(models[-1], activity)
+    with transaction.atomic():
+        _copy(models, list(_idle().values_list("pk", flat=True)[LEARNERS:]))
+
+
+def enrol(person, edition):
+    return actions.enrol(person, edition, employer=person.memberships.first().organisation, by=person)
+
+
+def finish(enrolment, activity):
+    actions.open_activity(enrolment, activity)
+    for question in activity.questions:
+        given = sorted(right_options(question))
+        actions.answer(enrolment, activity, question["id"], given, client_id=question["id"])
+    if not activity.questions:
+        actions.finish_reading(enrolment, activity)
+
+
+def _copy(models, people):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE copies (person bigint, model bigint, enrolment bigint) ON COMMIT DROP")
+        rows = [(person, models[rank % len(models)].pk) for rank, person in enumerate(people)]
+        with cursor.copy("COPY copies (person, model) FROM STDIN") as writer:
+            for row in rows:
+                writer.write_row(row)
+        employer = "(SELECT organisation_id FROM organisations_membership m WHERE m.person_id = c.person LIMIT 1)"
+        cursor.execute(_insert(Enrolment, "pk", {"person_id": "c.person", "employer_id": employer}, "id"))
+        cursor.execute("UPDATE copies SET enrolment = e.id FROM learning_enrolment e WHERE e.person_id = copies.person")
+        for model in (Progress, ActivityProgress, Trace):
+            cursor.execute(_insert(model, "enrolment", {"enrolment_id": "c.enrolment"}, "id"))
+
+
+def _insert(model, link, replaced, left_out):
+    """The rows of `model` that belong to the models of `copies`, once more for each copy."""
+    columns = [field.column for field in model._meta.concrete_fields if field.column != left_out]
+    values = [replaced.get(column, f"t.{column}") for column in columns]
+    key = model._meta.pk.column if link == "pk" else model._meta.get_field(link).column
+    table = model._meta.db_table
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"
+        f" FROM copies c JOIN {table} t ON t.{key} = c.model"
+    )
+
+
+def _analyse():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SYSTEM SET autovacuum = off")
+        cursor.execute("SELECT pg_reload_conf()")
+        cursor.execute("VACUUM ANALYZE")

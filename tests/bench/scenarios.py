@@ -1,0 +1,105 @@
+"""What is asked of the site, with the budgets of DESIGN § 8."""
+
+import itertools
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from lms.kernel.models import OutgoingMail, Paper
+from parcours.assessment.engine.marking import right_options
+from parcours.learning import actions
+
+READERS, WRITERS, FINISHERS = slice(0, 60), slice(60, 120), slice(120, 140)
+
+
+@dataclass(frozen=True)
+class Ask:
+    path: str
+    person: object = None
+    values: dict | None = None
+    headers: dict = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`asks` yields as many requests as are wanted; `ms`, `queries`, `p95` are budgets, None when there is none."""
+
+    name: str
+    asks: Callable[[object], Iterator[Ask]]
+    ms: float | None = None
+    queries: int | None = None
+    p95: float | None = None
+    requests: int = 200
+
+
+def scenarios(world) -> list[Scenario]:
+    first_views = _first_views(world)
+    found = [
+        Scenario("vue nue, connectée", lambda world: _cycle(world, lambda one: "/bench/bare/")),
+        Scenario("étape, première vue", lambda world: first_views, ms=16, queries=12),
+        Scenario("étape, revue", _views_again, ms=12, queries=8),
+        Scenario("réponse et question suivante", _answers, ms=14, queries=12, p95=50),
+        Scenario("Mon espace", lambda world: _cycle(world, lambda one: "/espace/")),
+        Scenario("accueil du parcours", lambda world: _cycle(world, lambda one: one.get_absolute_url())),
+        Scenario("catalogue", lambda world: _cycle(world, lambda one: "/catalogue/")),
+        Scenario("page d’un parcours", lambda world: _cycle(world, lambda one: one.parcours.url)),
+    ]
+    paper = Paper.objects.issued().first()
+    if paper:
+        address = reverse("kernel:verify_paper", args=[paper.token])
+        found.append(Scenario("vérification", lambda world: itertools.repeat(Ask(address))))
+    return found
+
+
+def _cycle(world, address):
+    for enrolment in itertools.cycle(world.enrolments[READERS]):
+        yield Ask(address(enrolment), enrolment.person)
+
+
+def path_of(enrolment, activity):
+    return reverse("learning:activity", args=[enrolment.pk, activity.slug])
+
+
+def _first_views(world):
+    for activity in world.edition.outline:
+        for enrolment in world.enrolments[READERS]:
+            yield Ask(path_of(enrolment, activity), enrolment.person)
+
+
+def _views_again(world):
+    """The first étapes, which the scenario before has opened for these readers."""
+    for activity in itertools.cycle(world.edition.outline[:3]):
+        for enrolment in world.enrolments[READERS]:
+            yield Ask(path_of(enrolment, activity), enrolment.person)
+
+
+def _answers(world):
+    quiz = max(world.edition.outline, key=lambda activity: len(activity.questions))
+    for enrolment in world.enrolments[WRITERS]:
+        actions.open_activity(enrolment, quiz)
+    for question in quiz.questions:
+        for enrolment in world.enrolments[WRITERS]:
+            values = {
+                "question_id": question["id"],
+                "given": sorted(right_options(question)),
+                "attempt": 1,
+                "client_id": str(uuid.uuid4()),
+            }
+            yield Ask(path_of(enrolment, quiz), enrolment.person, values, {"Accept": "application/json"})
+
+
+# --- Sign-in: two requests and a message between them ----------------------------------------------------------------
+
+
+def code_requests(world) -> Iterator[Ask]:
+    for enrolment in world.enrolments:
+        yield Ask(reverse("account_login"), None, {"email": enrolment.person.email}, status=302)
+
+
+def code_sent_to(email) -> str:
+    mail = OutgoingMail.objects.filter(to=email).latest("pk")
+    return re.search(r"^ +([\w-]{6,})$", mail.body, re.M)[1]
