@@ -7,13 +7,14 @@ export UV_PYTHON_DOWNLOADS=never
 refuse() { printf '%s\n' "$1" >&2; exit 1; }
 
 find_python() {
-    for name in ${PYTHON:-} python3.13 python3.12 python3.11 python3; do
+    for name in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
         if command -v "$name" >/dev/null 2>&1 &&
             "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
             command -v "$name"
             return
         fi
     done
+    [ -z "${PYTHON:-}" ] || refuse "PYTHON=$PYTHON is not a Python 3.11, 3.12 or 3.13 that starts: name another, or none."
     refuse "Python 3.11, 3.12 or 3.13 is needed: on Debian, run « apt install python3 python3-venv », then start again."
 }
 
