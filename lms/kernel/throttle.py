@@ -17,13 +17,19 @@ def throttled(name: str, *, amount: int, seconds: int, methods: tuple[str, ...] 
         @functools.wraps(view)
         def wrapper(request, *args, **kwargs):
             if request.method in methods and not _admits(name, request, amount, seconds):
-                wait = seconds - int(time.time() % seconds)
-                return render(request, template, {"wait": wait}, status=429, headers={"Retry-After": str(wait)})
+                return _come_back_later(request, template, seconds)
             return view(request, *args, **kwargs)
 
         return wrapper
 
     return decorate
+
+
+def _come_back_later(request, template, seconds):
+    wait = seconds - int(time.time() % seconds)
+    response = render(request, template, {"wait": wait}, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _admits(name, request, amount, seconds):

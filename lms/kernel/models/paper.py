@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from .journal import WrittenOnce
@@ -40,7 +41,9 @@ class PaperQuerySet(models.QuerySet):
         return self.issued().filter(person=person)
 
     def for_list(self):
-        return self.defer("content", "twin_html")
+        """Who and what for, without the rest of what is frozen."""
+        told = {"holder": KT("content__holder"), "title": KT("content__title")}
+        return self.defer("content", "twin_html").annotate(**told)
 
     def delete(self):
         raise WrittenOnce("A paper is never deleted: its number would be a hole.")

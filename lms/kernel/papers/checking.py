@@ -24,13 +24,13 @@ class Outcome(Enum):
     )
     ALTERED = (
         "Ce fichier a été modifié",
-        "Il a la taille du document délivré, mais pas les mêmes octets. Ne l’acceptez pas : fiez-vous au contenu "
+        "Il a la taille du document délivré, mais pas les mêmes octets. Ne l’acceptez pas : fiez-vous au contenu "
         "affiché sur cette page, ou demandez le fichier d’origine à son titulaire.",
     )
     APPENDED = (
         "Des octets ont été ajoutés à ce fichier",
         "Il commence comme le document délivré, puis contient autre chose, que la signature ne couvre pas. "
-        "Ne l’acceptez pas : demandez le fichier d’origine à son titulaire.",
+        "Ne l’acceptez pas : demandez le fichier d’origine à son titulaire.",
     )
     TRUNCATED = (
         "Ce fichier est incomplet",
@@ -44,17 +44,17 @@ class Outcome(Enum):
     )
     UNKNOWN = (
         "Ce PDF n’est pas le document délivré",
-        "Il n’a pas été délivré ici tel quel : il a pu être modifié, réenregistré par un logiciel, scanné ou imprimé "
+        "Il n’a pas été délivré ici tel quel : il a pu être modifié, réenregistré par un logiciel, scanné ou imprimé "
         "de nouveau. Demandez le fichier d’origine à son titulaire.",
     )
     NOT_A_PDF = (
         "Ce fichier n’est pas un PDF",
-        "Le document délivré est un fichier PDF. Une photo ou une copie d’écran ne peut pas être comparée : "
+        "Le document délivré est un fichier PDF. Une photo ou une copie d’écran ne peut pas être comparée : "
         "choisissez le PDF reçu.",
     )
     EMPTY = (
         "Ce fichier est vide",
-        "Il ne contient aucun octet : le téléchargement a sans doute été interrompu. Recommencez avec le PDF reçu.",
+        "Il ne contient aucun octet : le téléchargement a sans doute été interrompu. Recommencez avec le PDF reçu.",
     )
     UNSURE = (
         "La vérification n’a pas pu aboutir",

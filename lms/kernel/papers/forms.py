@@ -3,8 +3,8 @@ from django import forms
 from .checking import token_in
 
 NUMBER_ONLY = (
-    "Collez l’adresse imprimée sous « Vérifier ce document », ou le code qui la termine. "
-    "Le numéro seul ne suffit pas : il se devine."
+    "Collez l’adresse imprimée sous « Vérifier ce document », ou le code qui la termine. "
+    "Le numéro seul ne suffit pas : il se devine."
 )
 
 
@@ -35,7 +35,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label="Fichier PDF reçu",
         required=False,
-        help_text="PDF de 5 Mo au plus. Il est lu en mémoire, comparé, puis oublié.",
+        help_text="PDF de 5 Mo au plus. Il est lu en mémoire, comparé, puis oublié.",
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
 

@@ -9,13 +9,13 @@ from .lifecycle import LIFECYCLE
 
 BODY = """Bonjour,
 
-{label} numéro {number} a été révoquée le {day}.
-Motif : {reason}.
+Un document qui vous avait été délivré a été révoqué le {day} : {label}, numéro {number}.
+Motif : {reason}.
 
-Ce document ne doit plus être présenté. La page de vérification le dit à toute personne qui la consulte :
+Il ne doit plus être présenté. Sa page de vérification le dit à toute personne qui la consulte :
 {address}
 
-Si vous pensez qu’il s’agit d’une erreur, écrivez à l’organisme qui l’a délivrée{issuer}."""
+Si vous pensez qu’il s’agit d’une erreur, écrivez à l’organisme qui l’avait délivré{issuer}."""
 
 
 def revoke(paper: Paper, *, by, reason: str) -> Paper:
@@ -36,9 +36,9 @@ def _tell_the_holder(paper):
     kind = kind_of(paper)
     post_mail(
         to=paper.person.email,
-        subject=f"{kind.label} {paper.number} : révoquée",
+        subject=f"Document {paper.number} révoqué",
         body=BODY.format(
-            label=f"Votre {kind.label.lower()}",
+            label=kind.label.lower(),
             number=paper.number,
             day=formats.date_long(paper.revoked_on),
             reason=paper.get_revocation_reason_display(),

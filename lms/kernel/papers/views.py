@@ -18,8 +18,8 @@ from .uploads import received
 
 WAIT = "kernel/verify_wait.html"
 NO_FILE = "Choisissez le PDF à comparer."
-SEVERAL = "Envoyez un seul fichier à la fois : chaque document se compare seul."
-TOO_BIG = "Ce fichier dépasse 5 Mo. Les documents délivrés ici sont bien plus légers : ce n’est donc pas l’un d’eux."
+SEVERAL = "Envoyez un seul fichier à la fois : chaque document se compare seul."
+TOO_BIG = "Ce fichier dépasse 5 Mo. Les documents délivrés ici sont bien plus légers : ce n’est donc pas l’un d’eux."
 
 
 def checking(view):

@@ -22,17 +22,17 @@ class Command(BaseCommand):
     def handle(self, **options):
         path = Path(settings.PAPER_SIGNING_KEY)
         if path.exists():
-            self.stdout.write(f"La clé de signature {path} existe : elle est gardée, rien n’a été écrit.")
+            self.stdout.write(f"La clé de signature {path} existe : elle est gardée, rien n’a été écrit.")
             return
         if not (settings.LOCAL or settings.DEMO):
             raise CommandError(
-                "Une clé faite ici ne prouve rien à personne : en production, donnez par PAPER_SIGNING_KEY "
+                "Une clé faite ici ne prouve rien à personne : en production, donnez par PAPER_SIGNING_KEY "
                 "le fichier PKCS#12 de votre cachet électronique."
             )
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(new_key(settings.PAPER_SIGNING_PASSPHRASE))
-        self.stdout.write(f"Clé de signature créée : {path}")
+        self.stdout.write(f"Clé de signature créée : {path}")
 
 
 def new_key(passphrase: str = "") -> bytes:
