@@ -4,14 +4,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from lms.kernel.models import RevocationReason
 from lms.organisations.forms import EmployerForm
 from lms.site.forms import Form
 
 TOO_OLD, TOO_EARLY = timedelta(days=90), timedelta(days=1)
-UNREADABLE = "Votre réponse n’a pas pu être lue : rechargez la page, puis répondez de nouveau."
+UNREADABLE = "Votre réponse n’a pas pu être lue : rechargez la page, puis répondez de nouveau."
 OTHER_EDITION = (
     "Le parcours a été mis à jour pendant que vous lisiez cette page. "
-    "Voici ce qu’il annonce maintenant : relisez, puis confirmez."
+    "Voici ce qu’il annonce maintenant : relisez, puis confirmez."
 )
 
 
@@ -39,7 +40,7 @@ class EnrolForm(ReadEdition):
     """For which of the employers known the person learns; with one, there is nothing to choose."""
 
     employer = forms.ChoiceField(
-        label="Pour quel employeur suivez-vous ce parcours ?",
+        label="Pour quel employeur suivez-vous ce parcours ?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez l’employeur pour lequel vous suivez ce parcours."},
     )
@@ -113,3 +114,16 @@ class RestartForm(forms.Form):
     """The number of the attempt that is finished."""
 
     after = forms.IntegerField(min_value=1, max_value=998)
+
+
+class RevokeForm(Form):
+    """Why a paper is withdrawn: one of the reasons that the public reads."""
+
+    reason = forms.ChoiceField(
+        label="Motif, qui sera public",
+        choices=[(reason.value, reason.label.capitalize()) for reason in RevocationReason],
+        widget=forms.RadioSelect,
+        help_text="La page de vérification le montre à tous, sans autre précision.",
+        error_messages={"required": "Choisissez le motif : la page de vérification l’affichera."},
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)

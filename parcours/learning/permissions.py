@@ -1,3 +1,7 @@
+from lms.organisations.lifecycle import Role
+from lms.organisations.permissions import has_role
+
+
 def can_enrol(person):
     return person.is_authenticated and person.is_active
 
@@ -9,3 +13,16 @@ def can_follow(person, enrolment):
 
 def can_withdraw(person, enrolment):
     return can_follow(person, enrolment)
+
+
+def can_list_issued_papers(person):
+    return person.is_superuser or has_role(person, Role.ADMIN, Role.TRAINING_MANAGER)
+
+
+def can_revoke_paper(person, paper):
+    """Whoever answers for the organisme that issued it, or for the site; never the person it was issued to."""
+    if not person.is_active or paper.person_id == person.pk:
+        return False
+    if person.is_superuser or has_role(person, Role.ADMIN):
+        return True
+    return paper.organisation is not None and has_role(person, Role.TRAINING_MANAGER, organisation=paper.organisation)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from lms.kernel.models import Paper
+from lms.organisations.lifecycle import Role
 from parcours.learning.lifecycle import State
 
 
@@ -16,6 +18,9 @@ class EnrolmentQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state=State.ACTIVE)
 
+    def completed(self):
+        return self.filter(state=State.COMPLETED)
+
     def for_home(self):
         return self.select_related("edition", "progress", "employer")
 
@@ -30,6 +35,9 @@ class EnrolmentQuerySet(models.QuerySet):
     def for_mail(self):
         return self.select_related("person", "employer", "edition")
 
+    def for_attestation(self):
+        return self.select_related("person", "employer", "edition__parcours__organisation__departement")
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     """Bulk writes would pass beside the guards of `save` and `delete`."""
@@ -39,3 +47,12 @@ class AppendOnlyQuerySet(models.QuerySet):
 
     def delete(self):
         raise TypeError("A trace is never deleted.")
+
+
+def papers_managed_by(person):
+    """What the organismes a person answers for have issued; all of it for an administrator."""
+    own = person.memberships.active()
+    issued = Paper.objects.issued()
+    if person.is_superuser or own.filter(role=Role.ADMIN).exists():
+        return issued
+    return issued.filter(organisation__in=own.filter(role=Role.TRAINING_MANAGER).values("organisation"))

@@ -13,4 +13,10 @@ urlpatterns = [
     path("espace/parcours/<int:pk>/<slug:slug>/", views.activity, name="activity"),
     path("espace/parcours/<int:pk>/<slug:slug>/lue/", views.finish_reading, name="finish_reading"),
     path("espace/parcours/<int:pk>/<slug:slug>/recommencer/", views.restart, name="restart"),
+    path("espace/attestations/", views.papers, name="papers"),
+    path("espace/attestations/<str:number>/", views.paper, name="paper"),
+    path("espace/attestations/<str:number>/pdf/", views.paper_pdf, name="paper_pdf"),
+    path("formation/attestations/", views.issued_papers, name="issued_papers"),
+    path("formation/attestations/<str:number>/", views.issued_paper, name="issued_paper"),
+    path("formation/attestations/<str:number>/revoquer/", views.revoke_paper, name="revoke_paper"),
 ]

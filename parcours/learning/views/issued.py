@@ -1,0 +1,72 @@
+"""What an organisme has issued, and how it withdraws it: a reason first, then a second confirmation."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lms.kernel import papers
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import number as written
+from lms.kernel.models import RevocationReason
+from parcours.learning.forms import RevokeForm
+from parcours.learning.permissions import can_list_issued_papers, can_revoke_paper
+from parcours.learning.queries import papers_managed_by
+
+PAGE_SIZES = (25, 50, 100)
+
+
+@require_safe
+def issued_papers(request):
+    require(can_list_issued_papers(request.user))
+    found = papers_managed_by(request.user).for_list()
+    if asked := request.GET.get("q", "").strip():
+        found = found.filter(number__iexact=asked)
+    size = request.GET.get("par_page", "")
+    pages = Paginator(found, int(size) if size.isascii() and size.isdigit() and int(size) in PAGE_SIZES else 25)
+    page = pages.get_page(request.GET.get("page"))
+    plural = "s" if pages.count > 1 else ""
+    context = {
+        "page": page,
+        "rows": [(paper, papers.kind_of(paper), papers.state_label(paper)) for paper in page],
+        "asked": asked,
+        "caption": f"{written(pages.count)} attestation{plural}",
+    }
+    return render(request, "learning/issued_papers.html", context)
+
+
+@never_cache
+@require_safe
+def issued_paper(request, number):
+    return render(request, "learning/issued_paper.html", _found(request, number))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def revoke_paper(request, number):
+    context = _found(request, number)
+    paper = context["paper"]
+    require(can_revoke_paper(request.user, paper))
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "learning/revoke_paper.html", context | {"form": form})
+    reason = form.cleaned_data["reason"]
+    if not form.cleaned_data["confirmed"]:
+        chosen = {"reason": reason, "reason_label": RevocationReason(reason).label}
+        return render(request, "learning/revoke_paper_confirm.html", context | chosen)
+    with refusals_as_messages(request):
+        papers.revoke(paper, by=request.user, reason=reason)
+        messages.success(request, f"{paper.number} est révoquée. La page de vérification le dit dès maintenant.")
+    return redirect("learning:issued_paper", paper.number)
+
+
+def _found(request, number):
+    require(can_list_issued_papers(request.user))
+    paper = get_object_or_404(papers_managed_by(request.user), number=number)
+    return {
+        "paper": paper,
+        "kind": papers.kind_of(paper),
+        "state": papers.state_label(paper),
+        "revocable": not paper.is_revoked and can_revoke_paper(request.user, paper),
+    }
