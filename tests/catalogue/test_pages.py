@@ -130,6 +130,7 @@ def test_a_frozen_file_is_served_to_anybody_for_ever_and_runs_nothing(client):
     assert "immutable" in response["Cache-Control"]
     assert response["Content-Security-Policy"].endswith("sandbox")
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response).startswith(b"<svg")
     assert client.get(medium.get_absolute_url().replace("schema", "autre")).status_code == 404
 
 
