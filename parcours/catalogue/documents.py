@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lms.kernel.definitions import define
 from lms.kernel.formats import nbsp
 from lms.kernel.rules import current
+from lms.organisations.models import Kind, Organisation
 from parcours.catalogue.engine import manifest
 
 HABILITATION_REMINDER = define(
@@ -46,3 +47,11 @@ def habilitation_reminder(on: datetime.date | None = None) -> Reminder:
 def completion_sentence(edition) -> str:
     """When the parcours is over, from the rules that decide it."""
     return manifest.completion_of((activity.title, activity.rule) for activity in edition.outline)
+
+
+def responsible_for(parcours) -> Organisation | None:
+    """Who answers for a parcours: the organisation its page names, or else the only training organisation there is."""
+    if parcours.organisation_id:
+        return parcours.organisation
+    known = Organisation.objects.filter(kind=Kind.TRAINING).exclude(nda="")[:2]
+    return known[0] if len(known) == 1 else None

@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from lms.kernel.models import Rule
-from parcours.catalogue.models import Edition, FrozenMedium
+from parcours.catalogue.models import Edition, FrozenMedium, ParcoursPage
 from tests.accounts.factories import PersonFactory
 from tests.catalogue.engine.texts import MODULE, PARCOURS, SVG
 from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
 from tests.catalogue.situations import loaded
+from tests.organisations.factories import OrganisationFactory
 from tests.site.pages import Reading
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,19 @@ def test_a_parcours_says_all_that_must_be_known_before_enrolling(client):
         assert part in shown
     assert "Savoir quand un mandat est nécessaire" in shown
     assert "Ce parcours est terminé quand son unique étape est terminée" in shown
+
+
+def test_the_organisation_that_answers_for_a_parcours_is_named(client, django_assert_max_num_queries):
+    loaded()
+    only = OrganisationFactory(training=True, assistance_contact="Inès Roux", assistance_delay="sous deux jours ouvrés")
+    shown = text(client, PARCOURS_PATH)
+    assert only.name in shown
+    assert "Inès Roux, réponse sous deux jours ouvrés" in shown
+    other = OrganisationFactory(training=True)
+    assert "Organisme responsable" not in text(client, PARCOURS_PATH)
+    ParcoursPage.objects.update(organisation=other)
+    with django_assert_max_num_queries(12):
+        assert other.name in text(client, PARCOURS_PATH)
 
 
 def test_one_enrols_from_the_page_and_comes_back_there_after_signing_in(client):

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.rich_text import expand_db_html
+from wagtail.url_routing import RouteResult
 
 from parcours.catalogue.blocks import EtapesBlock
 from parcours.catalogue.engine import manifest
@@ -33,6 +34,14 @@ class CataloguePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"editions": Edition.objects.for_catalogue()}
+
+    def route(self, request, path_components):
+        """A parcours is asked for by its type at once: one query less on the page everybody opens."""
+        if len(path_components) == 1:
+            asked = ParcoursPage.objects.child_of(self).live().filter(slug=path_components[0]).first()
+            if asked:
+                return RouteResult(asked)
+        return super().route(request, path_components)
 
 
 class LibraryPage(Page):

@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
 from parcours.catalogue.documents import habilitation_reminder as reminder_in_force
+from parcours.catalogue.documents import responsible_for
 from parcours.catalogue.engine.cleaning import clean_rich_text
 from parcours.catalogue.engine.shown import ShownFile, ShownImage
 
@@ -71,6 +72,18 @@ FACTS = (
 
 
 @register.inclusion_tag("components/facts.html")
-def parcours_facts(content):
-    """What Qualiopi's indicator 1 wants known before anybody enrols."""
-    return {"items": [(label, content[name]) for label, name in FACTS if content.get(name)]}
+def parcours_facts(content, parcours):
+    """What Qualiopi's indicator 1 wants known before anybody enrols, and who answers for it today."""
+    items = [(label, content[name]) for label, name in FACTS if content.get(name)]
+    return {"items": items + facts_of(responsible_for(parcours))}
+
+
+def facts_of(organisation):
+    if organisation is None:
+        return []
+    number = f", déclaration d’activité n°\u00a0{organisation.nda}" if organisation.nda else ""
+    facts = [("Organisme responsable", f"{organisation}{number}")]
+    if organisation.assistance_contact:
+        delay = f", réponse {organisation.assistance_delay}" if organisation.assistance_delay else ""
+        facts.append(("Interlocuteur des apprenants", f"{organisation.assistance_contact}{delay}"))
+    return facts
