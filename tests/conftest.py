@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.template.base import Origin
 
 OUR_TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -77,3 +78,37 @@ def run_jobs():
     from lms.kernel.jobs import run_due
 
     return run_due
+
+
+# --- A test with real commits empties the tables: what the migrations wrote is put back for the next one --------------
+
+
+BLOCKER = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    BLOCKER[:] = [django_db_blocker]
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+def commits(item):
+    marker = item.get_closest_marker("django_db")
+    declared = marker is not None and marker.kwargs.get("transaction")
+    return declared or bool({"transactional_db", "live_server"} & set(item.fixturenames))
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if commits(item):
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    result = yield
+    if commits(item):
+        with BLOCKER[0].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result

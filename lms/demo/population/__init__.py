@@ -1,8 +1,9 @@
 from lms.demo.population.institutions import populate_institutions
+from lms.demo.population.learning import populate_learning
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
 
-__all__ = ["PERSONAS", "populate", "populate_institutions", "populate_people", "populate_personas"]
+__all__ = ["PERSONAS", "populate", "populate_institutions", "populate_learning", "populate_people", "populate_personas"]
 
 
 def populate(*, people, seed):
@@ -10,3 +11,4 @@ def populate(*, people, seed):
     yield "institutions", populate_institutions()
     yield "comptes de démonstration", populate_personas()
     yield "personnes", populate_people(people, seed=seed)
+    yield "inscriptions", populate_learning(seed=seed)
