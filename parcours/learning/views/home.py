@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
@@ -6,6 +7,14 @@ from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_enrol
 from parcours.learning.views.cards import cards_of, lines_of
 from parcours.learning.views.resuming import step_of
+
+ACCOUNT = (
+    ("Mes attestations", "learning:papers", "à lire, à télécharger, à faire vérifier"),
+    ("Mes employeurs", "organisations:employers", "pour qui vous vous formez"),
+    ("Mon profil", "accounts:profile", "nom, fuseau horaire, adresse pour Pix et Aidants Connect"),
+    ("Connexion et sécurité", "accounts:security", "appareils ouverts, mot de passe, second facteur"),
+    ("Mes données", "accounts:data", "ce que nous gardons, pourquoi, et votre copie"),
+)
 
 
 @require_safe
@@ -17,5 +26,6 @@ def home(request):
         "step": step_of(first, {row.activity_id: row for row in first.activities.all()}) if first else None,
         "lines": lines_of(request.user, cards),
         "cards": cards,
+        "account": [{"label": label, "url": reverse(name), "detail": detail} for label, name, detail in ACCOUNT],
     }
     return render(request, "learning/home.html", context)
