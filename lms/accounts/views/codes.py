@@ -1,5 +1,6 @@
 """Typing back a code that was sent to an address, for a purpose other than the sign-in itself."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.core import ratelimit
@@ -72,10 +73,16 @@ class AddressCodeView(FormView):
 
 
 class ProveView(AddressCodeView):
-    """For who has neither password nor second factor: the code goes to the sign-in address."""
+    """For who has no second factor: the code goes to the sign-in address."""
 
     template_name = "accounts/prove.html"
     purpose = "proof"
+
+    def dispatch(self, request, *args, **kwargs):
+        ways = [way["url"] for way in get_adapter().get_reauthentication_methods(request.user)]
+        if request.path not in ways:
+            return HttpResponseRedirect(passthrough_next_redirect_url(request, ways[0], "next"))
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
         if "send" in request.POST:

@@ -69,9 +69,10 @@ class CodeView(stock.ConfirmLoginCodeView):
         return super().dispatch(request, *args, **kwargs)
 
     def _verify_form_valid(self, form):
-        names = actions.SignUpCode(self.stage).names
+        names, email = actions.SignUpCode(self.stage).names, self._process.state["email"]
         if names and not self._process.user:
-            self._process._user = actions.open_account(email=self._process.state["email"], **names)
+            self._process._user = actions.open_account(email=email, **names)
+        actions.know_address(self._process.user, email)
         return super()._verify_form_valid(form)
 
     def _resend_form_valid(self, form):

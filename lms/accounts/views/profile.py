@@ -1,11 +1,12 @@
 """Who one is here: names, hours, and the two addresses that matter."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from allauth.account.views import ConfirmEmailVerificationCodeView
 from allauth.decorators import rate_limit
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 
 from lms.accounts import actions
@@ -49,10 +50,15 @@ class EmailCodeView(ConfirmEmailVerificationCodeView):
     template_name = "account/confirm_email_verification_code.html"
 
     def _verify_form_valid(self, form):
-        with transaction.atomic():
-            return super()._verify_form_valid(form)
+        try:
+            with transaction.atomic():
+                return super()._verify_form_valid(form)
+        except IntegrityError:  # somebody else has proven it since the code was sent
+            messages.error(self.request, get_adapter().error_messages["email_taken"])
+            return redirect("accounts:profile")
 
 
+@rate_limit(action="manage_email")
 def pix_address(request):
     """Nothing to prove for the sign-in address, proven already; any other is confirmed by a code."""
     person = request.user

@@ -1,9 +1,10 @@
 """Open sign-ins and password of the person signed in."""
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.sessions.models import Session
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -20,9 +21,9 @@ from lms.kernel.access import require
 def security(request):
     person = request.user
     require(can_manage_account(person, person))
-    sign_ins = sorted(UserSession.objects.purge_and_list(person), key=lambda row: row.created_at, reverse=True)
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     context = {
-        "sign_ins": sign_ins,
+        "sign_ins": list(person.usersession_set.filter(session_key__in=alive).order_by("-created_at")),
         "here": request.session.session_key,
         "has_password": person.has_usable_password(),
         "factors": list(factors_of(person)),

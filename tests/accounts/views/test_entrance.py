@@ -259,6 +259,14 @@ def test_the_address_of_somebody_imported_is_verified_by_the_first_code(client):
     assert person.emailaddress_set.get().verified
 
 
+def test_people_made_without_the_row_of_their_address_enter_with_one_code(client):
+    person = Person.objects.create(email="made.elsewhere@ville-exemple.fr", password="!")
+    sign_in(client, person)
+    assert person_signed_in(client) == person
+    assert OutgoingMail.objects.count() == 1
+    assert person.emailaddress_set.get().verified
+
+
 def test_the_address_can_be_changed_while_waiting_for_the_code(client):
     ask_code(client, "mistyped@ville-exemple.fr")
     assert client.get(SIGN_IN).url == CODE

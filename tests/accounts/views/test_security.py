@@ -3,7 +3,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from lms.kernel.models import JournalEntry
-from tests.accounts.doors import last_mail, later, mailed_code, person_signed_in, sign_in
+from tests.accounts.doors import give_printed_codes, last_mail, later, mailed_code, person_signed_in, sign_in
 from tests.accounts.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,22 @@ def test_three_wrong_proofs_or_an_old_one_start_again(client):
     with later(16):
         client.post(PROVE, {"code": mailed_code()})
         assert "plus de 15 minutes" in client.get(PROVE).content.decode()
+
+
+def test_who_has_a_second_factor_cannot_prove_with_the_mailbox_alone(client):
+    person = PersonFactory()
+    sign_in(client, person)
+    give_printed_codes(person)
+    answer = client.post(PROVE, {"send": "1", "next": "/espace/profil/adresse/"})
+    assert answer.url == "/espace/securite/second-facteur/confirmer/?next=%2Fespace%2Fprofil%2Fadresse%2F"
+
+
+def test_the_page_costs_the_same_for_one_device_or_ten(client, django_assert_max_num_queries):
+    person = PersonFactory()
+    for _ in range(10):
+        client = entered(person)
+    with django_assert_max_num_queries(9):
+        assert client.get(SECURITY).content.decode().count("Chrome") == 0
 
 
 def test_no_other_site_is_reached_through_a_proof(client):
