@@ -67,7 +67,7 @@ def processes(log_path: Path):
             sys.stderr.write(log_path.read_text()[-5000:])  # what pytest shows when the test fails
 
 
-def wait_until(condition, seconds=60):
+def wait_until(condition, seconds=120):
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -94,7 +94,7 @@ def test_sixty_jobs_nudged_to_a_worker_killed_again_and_again_with_its_relay(sta
     kill_at_random_points(
         lambda: [start("relay", REDIS_URL=redis_url), start(*RQ_WORKER, REDIS_URL=redis_url)],
     )
-    wait_until(all_settled, seconds=90)
+    wait_until(all_settled)
     assert_each_effect_happened_once(once)
 
 

@@ -25,7 +25,7 @@ def run_due(limit: int | None = None) -> int:
     """Run what is due in this process, oldest first, one at a time; how many jobs were run."""
     count = 0
     while limit is None or count < limit:
-        job = Job.objects.due(timezone.now()).first()
+        job = Job.objects.next_due(timezone.now())
         if job is None:
             break
         count += _take_and_run(job)

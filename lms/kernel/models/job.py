@@ -11,10 +11,20 @@ class JobState(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet):
+    def ready(self, now):
+        return self.filter(state=JobState.READY, due_at__lte=now).order_by("due_at", "pk")
+
+    def lapsed(self, now):
+        """In the hands of somebody who was killed, or takes longer than a lease."""
+        return self.filter(state=JobState.RUNNING, lease_until__lt=now).order_by("lease_until", "pk")
+
     def due(self, now):
-        return self.filter(
-            Q(state=JobState.READY, due_at__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
-        ).order_by("due_at", "pk")
+        ready, lapsed = Q(state=JobState.READY, due_at__lte=now), Q(state=JobState.RUNNING, lease_until__lt=now)
+        return self.filter(ready | lapsed).order_by("due_at", "pk")
+
+    def next_due(self, now):
+        """Each half is read in the order of its index: a long backlog is never sorted."""
+        return self.lapsed(now).first() or self.ready(now).first()
 
 
 class Job(models.Model):
