@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcours.assessment.engine.marking import (
@@ -67,6 +67,7 @@ def test_a_question_shown_before_the_answer_betrays_nothing(kind):
     assert "explanation" not in shown
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), st.data())
 def test_an_answer_marks_the_same_whatever_its_order_or_repeats(kind, data):
     asked = question(kind)
@@ -75,6 +76,7 @@ def test_an_answer_marks_the_same_whatever_its_order_or_repeats(kind, data):
     assert mark(asked, chosen) == mark(asked, [*reversed(chosen), chosen[0]])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200), st.integers(1, 200), st.integers(1, 100))
 def test_the_score_shown_agrees_with_the_threshold_that_decides(right, total, threshold):
     right = min(right, total)

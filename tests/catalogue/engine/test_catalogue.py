@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcours.catalogue.engine.catalogue import parse_catalogue
@@ -196,11 +196,13 @@ def test_the_ids_are_the_same_on_every_machine_and_at_every_depth():
     assert ids(first)[0] == "318b0bce-dcb2-51c9-b12c-e72fbd8ccb5a"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["module", "questions", "parcours", "page"]))
 def test_no_bytes_whatever_make_the_reader_fail(raw, which):
     parse_catalogue(files(**{which: raw}))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_line_lost_or_doubled_makes_the_reader_fail(data):
     name, text = data.draw(

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcours.catalogue.engine.durations import Measure, count_words, faults, measure, shortfall
@@ -79,6 +79,7 @@ def test_a_duration_says_how_it_was_obtained(measured, basis):
     assert measured.basis == basis
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_parcours_declares_no_more_than_its_etapes_last(declared, total):
     sentence = shortfall(declared, total)

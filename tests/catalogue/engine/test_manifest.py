@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcours.catalogue.engine.manifest import completion_of, digest_of, programme, rule_of, rule_sentence
@@ -61,6 +61,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), JSON))
 def test_the_digest_does_not_depend_on_the_order_of_keys(content):
     assert digest_of(content, []) == digest_of(dict(reversed(content.items())), [])

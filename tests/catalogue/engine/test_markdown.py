@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcours.catalogue.engine.markdown import to_html, to_steps
@@ -103,6 +103,7 @@ def test_a_link_of_the_cms_is_shown_by_what_it_points_to():
 WORDS = st.text(alphabet="abcdé -*_`[]()<>&#:«»1.!", max_size=60)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=5))
 def test_no_text_makes_the_writer_fail_and_nothing_runs(lines):
     made, _ = html("\n".join(lines), titles=True)
