@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from lms.organisations.lifecycle import Kind
-from lms.organisations.models import Organisation
+from parcours.catalogue.documents import responsible_for
 from parcours.catalogue.models import ParcoursPage
 
 REMEMBERED_SECONDS = 60
@@ -30,16 +29,8 @@ def assistance_of(parcours_id) -> Assistance:
     return cache.get_or_set(f"learning.assistance:{parcours_id}", lambda: _ask(parcours_id), REMEMBERED_SECONDS)
 
 
-def organisation_of(parcours) -> Organisation | None:
-    """Who answers for the parcours; the one training organisation of the site when its page names none."""
-    if parcours.organisation:
-        return parcours.organisation
-    known = list(Organisation.objects.filter(kind=Kind.TRAINING).exclude(nda="")[:2])
-    return known[0] if len(known) == 1 else None
-
-
 def _ask(parcours_id):
-    organisation = organisation_of(ParcoursPage.objects.select_related("organisation").get(pk=parcours_id))
+    organisation = responsible_for(ParcoursPage.objects.select_related("organisation").get(pk=parcours_id))
     if organisation is None:
         return Assistance()
     return Assistance(
