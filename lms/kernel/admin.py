@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 
 from lms.kernel.jobs import retry
-from lms.kernel.models import Job, JournalEntry, OutgoingMail
+from lms.kernel.models import Job, JournalEntry, OutgoingMail, Paper
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -52,3 +52,14 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     search_fields = ["=subject_id", "verb"]
     date_hierarchy = "at"
     ordering = ["-pk"]
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    """What was issued, without what it says: a paper is revoked by whoever issued it, on their own page."""
+
+    list_display = ["number", "kind", "state", "organisation", "issued_at", "sealed_at", "revoked_at"]
+    list_filter = ["state", "kind", "issued_at"]
+    list_select_related = ["organisation"]
+    search_fields = ["=number", "=sha256"]
+    exclude = ["content", "twin_html", "token"]

@@ -34,7 +34,6 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="Fichier PDF reçu",
-        required=False,
         help_text="PDF de 5 Mo au plus. Il est lu en mémoire, comparé, puis oublié.",
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
@@ -43,5 +42,6 @@ class FileForm(forms.Form):
     def refusing(cls, sentence):
         """The form as it comes back when the file could not even be looked at."""
         form = cls({})
+        form.errors.clear()
         form.add_error("file", sentence)
         return form

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 FIELD = "Sceau"
+ROOM_BESIDE_CERTIFICATES = 2048
 
 
 class KeyMissing(Exception):
@@ -38,8 +39,8 @@ def sign(pdf: bytes) -> tuple[bytes, str]:
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
-    out = io.BytesIO()
-    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=signer, output=out)
+    out, writer = io.BytesIO(), IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signers.sign_pdf(writer, metadata, signer=signer, output=out, bytes_reserved=_room_for(signer))
     return out.getvalue(), signer.signing_cert.sha256.hex()
 
 
@@ -64,6 +65,12 @@ def load_signer():
     if not key.is_file():
         raise KeyMissing(str(key))
     return _signer(str(key), key.stat().st_mtime_ns, settings.PAPER_SIGNING_PASSPHRASE)
+
+
+def _room_for(signer):
+    """Hexadecimal digits left for the signature; without it pyHanko signs twice, the first time to know."""
+    certificates = [signer.signing_cert, *signer.cert_registry]
+    return 2 * (ROOM_BESIDE_CERTIFICATES + sum(len(one.dump()) for one in certificates))
 
 
 @lru_cache(maxsize=2)

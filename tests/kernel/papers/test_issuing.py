@@ -5,11 +5,14 @@ import pytest
 import time_machine
 from django.core.files.storage import storages
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from lms.kernel import papers
 from lms.kernel.models import AlteredFile, JournalEntry, Paper, WrittenOnce
+from tests.accounts.factories import PersonFactory
 from tests.kernel.papers.factories import KIND, content, issue, reserve
 from tests.kernel.threads import together
+from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +191,14 @@ def test_fifty_issuers_at_once_make_no_double_and_no_hole():
     assert sequences == list(range(1, len(set(numbers)) + 1))
     assert {paper.number for paper in Paper.objects.all()} == set(numbers)
     assert Paper.objects.filter(key__startswith="rolled-back").count() == 0
+
+
+def test_the_administration_shows_papers_without_what_they_say():
+    paper, _ = issue()
+    client = signed_in(PersonFactory(staff=True))
+    for address in ("admin:kernel_paper_changelist", "admin:kernel_paper_change"):
+        page = client.get(reverse(address, args=[paper.pk] if address.endswith("change") else []))
+        assert page.status_code == 200
+        assert paper.number in page.content.decode()
+        assert "Camille Durand" not in page.content.decode()
+        assert paper.token not in page.content.decode()
