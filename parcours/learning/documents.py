@@ -12,9 +12,8 @@ from django.conf import settings
 from lms.kernel import papers
 from lms.kernel.formats import NBSP, date_long, duration, nbsp
 from lms.organisations.models import Organisation
-from parcours.catalogue.documents import habilitation_reminder
+from parcours.catalogue.documents import habilitation_reminder, responsible_for
 from parcours.learning.models import ActivityProgress
-from parcours.learning.models.assistance import organisation_of
 
 ATTESTATION = papers.register(
     papers.PaperKind(
@@ -47,7 +46,7 @@ class NoIssuer(Exception):
 
 def issuer_of(enrolment) -> Organisation:
     """Who answers for the parcours. Raises NoIssuer."""
-    organisation = organisation_of(enrolment.edition.parcours)
+    organisation = responsible_for(enrolment.edition.parcours)
     if organisation is None:
         raise NoIssuer(enrolment.pk)
     return organisation
@@ -137,8 +136,9 @@ def _result(activity, row):
     right = next(one["right"] for one in reversed(row.attempts) if one["score"] == row.score)
     outcome = "réussi" if row.score >= threshold else "terminé"
     answers = f"{right} réponses justes" if right > 1 else f"{right} réponse juste"
+    title = activity.title if activity.module_title == activity.title else f"{activity.module_title} – {activity.title}"
     return (
-        f"{activity.title} : {outcome}, {answers} sur{NBSP}{total} ({row.score}{NBSP}%), {_attempts(activity, row)}. "
+        f"{title} : {outcome}, {answers} sur{NBSP}{total} ({row.score}{NBSP}%), {_attempts(activity, row)}. "
         f"Seuil demandé : {threshold}{NBSP}%."
     )
 

@@ -125,7 +125,7 @@ def test_the_result_is_said_in_words_with_its_score_and_its_attempts(issuer):
         reply(enrolment, quiz, question, None if rank else wrong(question), attempt=2)
     enrolment.refresh_from_db()
     assert content_of(enrolment)["results"] == [
-        f"Quiz final : réussi, 9 réponses justes sur{NBSP}10 (90{NBSP}%), meilleur de 2{NBSP}essais. "
+        f"Cadre juridique – Quiz final : réussi, 9 réponses justes sur{NBSP}10 (90{NBSP}%), meilleur de 2{NBSP}essais. "
         f"Seuil demandé : 70{NBSP}%."
     ]
 

@@ -13,6 +13,7 @@ from parcours.learning.permissions import can_list_issued_papers, can_revoke_pap
 from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 from tests.parcours.learning.factories import EnrolmentFactory
+from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +33,6 @@ def paper(issuer, run_jobs):
 @pytest.fixture
 def manager(issuer):
     return MembershipFactory(organisation=issuer, role=Role.TRAINING_MANAGER).person
-
-
-@pytest.fixture(autouse=True)
-def _no_second_factor(monkeypatch):
-    monkeypatch.setattr("lms.accounts.middleware.is_enough", lambda *args, **kwargs: True)
 
 
 def text_of(response):
@@ -120,13 +116,13 @@ def test_nobody_revokes_a_paper_of_their_own(paper):
     assert not can_revoke_paper(paper.person, paper)
 
 
-def test_a_manager_sees_the_papers_of_the_organisme_and_no_other(client, paper, manager):
+def test_a_manager_sees_the_papers_of_the_organisme_and_no_other(paper, manager):
     other = MembershipFactory(role=Role.TRAINING_MANAGER, organisation=OrganisationFactory(training=True)).person
-    client.force_login(manager)
+    client = signed_in(manager)
     assert paper.number in text_of(client.get(reverse("learning:issued_papers")))
     assert paper.number in text_of(client.get(reverse("learning:issued_papers"), {"q": paper.number.lower()}))
     assert "Aucune attestation ne porte ce numéro" in text_of(client.get(reverse("learning:issued_papers"), {"q": "X"}))
-    client.force_login(other)
+    client = signed_in(other)
     assert paper.number not in text_of(client.get(reverse("learning:issued_papers")))
     assert client.get(reverse("learning:revoke_paper", args=[paper.number])).status_code == 404
 
@@ -137,8 +133,8 @@ def test_a_learner_does_not_enter_the_register(client, paper):
         assert client.get(reverse(f"learning:{name}", args=args)).status_code == 403
 
 
-def test_revoking_takes_a_reason_then_a_confirmation(client, paper, manager):
-    client.force_login(manager)
+def test_revoking_takes_a_reason_then_a_confirmation(paper, manager):
+    client = signed_in(manager)
     address = reverse("learning:revoke_paper", args=[paper.number])
     assert "Choisissez le motif" in text_of(client.post(address, {}))
     assert client.post(address, {"reason": "caprice"}).status_code == 200
