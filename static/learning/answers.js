@@ -69,7 +69,7 @@
     if (!serie) return false;
     serie.querySelectorAll("[data-question]").forEach((one) => one.classList.toggle("question--away", one !== wanted));
     if (focus) {
-      wanted.querySelector("h3").focus({ preventScroll: true });
+      wanted.focus({ preventScroll: true });
       wanted.scrollIntoView();
     }
     return true;

@@ -10,7 +10,8 @@ from parcours.learning.models import Enrolment
 from tests.catalogue.factories import EditionFactory, series
 from tests.organisations.factories import OrganisationFactory
 
-TEXT = {"type": "html", "html": "<h2>Ce qu’il faut savoir</h2>" + "<p>" + "Une phrase de la leçon. " * 180 + "</p>"}
+PARAGRAPH = "<p>" + "Une phrase de la leçon. " * 30 + "</p>"
+TEXT = {"type": "html", "html": "<h2>Ce qu’il faut savoir</h2>" + PARAGRAPH * 6}
 
 
 class EnrolmentFactory(DjangoModelFactory):

@@ -1,0 +1,73 @@
+"""A learner at the keyboard: reaching things with Tab, choosing with Space and arrows, sending with Enter."""
+
+from django.conf import settings
+from django.test import Client
+
+FOCUSED = "(selector) => document.activeElement.matches(selector)"
+PLACE = "document.activeElement.outerHTML.slice(0, 120)"
+SHOWN = "[data-question]:not(.question--away)"
+
+
+class Keyboard:
+    """Only keys: no click, no pointer."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def reach(self, selector, most=160):
+        """Tab until the element is focused, and see that it shows."""
+        passed = []
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(FOCUSED, selector):
+                return
+            passed.append(self.page.evaluate(PLACE))
+        raise AssertionError(f"{selector} is not reached by Tab; last passed: {passed[-5:]}")
+
+    def follow(self, selector):
+        """Reach a link or a button that leads to another page, and go there."""
+        self.reach(selector)
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+    def fill(self, selector, text):
+        self.reach(selector)
+        self.page.keyboard.type(text)
+
+    def choose(self, question_id, options, chosen):
+        """`options`: every option of the question in order; `chosen`: ids to tick."""
+        if self.page.locator(f"#question-{question_id} input[type=radio]").count():
+            self.reach(f"#question-{question_id} input[type=radio]")
+            self.press("Space", *["ArrowDown"] * options.index(chosen[0]))
+            return
+        for option in options:
+            self.reach(f"[id='{question_id}-{option}']")
+            if option in chosen:
+                self.press("Space")
+
+    def answer(self, question, chosen):
+        """Answer the question on screen and wait for what the page says of it."""
+        self.choose(question["id"], [option["id"] for option in question["options"]], chosen)
+        self.reach(f"#question-{question['id']} [data-send] button")
+        self.press("Enter")
+        self.page.locator(f"#question-{question['id']} [data-result]").wait_for()
+
+
+def session_of(person):
+    """The cookie of someone signed in."""
+    client = Client()
+    client.force_login(person)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key}
+
+
+def sign_in(page, person, live_server):
+    page.context.add_cookies([session_of(person) | {"url": live_server.url}])
+    return page
+
+
+def narrow_enough(page):
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,62 @@
+"""Who meets what in a course: only the learner, whatever the role of who looks."""
+
+from functools import partial
+
+from parcours.catalogue.models.edition import activity_of, outline_of
+from tests.catalogue.factories import EditionFactory
+from tests.parcours.learning.factories import EnrolmentFactory, activity
+from tests.parcours.learning.views.sending import sent
+from tests.permissions.matrix import Row
+
+ISSUING = ("training_manager", "admin", "superuser")
+LEARNER_ONLY = {"*": 404}
+
+
+def enrolment_of(world):
+    """The learner's enrolment: made for each actor, since what an actor does is rolled back, cached étapes included."""
+    learner = world.people["learner"]
+    if not learner.enrolments.exists():
+        outline_of.cache_clear()
+        activity_of.cache_clear()
+        EnrolmentFactory(person=learner)
+    return learner.enrolments.get()
+
+
+def course(world):
+    return [enrolment_of(world).pk]
+
+
+def etape(rank, world):
+    return [*course(world), activity(enrolment_of(world), rank).slug]
+
+
+def parcours(world):
+    return [EditionFactory().parcours_id]
+
+
+def answering(world):
+    return sent(activity(enrolment_of(world), 1).questions[0])
+
+
+def unknown_paper(world):
+    return ["AFF-2026-000000"]
+
+
+ROWS = [
+    Row("learning:home", expected={"*": 200}),
+    Row("learning:enrol", parcours, {"*": 200}),
+    Row("learning:course", course, LEARNER_ONLY | {"learner": 200}),
+    Row("learning:checklist", course, LEARNER_ONLY | {"learner": 200}),
+    Row("learning:withdraw", course, LEARNER_ONLY | {"learner": 200}),
+    Row("learning:withdraw", course, LEARNER_ONLY | {"learner": 302}, verb="post"),
+    Row("learning:activity", partial(etape, 1), LEARNER_ONLY | {"learner": 200}),
+    Row("learning:activity", partial(etape, 1), LEARNER_ONLY | {"learner": 302}, verb="post", data=answering),
+    Row("learning:finish_reading", partial(etape, 0), LEARNER_ONLY | {"learner": 302}, verb="post"),
+    Row("learning:restart", partial(etape, 2), LEARNER_ONLY | {"learner": 302}, verb="post"),
+    Row("learning:papers", expected={"*": 200}),
+    Row("learning:paper", unknown_paper, {"*": 404}),
+    Row("learning:paper_pdf", unknown_paper, {"*": 404}),
+    Row("learning:issued_papers", expected={"*": 403} | dict.fromkeys(ISSUING, 200)),
+    Row("learning:issued_paper", unknown_paper, {"*": 403} | dict.fromkeys(ISSUING, 404)),
+    Row("learning:revoke_paper", unknown_paper, {"*": 403} | dict.fromkeys(ISSUING, 404), verb="post"),
+]
