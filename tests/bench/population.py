@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from lms.accounts.models import Person
+from lms.demo.population import populate_institutions, populate_people
 from parcours.assessment.engine.marking import right_options
 from parcours.catalogue.models import Edition
 from parcours.learning import actions
@@ -31,7 +32,7 @@ def build(size) -> World:
         "migrate": lambda: call_command("migrate", verbosity=0),
         "load_catalogue": lambda: call_command("load_catalogue", stdout=StringIO()),
         "load_catalogue, de nouveau": lambda: call_command("load_catalogue", stdout=StringIO()),
-        "load_demo": lambda: call_command("load_demo", people=size + LEARNERS, stdout=StringIO()),
+        "personnes fictives": lambda: _people(size + 2 * LEARNERS),
         "progrès copiés": _follow,
         "VACUUM ANALYZE": _analyse,
     }.items():
@@ -41,6 +42,12 @@ def build(size) -> World:
     edition = _edition()
     enrolments = [enrol(person, edition) for person in _idle()[:LEARNERS]]
     return World(edition, enrolments, Person.objects.count(), seconds)
+
+
+def _people(count):
+    """The demonstration's own people; what they follow is copied below, by millions of traces if need be."""
+    populate_institutions()
+    populate_people(count, seed=1)
 
 
 def _edition():

@@ -72,7 +72,7 @@ def _certificates(report, world):
         running.run(jobs.first().pk)
 
     report.add("attestation scellée et signée", "ms", measures.in_process_ms(issue, 10), 150)
-    if jobs.exists() and not os.environ.get("BENCH_X"):
+    if jobs.exists():
         raise measures.Wrong("an attestation was not issued")
 
 

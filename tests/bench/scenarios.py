@@ -51,8 +51,14 @@ def scenarios(world) -> list[Scenario]:
     paper = Paper.objects.issued().first()
     if paper:
         address = reverse("kernel:verify_paper", args=[paper.token])
-        found.append(Scenario("vérification", lambda world: itertools.repeat(Ask(address))))
+        found.append(Scenario("vérification", lambda world: _strangers(address)))
     return found
+
+
+def _strangers(path):
+    """Each from an address of their own: the page counts how often one comes."""
+    for rank in itertools.count():
+        yield Ask(path, headers={"X-Forwarded-For": f"10.0.{rank // 250}.{rank % 250}"})
 
 
 def _cycle(world, address):
