@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('pix_email_confirmed_at__isnull', True), ('pix_email__isnull', False), _connector='OR'), name='person_confirms_an_existing_pix_email', violation_error_message='Aucune adresse pour Pix n’est enregistrée : elle ne peut pas être confirmée.'),
+            constraint=models.CheckConstraint(condition=models.Q(('pix_email_confirmed_at__isnull', True), ('pix_email__isnull', False), _connector='OR'), name='person_confirms_an_existing_pix_email', violation_error_message='Aucune adresse pour Pix n’est enregistrée : elle ne peut pas être confirmée.'),
         ),
         migrations.AddConstraint(
             model_name='factorreset',
