@@ -324,7 +324,7 @@ class FactorResetForm(Form):
         label="Circonstances",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ce que votre collègue a perdu, et comment vous vous êtes assuré de son identité.",
+        help_text="Ce que votre collègue a perdu, et comment vous avez vérifié son identité.",
         error_messages={"required": "Dites ce qui est arrivé : l’administrateur en a besoin pour décider."},
     )
 

@@ -15,7 +15,7 @@ REASONS = {
     "account/email/address_code": "Vous recevez ce message parce qu’un code a été demandé depuis votre compte.",
     "account/email/data_answer": "Vous recevez ce message parce que vous avez fait une demande sur vos données.",
     "account/email/data_request": "Vous recevez ce message parce que vous avez fait une demande sur vos données.",
-    "account/email/administrator": "Vous recevez ce message parce que vous venez d’être nommé administrateur du site.",
+    "account/email/administrator": "Vous recevez ce message parce que l’administration du site vous est ouverte.",
 }
 
 
