@@ -17,13 +17,17 @@ TODO, STARTED, DONE = ActivityProgress.State.TODO, ActivityProgress.State.STARTE
 class Line:
     """One étape in a table of contents."""
 
+    course: int
     activity: object
     number: int
-    url: str
     ending: str
     state: str = TODO
     score: int | None = None
     current: bool = False
+
+    @property
+    def url(self):
+        return reverse("learning:activity", args=[self.course, self.activity.slug])
 
     @property
     def done(self):
@@ -67,9 +71,9 @@ def lines(enrolment, rows, current=None) -> list[Line]:
 
 def _line(enrolment, number, activity, rule, row, current):
     return Line(
+        course=enrolment.pk,
         activity=activity,
         number=number,
-        url=reverse("learning:activity", args=[enrolment.pk, activity.slug]),
         ending=ending(rule),
         state=row.state if row else TODO,
         score=row.score if row and rule.kind == "score" else None,

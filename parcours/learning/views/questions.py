@@ -70,8 +70,9 @@ class Shown:
 
     @property
     def told(self):
-        """The choices worth reading at once: what was chosen, and what was right."""
-        return [choice for choice in self.choices if choice.chosen or choice.correct]
+        """The choices worth reading at once: what was chosen, then what was right."""
+        told = [choice for choice in self.choices if choice.chosen or choice.correct]
+        return sorted(told, key=lambda choice: not choice.chosen)
 
     @property
     def others(self):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from lms.accounts.models import Person
 from tests.accounts.factories import PersonFactory
 from tests.catalogue.factories import EditionFactory
-from tests.parcours.learning.factories import EnrolmentFactory, activity, finish, reply
+from tests.parcours.learning.factories import EnrolmentFactory, activity, finish, reply, wrong
 from tests.parcours.learning.views.sending import text_of
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,12 @@ def test_the_course_of_another_does_not_exist(client, enrolment, door):
 def test_two_people_never_share_what_the_browser_keeps(client, enrolment):
     html = home(client).content.decode()
     assert f'data-person="{Person.objects.get(pk=enrolment.person_id).public_id}"' in html
+
+
+def test_one_goes_on_at_the_result_of_a_quiz_that_was_not_enough(client, enrolment):
+    quiz = activity(enrolment, 2)
+    for question in quiz.questions:
+        reply(enrolment, quiz, question, wrong(question))
+    page = home(client)
+    assert "Dernier essai : 0 % de réponses justes." in text_of(page)
+    assert f"{quiz.slug}/#resultat" in page.content.decode()
