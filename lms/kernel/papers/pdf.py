@@ -2,9 +2,11 @@
 
 import io
 import logging
+import os
 import re
 import threading
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from .sandbox import ChildFailed, Limits, run_apart
@@ -33,11 +35,11 @@ class RenderFailed(Exception):
         self.said = said
 
 
-def to_pdf(html: str, limits: Limits | None = None) -> bytes:
+def to_pdf(html: str, issued_at: datetime | None = None, *, limits: Limits | None = None) -> bytes:
     """The unsigned PDF. Raises RenderFailed: a warning of the engine is a failure."""
     warm()
     try:
-        return run_apart(lambda: _convert(html), limits)
+        return run_apart(lambda: _convert_dated(html, issued_at), limits)
     except ChildFailed as failed:
         raise RenderFailed(failed.why, failed.said) from None
 
@@ -52,6 +54,13 @@ def warm() -> None:
             rl_config.invariant, rl_config.useA85 = 1, 0
             _convert(EVERY_FONT)
             _warm = True
+
+
+def _convert_dated(html, issued_at):
+    """In the child only: the engine reads from its environment the date it writes in the file."""
+    if issued_at:
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(issued_at.timestamp()))
+    return _convert(html)
 
 
 def _convert(html):

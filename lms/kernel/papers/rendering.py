@@ -40,7 +40,7 @@ def render(paper: Paper) -> Rendition:
         "unprintable": not all(map(is_complete, texts_of(paper.content))),
     }
     html = render_to_string(kind.pdf_template, context | on_paper)
-    signed, certificate = signing.sign(pdf.to_pdf(html))
+    signed, certificate = signing.sign(pdf.to_pdf(html, paper.issued_at))
     return Rendition(signed, render_to_string(kind.twin_template, context), certificate)
 
 

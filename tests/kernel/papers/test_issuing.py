@@ -202,3 +202,15 @@ def test_the_administration_shows_papers_without_what_they_say():
         assert paper.number in page.content.decode()
         assert "Camille Durand" not in page.content.decode()
         assert paper.token not in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_issuers_at_once_render_seal_and_share_nothing():
+    """Each in its own thread, each forking: the files are whole, and no connection suffers."""
+
+    def work(index):
+        paper, file = issue(holder=f"Personne {index}")
+        return paper.read() == file and Paper.objects.filter(state=Paper.State.SEALED, pk=paper.pk).count()
+
+    assert together(8, work) == [1] * 8
+    assert Paper.objects.values("sha256").distinct().count() == 8

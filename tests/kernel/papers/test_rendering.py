@@ -1,5 +1,6 @@
 """What the engine is not allowed: fetching, missing, going on for ever, eating the machine."""
 
+import base64
 import io
 import os
 import re
@@ -7,6 +8,7 @@ import time
 
 import pytest
 from django.db import connection
+from PIL import Image
 from pypdf import PdfReader
 
 from lms.kernel.papers import glyphs, pdf, texts_of
@@ -128,6 +130,22 @@ def test_what_is_refused_or_missing_fails_the_whole_paper(warm, caplog, markup):
     assert caplog.text == ""  # what the engine says quotes the document
 
 
+def test_a_picture_that_would_fill_the_memory_is_refused(warm):
+    bomb = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(bomb, "png")
+    address = "data:image/png;base64," + base64.b64encode(bomb.getvalue()).decode()
+    with pytest.raises(pdf.RenderFailed):
+        pdf.to_pdf(f'<html><body><img src="{address}"><p>x</p></body></html>')
+
+
+@pytest.mark.django_db
+def test_what_a_name_contains_is_never_markup():
+    paper, file = issue(holder="<script>alert(1)</script><img src=/etc/passwd>{% now %}")
+    assert "<script" not in paper.twin_html
+    assert "<img" not in paper.twin_html
+    assert "<script>alert(1)</script>" in words(file)
+
+
 def test_what_is_beside_the_paper_may_be_used(warm):
     assert pdf.to_pdf('<html><body><img src="fictional.jpg"><p>x</p></body></html>').startswith(b"%PDF-")
 
@@ -135,7 +153,7 @@ def test_what_is_beside_the_paper_may_be_used(warm):
 def test_an_endless_document_is_stopped(warm):
     started = time.monotonic()
     with pytest.raises(pdf.RenderFailed) as failed:
-        pdf.to_pdf("<table>" + "<tr><td>x</td></tr>" * 20_000 + "</table>", FAST)
+        pdf.to_pdf("<table>" + "<tr><td>x</td></tr>" * 20_000 + "</table>", limits=FAST)
     assert failed.value.why == "time"
     assert time.monotonic() - started < 10
 
@@ -194,6 +212,17 @@ def test_a_long_answer_comes_whole():
 def test_the_same_document_is_laid_out_the_same_way(warm):
     html = "<html><body><p>Deux fois</p></body></html>"
     assert pdf.to_pdf(html) == pdf.to_pdf(html)
+
+
+@pytest.mark.django_db
+def test_the_file_is_dated_titled_and_says_its_language_without_naming_the_person():
+    paper, file = issue()
+    reader = PdfReader(io.BytesIO(file))
+    assert reader.metadata.creation_date == paper.issued_at.replace(microsecond=0)
+    assert reader.metadata.title == f"Attestation d’essai {paper.number}"
+    assert reader.metadata.author == "Ouest Médiation Formation"
+    assert reader.trailer["/Root"]["/Lang"] == "fr"
+    assert "Durand" not in str(reader.metadata)
 
 
 @pytest.mark.parametrize("paragraphs", [1, 100])
