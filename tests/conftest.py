@@ -106,9 +106,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     result = yield
-    if commits(item):
+    kept = nextitem is not None or item.config.getvalue("reuse_db")  # after the last test the database is dropped
+    if commits(item) and kept:
         with BLOCKER[0].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
     return result
