@@ -94,8 +94,8 @@ def test_the_checklist_says_what_is_left_and_how_each_etape_ends(client, enrolme
     page = text_of(client.get(reverse("learning:checklist", args=[enrolment.pk])))
     assert "12 min faites sur 30 min. Encore 2 étapes (18 min) à terminer." in page
     assert "Lire 12 min · terminée" in page
-    assert "10 min · à terminer : quand les trois questions ont une réponse" in page
-    assert "8 min · à terminer : avec 3 réponses justes sur 4 (70 %)" in page
+    assert "10 min · sera terminée quand les trois questions ont une réponse" in page
+    assert "8 min · sera terminée avec 3 réponses justes sur 4 (70 %)" in page
     assert str(enrolment.employer) in page
 
 
