@@ -59,6 +59,7 @@ production() {
     set -a
     . "$env_file"
     set +a
+    umask 022
     DATA_DIR=${DATA_DIR:-$ROOT/var}
     BACKUP_DIR=${BACKUP_DIR:-/var/backups/parcours-aidants}
     [ -d "$DATA_DIR" ] || refuse "Le dossier des données $DATA_DIR n’existe pas : créez-le, il appartient au compte du service."

@@ -20,11 +20,16 @@ class Installation:
         self.data.mkdir()
         self.database = f"operations_{os.getpid()}_{folder.name}".replace("-", "_")
         self.settings = {
-            "LOCAL": "true",
-            "DEMO": "true",
             "DATA_DIR": str(self.data),
             "DATABASE_URL": self._database_url(),
             "BACKUP_DIR": str(self.backups),
+            "SECRET_KEY": "k3y-of-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
+            "ALLOWED_HOSTS": "parcours.exemple.fr",
+            "BASE_URL": "https://parcours.exemple.fr",
+            "DEFAULT_FROM_EMAIL": "Parcours <ne-pas-repondre@exemple.fr>",
+            "EMAIL_URL": "smtp://localhost:25",
+            "PAPER_SIGNING_KEY": str(folder / "papers.p12"),
+            "PAPER_SIGNING_PASSPHRASE": "a phrase of the tests",
         }
         self.env_file = folder / "env"
         self.env_file.write_text("".join(f"{name}='{value}'\n" for name, value in self.settings.items()))
