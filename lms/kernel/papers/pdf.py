@@ -13,14 +13,9 @@ from .sandbox import ChildFailed, Limits, run_apart
 
 BASE = Path(__file__).parent / "assets"
 MAX_RENDER_SECONDS = 10
-PAGES = "[[pages]]"  # in a template, the number of pages
+PAGES = "\ue000"  # in a template, the number of pages: a private character, which no text keeps once printable
 PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
-EVERY_FONT = """
-<html lang="fr"><head><link rel="stylesheet" href="paper.css"></head><body>
-<p>Attestation <b>délivrée</b></p><p class="display">Titre</p><p class="wide">Ж <b>Ж</b></p><p class="emoji">☺</p>
-<table><tr><td>1</td></tr></table>
-</body></html>
-"""
+WARM_ROUNDS = 3  # the interpreter, too, is quicker from the second time on: half as long in the children
 
 _warming = threading.Lock()
 _warm = False
@@ -45,14 +40,16 @@ def to_pdf(html: str, issued_at: datetime | None = None, *, limits: Limits | Non
 
 
 def warm() -> None:
-    """Load the engine and the fonts once: seconds of work that every child then inherits."""
+    """Load the engine and the fonts once, and lay out a sample: seconds of work that every child then inherits."""
     global _warm
     with _warming:
         if not _warm:
             from reportlab import rl_config
 
             rl_config.invariant, rl_config.useA85 = 1, 0
-            _convert(EVERY_FONT)
+            sample = (BASE / "sample.html").read_text(encoding="utf-8")
+            for _ in range(WARM_ROUNDS):
+                _convert(sample)
             _warm = True
 
 

@@ -37,6 +37,7 @@ def render(paper: Paper) -> Rendition:
     context = {"paper": paper, "content": paper.content, "kind": kind, "address": paper.verification_url}
     on_paper = {
         "qr": qr_code(paper.verification_url),
+        "pages": pdf.PAGES,
         "unprintable": not all(map(is_complete, texts_of(paper.content))),
     }
     html = render_to_string(kind.pdf_template, context | on_paper)
