@@ -4,3 +4,4 @@ from lms.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.urls"
 DATABASES["default"] |= {"CONN_MAX_AGE": None}  # noqa: F405
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
