@@ -84,13 +84,15 @@ def run_jobs():
 
 
 BLOCKER = []
+MIGRATED = []  # not on the connection alone: beside Playwright’s event loop this thread has another connection
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     BLOCKER[:] = [django_db_blocker]
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        MIGRATED[:] = [connection.creation.serialize_db_to_string()]
+        connection._test_serialized_contents = MIGRATED[0]
 
 
 def commits(item):
@@ -111,5 +113,5 @@ def pytest_runtest_teardown(item, nextitem):
     kept = nextitem is not None or item.config.getvalue("reuse_db")  # after the last test the database is dropped
     if commits(item) and kept:
         with BLOCKER[0].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.creation.deserialize_db_from_string(MIGRATED[0])
     return result
