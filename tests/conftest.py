@@ -84,7 +84,7 @@ def run_jobs():
 
 
 BLOCKER = []
-MIGRATED = []  # not on the connection alone: beside Playwright’s event loop this thread has another connection
+MIGRATED = []  # kept apart from the connection: beside Playwright’s event loop this thread has another connection
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +92,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
     BLOCKER[:] = [django_db_blocker]
     with django_db_blocker.unblock():
         MIGRATED[:] = [connection.creation.serialize_db_to_string()]
-        connection._test_serialized_contents = MIGRATED[0]
 
 
 def commits(item):
@@ -109,6 +108,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
+    if commits(item) and MIGRATED:
+        connection._test_serialized_contents = MIGRATED[0]
     result = yield
     kept = nextitem is not None or item.config.getvalue("reuse_db")  # after the last test the database is dropped
     if commits(item) and kept:
