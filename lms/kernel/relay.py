@@ -6,7 +6,7 @@ import time
 from django.conf import settings
 from django.db import close_old_connections
 
-from lms.kernel import health, journal
+from lms.kernel import health, journal, papers
 from lms.kernel.jobs import nudge_due, post_ticks, run_due
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,13 @@ class Relay:
                 logger.error("relay turn failed: %s", type(error).__name__)
                 busy = False
             if not (busy or self.leaving):
-                time.sleep(TURN_SECONDS)
+                self._rest()
+
+    def _rest(self):
+        """The first idle moment goes to the engine of papers, so that the first person does not wait for it."""
+        if not settings.REDIS_URL:
+            papers.warm()
+        time.sleep(TURN_SECONDS)
 
     def turn(self) -> bool:
         """Whether there may be more to do at once."""
