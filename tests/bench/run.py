@@ -51,13 +51,16 @@ def _sign_in(report, world, server):
 
 
 def _wire(report, world, server):
-    reader = world.enrolments[FINISHERS][-1]
-    first, following = (path_of(reader, activity) for activity in world.edition.outline[:2])
-    (size, requests), (next_size, next_requests) = wire.visits(server, reader.person, [first, following])
-    report.add("étape reçue, première visite", "ko", size / 1000, 250)
-    report.add("étape reçue, première visite", "requêtes HTTP", requests, 20)
-    report.add("étape reçue, page suivante", "ko", next_size / 1000, 60)
-    report.add("étape reçue, page suivante", "requêtes HTTP", next_requests)
+    """Straight from the web process: a reverse proxy that compresses pages sends less."""
+    reader, outline = world.enrolments[FINISHERS][-1], world.edition.outline
+    plain = [activity for activity in outline if "<img" not in str(activity.nodes)][:2]
+    pictured = [activity for activity in outline if "<img" in str(activity.nodes)][:1]
+    paths = [path_of(reader, activity) for activity in (*plain, *pictured)]
+    names = ("étape reçue, première visite", "étape reçue, suivante", "étape reçue, avec images")
+    budgets = ((250, 20), (60, None), (150, None))
+    for name, (size, requests), budget in zip(names, wire.visits(server, reader.person, paths), budgets, strict=False):
+        report.add(name, "ko", size / 1000, budget[0])
+        report.add(name, "requêtes HTTP", requests, budget[1])
 
 
 def _certificates(report, world):
