@@ -110,6 +110,7 @@ def test_a_passkey_refused_is_said_and_another_way_stays_open(page):
 def test_the_codes_are_printed_without_the_frame(page):
     sign_in(page, PersonFactory(), f"{FACTORS}codes/creer/")
     page.click("main button:has-text('Créer mes dix codes')")
+    page.wait_for_load_state()
     page.emulate_media(media="print")
     assert page.locator("main li code").count() == 10
     assert not page.locator("text=Enregistrer les codes dans un fichier").is_visible()
