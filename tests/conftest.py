@@ -4,7 +4,9 @@ import inspect
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection
 from django.template.base import Origin
@@ -110,6 +112,8 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_teardown(item, nextitem):
     if commits(item) and MIGRATED:
         connection._test_serialized_contents = MIGRATED[0]
+        with BLOCKER[0].unblock():
+            ContentType.objects.get_for_models(*apps.get_models())  # remembered, so that none is made while put back
     result = yield
     kept = nextitem is not None or item.config.getvalue("reuse_db")  # after the last test the database is dropped
     if commits(item) and kept:
