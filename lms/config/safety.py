@@ -26,6 +26,8 @@ def refusals(env, settings: dict) -> list[str]:
         env.seal()
     except EnvValidationError as error:
         said += [f"{name} : {' '.join(why)}" for name, why in error.error_messages.items() if name not in missing]
+    if not settings["DEMO"] and "EMAIL_URL" not in missing and "EMAIL_BACKEND" not in settings["EMAIL_URL"]:
+        said.append("EMAIL_URL : l’adresse commence par submission:// (STARTTLS) ou smtp:// (docs/exploitation.md).")
     return [*said, *(_local(settings) if local else _production(settings, missing))]
 
 

@@ -286,8 +286,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if DEMO:
     EMAIL_BACKEND = "lms.demo.mailbox.MailboxBackend"
 else:
-    EMAIL_URL = env.dj_email_url("EMAIL_URL", "consolemail://" if LOCAL else ...)
-    globals().update({name: value for name, value in (EMAIL_URL or {}).items() if name.startswith("EMAIL_")})
+    EMAIL_URL = env.dj_email_url("EMAIL_URL", "console://" if LOCAL else ...) or {}
+    globals().update({name: value for name, value in EMAIL_URL.items() if name.startswith("EMAIL_")})
+    EMAIL_TIMEOUT = EMAIL_URL.get("EMAIL_TIMEOUT") or 20
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

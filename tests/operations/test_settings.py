@@ -90,6 +90,7 @@ def test_all_that_production_misses_is_said_at_once():
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL : "),
         ({"BASE_URL": "https://ailleurs.fr"}, "Le nom de BASE_URL n’est pas dans ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* accepterait n’importe quel nom"),
+        ({"EMAIL_URL": "smtp+tls://compte@smtp.exemple.fr"}, "EMAIL_URL : l’adresse commence par submission://"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY est trop courte"),
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY est trop courte"),
         ({"LOCAL": "true"}, "LOCAL=true ne sert que cette machine"),
@@ -121,6 +122,25 @@ def test_the_checks_of_a_deployment_find_nothing_but_a_key_that_does_not_open(pr
 
     done = python(check, production)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "facts"),
+    [
+        (
+            "submission://compte%40exemple.fr:mot%2Fde%2Fpasse@smtp.exemple.fr:587",
+            ("smtp.exemple.fr", 587, True, False),
+        ),
+        ("smtp://compte:motdepasse@smtp.exemple.fr:465?ssl=true", ("smtp.exemple.fr", 465, False, True)),
+        ("smtp://relais.exemple.fr:25", ("relais.exemple.fr", 25, False, False)),
+    ],
+)
+def test_mail_leaves_as_the_guide_says(production, url, facts):
+    told = "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL"
+    done = python(
+        ["-c", f"import lms.config.settings as s; print(({told}), s.EMAIL_TIMEOUT)"], production | {"EMAIL_URL": url}
+    )
+    assert done.stdout.strip() == f"{facts} 20", done.stderr
 
 
 PRODUCTION_FACTS = """
