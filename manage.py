@@ -5,8 +5,14 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.config.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:  # read now: Django would go on without them, and fail later far from the reason
+        settings.INSTALLED_APPS  # noqa: B018
+    except ImproperlyConfigured as refused:
+        sys.exit(str(refused))
     execute_from_command_line(sys.argv)
 
 
