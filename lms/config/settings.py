@@ -37,9 +37,12 @@ SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     *(["lms.demo"] if DEMO else []),
+    "parcours.colleagues",
     "parcours.learning",
+    "parcours.assistance",
     "parcours.catalogue",
     "parcours.assessment",
+    "parcours.adaptations",
     "lms.site",
     "lms.organisations",
     "lms.accounts",

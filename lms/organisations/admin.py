@@ -94,7 +94,10 @@ class OrganisationAdmin(JournalledAdmin):
             {"fields": ["structure_type", "structure_type_details", "france_services", "france_services_number"]},
         ),
         ("Lieu", {"fields": ["address", "address_complement", "postcode", "city", "commune_code", "departement"]}),
-        ("Assistance aux apprenants", {"fields": ["assistance_contact", "email", "phone", "assistance_delay"]}),
+        (
+            "Assistance aux apprenants",
+            {"fields": ["assistance_contact", "email", "phone", "assistance_days", "adaptation_days"]},
+        ),
         ("Signature des documents", {"fields": ["signatory_name", "signatory_role"]}),
     ]
 

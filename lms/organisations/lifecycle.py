@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     TRAINER = "trainer", "formateur"
     TRAINING_MANAGER = "training_manager", "responsable de formation"
     REVIEWER = "reviewer", "relecteur"
+    DISABILITY_REFERENT = "disability_referent", "référent handicap"
     OPCO_OFFICER = "opco_officer", "gestionnaire OPCO"
     CERTIFIER = "certifier", "certificateur"
     JURY_MEMBER = "jury_member", "membre de jury"
@@ -38,6 +39,7 @@ KINDS_OF_ROLE = {
     Role.TRAINER: frozenset({Kind.TRAINING}),
     Role.TRAINING_MANAGER: frozenset({Kind.TRAINING}),
     Role.REVIEWER: frozenset({Kind.TRAINING, Kind.ANCT}),
+    Role.DISABILITY_REFERENT: frozenset({Kind.TRAINING, Kind.CERTIFIER}),
     Role.OPCO_OFFICER: frozenset({Kind.OPCO}),
     Role.CERTIFIER: frozenset({Kind.CERTIFIER}),
     Role.JURY_MEMBER: frozenset({Kind.CERTIFIER}),

@@ -46,4 +46,20 @@ PERSONAL = [
         erase="Il ne reste qu’un numéro, sans nom.",
         export=_acts_of,
     ),
+    Personal(
+        model="catalogue.Edition",
+        fields=("published_by",),
+        why="Savoir qui a publié une édition que des personnes suivent.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        keep="Aussi longtemps que l’édition.",
+        erase="Il reste un compte rendu anonyme.",
+    ),
+    Personal(
+        model="catalogue.PublicationException",
+        fields=("by", "reason"),
+        why="Savoir qui a accepté qu’une page soit publiée avec un défaut, et pourquoi.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        keep="Aussi longtemps que la page.",
+        erase="Il reste un compte rendu anonyme.",
+    ),
 ]

@@ -47,7 +47,7 @@ MISSION = "Mission d’intérêt public : formation des aidants et preuve des h
 PERSONAL = [
     Personal(
         model="learning.Enrolment",
-        fields=("person", "employer", "state", "enrolled_at", "completed_at"),
+        fields=("person", "employer", "state", "enrolled_by", "enrolled_at", "completed_at", "reminded_at"),
         why="Savoir qui suit quel parcours, et pour quel employeur.",
         basis=MISSION,
         keep="Tant que le compte existe ; ensuite, avec l’attestation qu’elle explique.",
@@ -75,6 +75,14 @@ PERSONAL = [
         model="learning.ActivityProgress",
         fields=("enrolment", "state", "attempts", "score", "opened_at", "last_at", "done_at"),
         why="Montrer l’état de chaque étape et la note retenue.",
+        basis=MISSION,
+        keep="Aussi longtemps que l’inscription.",
+        erase="Comme l’inscription.",
+    ),
+    Personal(
+        model="learning.EditionMove",
+        fields=("enrolment", "by", "at"),
+        why="Savoir quelle édition chacun a suivie, et qui a décidé du changement.",
         basis=MISSION,
         keep="Aussi longtemps que l’inscription.",
         erase="Comme l’inscription.",

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from parcours.catalogue.models import CataloguePage, Edition, LibraryPage, ModulePage, ParcoursPage
+from parcours.catalogue.models import CataloguePage, Edition, LibraryPage, ModulePage, ParcoursPage, SeancePage
 from tests.accounts.factories import PersonFactory
 from tests.catalogue.factories import QUALIOPI
 from tests.catalogue.situations import loaded
@@ -47,10 +47,17 @@ def form_of(parcours, **changes) -> dict:
         "nature": parcours.nature,
         "programme": "",
         "organisation": "",
+        "family": "",
+        "version_label": "",
+        "opening": parcours.opening,
+        "who_follows": "",
+        "who_registers": "",
+        "who_is_habilitated": "",
         **QUALIOPI,
         "parcours_modules": inline_formset(
             [{"id": line.pk, "module": line.module_id} for line in lines], initial=len(lines), min=1
         ),
+        "parcours_seances": inline_formset([]),
         "comments": inline_formset([]),
         "seo_title": "",
         "search_description": "",
@@ -330,7 +337,7 @@ def test_the_preview_of_a_module_betrays_no_answer(trainer, catalogue):
 
 def test_a_trainer_finds_only_what_can_be_created_here(trainer, catalogue):
     library, home = LibraryPage.objects.get(), CataloguePage.objects.get()
-    assert LibraryPage.allowed_subpage_models() == [ModulePage]
+    assert set(LibraryPage.allowed_subpage_models()) == {ModulePage, SeancePage, ParcoursPage}
     assert set(CataloguePage.allowed_subpage_models()) == {ParcoursPage, LibraryPage}
     assert (
         trainer.get(reverse("wagtailadmin_pages:add", args=["catalogue", "modulepage", library.pk])).status_code == 200

@@ -71,7 +71,7 @@ def test_a_parcours_says_all_that_must_be_known_before_enrolling(client):
 
 def test_the_organisation_that_answers_for_a_parcours_is_named(client, django_assert_max_num_queries):
     loaded()
-    only = OrganisationFactory(training=True, assistance_contact="Inès Roux", assistance_delay="sous deux jours ouvrés")
+    only = OrganisationFactory(training=True, assistance_contact="Inès Roux")
     shown = text(client, PARCOURS_PATH)
     assert only.name in shown
     assert "Inès Roux, réponse sous deux jours ouvrés" in shown

@@ -52,7 +52,6 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
             kind=Kind.TRAINING,
             nda="53351234535",
             assistance_contact="Inès Le Goff",
-            assistance_delay="sous deux jours ouvrés",
             signatory_name="Paul Kermarrec",
             signatory_role="directeur",
         )

@@ -68,7 +68,14 @@ def test_one_declares_ones_own_employer_only():
 
 GIVERS_AT_HOME = {
     Role.STRUCTURE_REFERENT: {Role.LEARNER, Role.STRUCTURE_REFERENT},
-    Role.TRAINING_MANAGER: {Role.LEARNER, Role.TRAINER, Role.TRAINING_MANAGER, Role.REVIEWER, Role.VAE_ADVISOR},
+    Role.TRAINING_MANAGER: {
+        Role.LEARNER,
+        Role.TRAINER,
+        Role.TRAINING_MANAGER,
+        Role.REVIEWER,
+        Role.DISABILITY_REFERENT,
+        Role.VAE_ADVISOR,
+    },
     Role.CERTIFIER: {Role.JURY_MEMBER},
     Role.PILOT: set(Role) - {Role.ADMIN},
     Role.ADMIN: set(Role),

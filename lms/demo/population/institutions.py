@@ -17,7 +17,6 @@ INSTITUTIONS = {
         "email": "contact@institut-mediation.example",
         "phone": "01 99 00 12 34",
         "assistance_contact": "Claire Fontaine",
-        "assistance_delay": "sous deux jours ouvrés",
         "signatory_name": "Hélène Kermarec",
         "signatory_role": "directrice",
     },

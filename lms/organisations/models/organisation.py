@@ -13,6 +13,13 @@ from lms.organisations.models.territory import Departement, typographic
 from lms.organisations.queries import OrganisationQuerySet
 
 KEY_LENGTH = 330
+IN_LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def working_days(days: int) -> str:
+    """« sous deux jours ouvrés »."""
+    number = IN_LETTERS[days] if days < len(IN_LETTERS) else str(days)
+    return f"sous {number} jour{'s' if days > 1 else ''} ouvré{'s' if days > 1 else ''}"
 
 
 def match_key(*names) -> str:
@@ -77,7 +84,10 @@ class Organisation(models.Model):
     phone = models.CharField("téléphone", max_length=20, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     assistance_contact = models.CharField("interlocuteur des apprenants", max_length=120, blank=True)
-    assistance_delay = models.CharField("délai de réponse annoncé", max_length=80, blank=True)
+    assistance_days = models.PositiveSmallIntegerField("délai de réponse annoncé, en jours ouvrés", default=2)
+    adaptation_days = models.PositiveSmallIntegerField(
+        "délai de réponse à une demande d’adaptation, en jours ouvrés", default=5
+    )
     signatory_name = models.CharField("signataire des documents", max_length=120, blank=True)
     signatory_role = models.CharField("qualité du signataire", max_length=120, blank=True)
     fictional = models.BooleanField("fictive", default=False)
@@ -122,6 +132,15 @@ class Organisation(models.Model):
         """As it is read aloud: 732 829 320 00074."""
         parts = (self.siret[:3], self.siret[3:6], self.siret[6:9], self.siret[9:])
         return "\u00a0".join(part for part in parts if part)
+
+    @property
+    def assistance_delay(self):
+        """« sous deux jours ouvrés », as it is announced to learners."""
+        return working_days(self.assistance_days)
+
+    @property
+    def adaptation_delay(self):
+        return working_days(self.adaptation_days)
 
     @property
     def is_public_body(self):

@@ -6,8 +6,11 @@ from .edition import (
     FrozenMedium,
     ImmutableEdition,
 )
+from .exception import PublicationException
+from .facet import Facet
 from .loaded import LoadedMedium, LoadedPage
-from .pages import CataloguePage, LibraryPage, ModulePage, ParcoursModule, ParcoursPage
+from .pages import CataloguePage, LibraryPage, ModulePage, Opening, ParcoursModule, ParcoursPage
+from .seance import ParcoursSeance, SeancePage
 
 __all__ = [
     "CataloguePage",
@@ -15,12 +18,17 @@ __all__ = [
     "EditionActivity",
     "EditionDocument",
     "EditionImage",
+    "Facet",
     "FrozenMedium",
     "ImmutableEdition",
     "LibraryPage",
     "LoadedMedium",
     "LoadedPage",
     "ModulePage",
+    "Opening",
     "ParcoursModule",
     "ParcoursPage",
+    "ParcoursSeance",
+    "PublicationException",
+    "SeancePage",
 ]

@@ -1,5 +1,6 @@
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from wagtail.documents import get_document_model_string
@@ -67,6 +68,11 @@ class Edition(Frozen):
     minutes = models.PositiveIntegerField("durée en minutes")
     content = models.JSONField("contenu")
     published_at = models.DateTimeField("publiée le")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="publiée par"
+    )
+    note = models.CharField("ce qui change", max_length=300, blank=True)
+    is_minor = models.BooleanField("correction mineure", default=False)
     images = models.ManyToManyField(
         get_image_model_string(), through="EditionImage", related_name="+", verbose_name="images"
     )

@@ -1,6 +1,6 @@
 from django.db import models, transaction
 from django.http import Http404
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from parcours.catalogue.blocks import EtapesBlock
 from parcours.catalogue.engine import manifest
 from parcours.catalogue.models.edition import Edition
+from parcours.catalogue.models.facet import Facet
 
 PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
 
@@ -18,6 +19,14 @@ class Modality(models.TextChoices):
     REMOTE = "a-distance", "à distance"
     ON_SITE = "presentiel", "en présentiel"
     MIXED = "mixte", "en présentiel et à distance"
+
+
+class Opening(models.TextChoices):
+    """Who may begin: anyone by themselves, whoever is registered in a session, or nobody any more."""
+
+    ONLINE = "en-ligne", "ouverte à tous, en ligne"
+    SESSION = "session", "sur inscription à une session"
+    CLOSED = "fermee", "fermée, gardée comme historique"
 
 
 class CataloguePage(Page):
@@ -47,9 +56,43 @@ class CataloguePage(Page):
 class LibraryPage(Page):
     """Where an organisation keeps its modules; nobody visits it."""
 
+    organisation = models.OneToOneField(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="library",
+        verbose_name="organisme",
+        help_text="Vide pour le catalogue national.",
+    )
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="library",
+        verbose_name="collection de médias",
+    )
+    authors = models.OneToOneField(
+        "auth.Group",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="groupe des auteurs",
+    )
+    reviewers = models.OneToOneField(
+        "auth.Group",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="groupe des relecteurs",
+    )
+
     promote_panels = ["slug"]
     parent_page_types = ["catalogue.CataloguePage"]
-    subpage_types = ["catalogue.ModulePage"]
+    subpage_types = ["catalogue.ModulePage", "catalogue.SeancePage", "catalogue.ParcoursPage"]
 
     class Meta:
         verbose_name = "bibliothèque de modules"
@@ -130,6 +173,33 @@ class ParcoursPage(Page):
     audience = models.TextField("public")
     prerequisites = models.TextField("prérequis", help_text="« Aucun » s’il n’y en a pas.")
     objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe.")
+    family = models.SlugField(
+        "famille de programmes",
+        max_length=60,
+        blank=True,
+        help_text="La même pour toutes les versions d’un programme : « aidants-connect ».",
+    )
+    version_label = models.CharField("version du programme", max_length=60, blank=True, help_text="« 10 h 30 ».")
+    valid_from = models.DateField("en vigueur depuis le", null=True, blank=True)
+    valid_until = models.DateField("en vigueur jusqu’au", null=True, blank=True)
+    opening = models.CharField("inscription", max_length=10, choices=Opening.choices, default=Opening.ONLINE)
+    who_follows = models.TextField("qui peut suivre ce parcours", blank=True)
+    who_registers = models.TextField("qui peut s’inscrire à une session", blank=True)
+    who_is_habilitated = models.TextField("qui peut être habilité", blank=True)
+    professions = ParentalManyToManyField(
+        "catalogue.Facet",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Facet.Kind.PROFESSION},
+        verbose_name="métiers",
+    )
+    themes = ParentalManyToManyField(
+        "catalogue.Facet",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Facet.Kind.THEME},
+        verbose_name="thèmes",
+    )
     nature = models.CharField("nature de l’action", max_length=200, default="Action de formation")
     methods = models.TextField("méthodes")
     evaluation = models.TextField("évaluation")
@@ -156,7 +226,17 @@ class ParcoursPage(Page):
         "summary",
         "introduction",
         MultiFieldPanel([FieldRowPanel(["minutes", "modality"]), "is_habilitation"], heading="Durée et modalité"),
-        InlinePanel("parcours_modules", heading="Modules, dans l’ordre", label="Module", min_num=1),
+        MultiFieldPanel(
+            [FieldRowPanel(["family", "version_label"]), FieldRowPanel(["valid_from", "valid_until"])],
+            heading="Version du programme",
+        ),
+        MultiFieldPanel(
+            ["opening", "who_follows", "who_registers", "who_is_habilitated"],
+            heading="Qui peut suivre, s’inscrire, être habilité",
+        ),
+        MultiFieldPanel(["professions", "themes"], heading="Pour trouver ce parcours dans le catalogue"),
+        InlinePanel("parcours_modules", heading="Modules, dans l’ordre", label="Module"),
+        InlinePanel("parcours_seances", heading="Demi-journées en direct, dans l’ordre", label="Demi-journée"),
         MultiFieldPanel(
             [
                 FieldPanel("audience"),
@@ -177,7 +257,7 @@ class ParcoursPage(Page):
         ),
         FieldPanel("organisation"),
     ]
-    parent_page_types = ["catalogue.CataloguePage"]
+    parent_page_types = ["catalogue.CataloguePage", "catalogue.LibraryPage"]
     subpage_types: list[str] = []
     template = "catalogue/parcours_page.html"
 

@@ -84,6 +84,6 @@ def facts_of(organisation):
     number = f", déclaration d’activité n°\u00a0{organisation.nda}" if organisation.nda else ""
     facts = [("Organisme responsable", f"{organisation}{number}")]
     if organisation.assistance_contact:
-        delay = f", réponse {organisation.assistance_delay}" if organisation.assistance_delay else ""
-        facts.append(("Interlocuteur des apprenants", f"{organisation.assistance_contact}{delay}"))
+        promise = f"{organisation.assistance_contact}, réponse {organisation.assistance_delay}"
+        facts.append(("Interlocuteur des apprenants", promise))
     return facts

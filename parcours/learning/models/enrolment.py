@@ -22,8 +22,14 @@ class Enrolment(models.Model):
         "organisations.Organisation", models.PROTECT, related_name="enrolments", verbose_name="employeur"
     )
     state = models.CharField("état", max_length=12, choices=State, default=State.ACTIVE)
+    enrolled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="inscrit par"
+    )
     enrolled_at = models.DateTimeField("inscription", auto_now_add=True)
     completed_at = models.DateTimeField("fin", null=True, blank=True)
+    reminders_sent = models.PositiveSmallIntegerField("rappels envoyés", default=0)
+    reminded_at = models.DateTimeField("dernier rappel", null=True, blank=True)
+    reminders_stopped_at = models.DateTimeField("rappels arrêtés", null=True, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

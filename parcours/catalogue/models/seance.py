@@ -1,0 +1,91 @@
+from django.db import models
+from django.http import Http404
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+
+from parcours.catalogue.blocks import PLAIN_FEATURES, FichesBlock, SequencesBlock
+
+
+class SeancePage(Page):
+    """A live half-day: what the trainer runs, minute by minute, and what is handed out. Trainees never read it."""
+
+    reference = models.SlugField("identifiant", max_length=100, null=True, blank=True, unique=True, editable=False)
+    summary = models.TextField("résumé", help_text="Une à deux phrases : ce que la demi-journée fait travailler.")
+    minutes = models.PositiveSmallIntegerField("durée en minutes", default=210)
+    objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe : « Distinguer… ».")
+    competences = models.TextField("compétences", blank=True, help_text="Un code par ligne.")
+    material = models.TextField("matériel", blank=True, help_text="Un par ligne.")
+    sequences = StreamField(SequencesBlock(), verbose_name="déroulé", blank=True)
+    small_group = models.TextField("pour un groupe de six", blank=True)
+    large_group = models.TextField("pour un groupe de quatorze", blank=True)
+    remote = models.TextField("à distance", blank=True)
+    without_network = models.TextField("si le réseau tombe", blank=True)
+    notes = RichTextField("notes du formateur", blank=True, features=["h2", "h3", *PLAIN_FEATURES])
+    sheets = StreamField(FichesBlock(), verbose_name="fiches d’exercice", blank=True)
+    sources = models.TextField("sources", blank=True, help_text="Une par ligne, avec sa date.")
+    reviewed_on = models.DateField("relu le", null=True, blank=True)
+    review_due_on = models.DateField("à relire le", null=True, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        "summary",
+        FieldRowPanel(["minutes", "competences"]),
+        "objectives",
+        "material",
+        "sequences",
+        MultiFieldPanel(["small_group", "large_group", "remote", "without_network"], heading="Variantes"),
+        "notes",
+        "sheets",
+        MultiFieldPanel(["sources", FieldRowPanel(["reviewed_on", "review_due_on"])], heading="Sources et relecture"),
+    ]
+    promote_panels = ["slug"]
+    parent_page_types = ["catalogue.LibraryPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["reference"]
+    template = "catalogue/seance_preview.html"
+
+    class Meta:
+        verbose_name = "demi-journée en direct"
+        verbose_name_plural = "demi-journées en direct"
+
+    def get_url_parts(self, request=None):
+        return None
+
+    def serve(self, request, *args, **kwargs):
+        raise Http404
+
+    def description(self) -> dict:
+        """What a parcours says of it, and an edition freezes."""
+        return {
+            "id": str(self.translation_key),
+            "title": self.title,
+            "summary": self.summary,
+            "minutes": self.minutes,
+            "objectives": self.objectives.splitlines(),
+            "competences": self.competences.split(),
+        }
+
+
+class ParcoursSeance(Orderable):
+    page = ParentalKey("catalogue.ParcoursPage", on_delete=models.CASCADE, related_name="parcours_seances")
+    seance = models.ForeignKey(
+        SeancePage, on_delete=models.PROTECT, related_name="in_parcours", verbose_name="demi-journée"
+    )
+
+    panels = [FieldPanel("seance")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "demi-journée d’un parcours"
+        verbose_name_plural = "demi-journées d’un parcours"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "seance"],
+                name="catalogue_seance_once",
+                violation_error_message="Cette demi-journée figure déjà dans le parcours.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.seance_id)
