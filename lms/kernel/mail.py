@@ -14,8 +14,10 @@ from lms.kernel.models.mail import MailState, OutgoingMail
 SERVER_SECONDS = 20  # for each exchange with the mail server: well within the lease of a job
 
 
-def post_mail(*, to, subject, body, reason, key=None, html=None) -> OutgoingMail:
+def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None) -> OutgoingMail:
     """Send a message once the caller's transaction is committed; a second one under the same `key` is not sent.
+
+    `due_at` puts it off: `quiet.next_quiet_end(now, person.time_zone)` for all but sign-in and changed convocations.
 
     `reason` is the whole sentence that tells why the person receives it; it ends the message.
     Raises ValidationError when `to` is not one address, BadHeaderError when `subject` spans several lines.
@@ -38,7 +40,7 @@ def post_mail(*, to, subject, body, reason, key=None, html=None) -> OutgoingMail
     else:
         OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
         mail = OutgoingMail.objects.get(key=key)
-    post("kernel.send_mail", mail.pk, key=f"kernel.send_mail:{mail.pk}")
+    post("kernel.send_mail", mail.pk, key=f"kernel.send_mail:{mail.pk}", due_at=due_at)
     return mail
 
 

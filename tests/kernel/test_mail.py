@@ -12,6 +12,7 @@ from lms.kernel import mail
 from lms.kernel.jobs import run_due
 from lms.kernel.mail import post_mail
 from lms.kernel.models import Job, JobState, MailState, OutgoingMail
+from lms.kernel.quiet import next_quiet_end
 from tests.kernel.smtp import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,16 @@ def test_a_key_sends_one_message_only(mailoutbox):
     assert [message.body[:8] for message in mailoutbox] == ["Bonjour."]
     letter(key="welcome:1")
     run_due()
+    assert len(mailoutbox) == 1
+
+
+def test_a_message_put_off_leaves_at_its_hour(mailoutbox):
+    with time_machine.travel("2026-11-21T10:00Z", tick=False) as clock:
+        letter(due_at=next_quiet_end(timezone.now(), "Europe/Paris"))
+        run_due()
+        assert mailoutbox == []
+        clock.move_to("2026-11-23T07:00Z")
+        run_due()
     assert len(mailoutbox) == 1
 
 

@@ -4,8 +4,8 @@ from django.utils import timezone
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.quiet import next_quiet_end
 from lms.organisations.actions import declare_employer
-from parcours.learning.engine.hours import writing_hour
 from parcours.learning.engine.path import walk
 from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import Enrolment, Progress
@@ -60,6 +60,6 @@ def _enrol(person, edition, employer, by):
         "learning.confirm_enrolment",
         enrolment.pk,
         key=f"learning.confirm_enrolment:{enrolment.pk}",
-        due_at=writing_hour(timezone.now(), person.time_zone),
+        due_at=next_quiet_end(timezone.now(), person.time_zone),
     )
     return enrolment
