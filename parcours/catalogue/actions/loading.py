@@ -9,7 +9,7 @@ from wagtail.models import Page
 from lms.site.models import HomePage
 from parcours.catalogue.actions.freezing import freeze
 from parcours.catalogue.actions.loading_media import MediaPlan, load_media, plan_media
-from parcours.catalogue.actions.shelves import MODULES, PARCOURS, Shelf, library, name_of, shelf_of_page
+from parcours.catalogue.actions.shelves import MODULES, PARCOURS, SEANCES, Shelf, library, name_of, shelf_of_page
 from parcours.catalogue.engine import written
 from parcours.catalogue.engine.catalogue import Catalogue, parse_catalogue
 from parcours.catalogue.engine.ids import stable_id
@@ -80,6 +80,7 @@ def plan(catalogue: Catalogue, files: Mapping[str, bytes]) -> Report:
         for parcours in catalogue.parcours
     }
     changes = [change_of(MODULES, module, module.id not in drafts) for module in catalogue.modules]
+    changes += [change_of(SEANCES, seance, not seance.source.is_draft) for seance in catalogue.seances]
     changes += [
         change_of(PARCOURS, parcours, not parcours.source.is_draft and not waiting[parcours.source.name])
         for parcours in catalogue.parcours

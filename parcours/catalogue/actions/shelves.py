@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 from lms.site.models import EditorialPage, HomePage
 from parcours.catalogue.engine import written
 from parcours.catalogue.engine.ids import stable_id
+from parcours.catalogue.engine.seance import seance_lines
 from parcours.catalogue.models import (
     CataloguePage,
     LibraryPage,
@@ -18,6 +19,7 @@ from parcours.catalogue.models import (
     ModulePage,
     ParcoursModule,
     ParcoursPage,
+    SeancePage,
 )
 
 MEDIA_KEYS = {"image": "image", "document": "document", "video": "document", "captions": "document"}
@@ -30,6 +32,22 @@ MODULE_FIELDS = {
     "sources": "sources",
     "relu_le": "reviewed_on",
     "a_relire_le": "review_due_on",
+}
+SEANCE_FIELDS = {
+    "titre": "title",
+    "slug": "slug",
+    "resume": "summary",
+    "minutes": "minutes",
+    "objectifs": "objectives",
+    "competences": "competences",
+    "materiel": "material",
+    "groupe_de_six": "small_group",
+    "groupe_de_quatorze": "large_group",
+    "a_distance": "remote",
+    "sans_reseau": "without_network",
+    "relu_le": "reviewed_on",
+    "a_relire_le": "review_due_on",
+    "sources": "sources",
 }
 PARCOURS_FIELDS = {
     "titre": "title",
@@ -53,7 +71,7 @@ PARCOURS_FIELDS = {
     "programme": "programme",
 }
 PAGE_FIELDS = {"titre": "title", "slug": "slug", "resume": "summary", "a_jour_le": "up_to_date_on"}
-LISTS = ("objectifs", "competences", "sources")
+LISTS = ("objectifs", "competences", "sources", "materiel")
 
 
 @dataclass(frozen=True)
@@ -99,6 +117,18 @@ class ModuleShelf(BodyShelf):
     def fill(self, page, thing):
         super().fill(page, thing)
         page.reference = thing.id
+
+
+class SeanceShelf(Shelf):
+    def fill(self, page, thing):
+        super().fill(page, thing)
+        page.reference = thing.id
+        page.notes = thing.notes
+        page.sequences, page.sheets = json.dumps(thing.sequences), json.dumps(thing.sheets)
+
+    def read(self, page):
+        body = {"sequences": page.sequences.get_prep_value(), "sheets": page.sheets.get_prep_value()}
+        return super().read(page) | body | {"notes": page.notes}
 
 
 class HomeShelf(BodyShelf):
@@ -163,11 +193,16 @@ def body_values(thing) -> dict:
     return thing.values | {"body": thing.body}
 
 
+def seance_values(thing) -> dict:
+    return thing.values | {"sequences": thing.sequences, "sheets": thing.sheets, "notes": thing.notes}
+
+
 def library() -> Page | None:
     return LibraryPage.objects.filter(translation_key=stable_id("librarypage", "national")).first()
 
 
 MODULES = ModuleShelf(ModulePage, MODULE_FIELDS, library, written.module_lines, body_values)
+SEANCES = SeanceShelf(SeancePage, SEANCE_FIELDS, library, seance_lines, seance_values)
 PARCOURS = ParcoursShelf(
     ParcoursPage,
     PARCOURS_FIELDS,

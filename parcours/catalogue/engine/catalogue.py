@@ -8,6 +8,7 @@ from parcours.catalogue.engine.module import Module, parse_module
 from parcours.catalogue.engine.page import SitePage, parse_page
 from parcours.catalogue.engine.parcours import Parcours, parse_parcours
 from parcours.catalogue.engine.questions import Serie, parse_questions
+from parcours.catalogue.engine.seance import Seance, parse_seance
 from parcours.catalogue.engine.source import Fault, Source, read
 
 EXTENSIONS = {
@@ -21,6 +22,7 @@ EXTENSIONS = {
 @dataclass
 class Catalogue:
     modules: list[Module] = field(default_factory=list)
+    seances: list[Seance] = field(default_factory=list)
     parcours: list[Parcours] = field(default_factory=list)
     pages: list[SitePage] = field(default_factory=list)
     media: dict[str, str] = field(default_factory=dict)
@@ -64,12 +66,14 @@ def parse_source(catalogue: Catalogue, source: Source) -> None:
     if folder == "modules":
         series = catalogue.questions.get(source.stem, (None, []))[1]
         found, thing = catalogue.modules, parse_module(source, series)
+    elif folder == "seances":
+        found, thing = catalogue.seances, parse_seance(source)
     elif folder == "parcours":
         found, thing = catalogue.parcours, parse_parcours(source)
     elif folder == "pages":
         found, thing = catalogue.pages, parse_page(source)
     else:
-        source.say(1, "ce dossier est inconnu : modules, questions, parcours, pages ou media.")
+        source.say(1, "ce dossier est inconnu : modules, questions, seances, parcours, pages ou media.")
         return
     if thing is not None:
         found.append(thing)
@@ -77,7 +81,7 @@ def parse_source(catalogue: Catalogue, source: Source) -> None:
 
 def check_names(catalogue: Catalogue) -> None:
     """Ids and slugs are taken once; the questions of a module have its file name, which is its id."""
-    for things in (catalogue.modules, catalogue.parcours, catalogue.pages):
+    for things in (catalogue.modules, catalogue.seances, catalogue.parcours, catalogue.pages):
         for key in ("id", "slug"):
             taken: dict[str, str] = {}
             for thing in things:

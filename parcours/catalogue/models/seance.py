@@ -14,7 +14,7 @@ class SeancePage(Page):
     reference = models.SlugField("identifiant", max_length=100, null=True, blank=True, unique=True, editable=False)
     summary = models.TextField("résumé", help_text="Une à deux phrases : ce que la demi-journée fait travailler.")
     minutes = models.PositiveSmallIntegerField("durée en minutes", default=210)
-    objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe : « Distinguer… ».")
+    objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe : « Distinguer… ».")
     competences = models.TextField("compétences", blank=True, help_text="Un code par ligne.")
     material = models.TextField("matériel", blank=True, help_text="Un par ligne.")
     sequences = StreamField(SequencesBlock(), verbose_name="déroulé", blank=True)
