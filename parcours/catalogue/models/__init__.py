@@ -1,3 +1,4 @@
+from .competence import Competence
 from .edition import (
     Edition,
     EditionActivity,
@@ -14,6 +15,7 @@ from .seance import ParcoursSeance, SeancePage
 
 __all__ = [
     "CataloguePage",
+    "Competence",
     "Edition",
     "EditionActivity",
     "EditionDocument",
