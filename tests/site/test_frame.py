@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import RequestFactory
 
@@ -132,3 +133,18 @@ def test_the_page_of_a_failure_needs_nothing_else_to_stand(rf, django_assert_num
 
 def test_the_reason_given_to_a_refusal_is_read(rf):
     assert "Le dossier est clos." in views.permission_denied(rf.get("/"), "Le dossier est clos.").content.decode()
+
+
+def test_the_menu_of_a_space_lists_what_the_person_may_open_and_marks_where_they_are(monkeypatch):
+    monkeypatch.setattr(menus, "ENTRIES", {})
+    menus.register(menus.Entry("Espace essai", "Second", "accounts:profile", lambda person: True, order=2))
+    menus.register(menus.Entry("Espace essai", "Premier", "accounts:data", lambda person: True, order=1))
+    menus.register(menus.Entry("Espace essai", "Fermé", "accounts:security", lambda person: False))
+    menus.register(menus.Entry("Ailleurs", "Autre espace", "accounts:security", lambda person: True))
+    request = RequestFactory().get("/espace/profil/")
+    request.user = PersonFactory.build()
+    html = Template('{% load frame %}{% space_menu "Espace essai" %}').render(Context({"request": request}))
+    assert html.index("Premier") < html.index("Second")
+    assert "Fermé" not in html and "Autre espace" not in html
+    assert html.count('aria-current="page"') == 1
+    assert 'href="/espace/profil/" aria-current="page"' in html

@@ -13,7 +13,7 @@ from lms.kernel.formats import nbsp
 
 from ..context_processors import brand_lines
 from ..engine import prose
-from ..menus import public_pages
+from ..menus import entries_of, public_pages
 from ..models import SiteIdentity
 
 register = template.Library()
@@ -71,6 +71,18 @@ def drawn_links(links):
     """One or several links standing alone: what one can do from here."""
     items = format_html_join("", '<li><a class="ui-go" href="{}">{}</a></li>', ((h, mark_safe(t)) for h, t in links))
     return format_html('<ul class="ui-goes">{}</ul>', items)
+
+
+@register.inclusion_tag("components/sidemenu.html", takes_context=True)
+def space_menu(context, space):
+    """The pages of a space that this person may open; the one on screen is the longest address that begins its own."""
+    request = context["request"]
+    entries = entries_of(space, request.user)
+    here = max((entry.url for entry in entries if request.path.startswith(entry.url)), key=len, default="")
+    items = [
+        {"label": one.label, "url": one.url, "detail": "", "done": None, "current": one.url == here} for one in entries
+    ]
+    return {"title": space, "items": items, "summary": space, "label": space}
 
 
 @register.inclusion_tag("site/treatments.html")
