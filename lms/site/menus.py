@@ -58,11 +58,13 @@ ENTRIES: dict[str, Entry] = {}
 PUBLIC_PAGES: dict[str, PublicPage] = {}
 
 
-REGISTRIES = {Space: SPACES, Entry: ENTRIES, PublicPage: PUBLIC_PAGES}
-
-
 def register(entry: Space | Entry | PublicPage):
-    REGISTRIES[type(entry)][entry.url_name] = entry
+    if isinstance(entry, Space):
+        SPACES[entry.url_name] = entry
+    elif isinstance(entry, Entry):
+        ENTRIES[entry.url_name] = entry
+    else:
+        PUBLIC_PAGES[entry.url_name] = entry
 
 
 def entries_of(space: str, person) -> list[Entry]:

@@ -142,7 +142,7 @@ def test_the_menu_of_a_space_lists_what_the_person_may_open_and_marks_where_they
     menus.register(menus.Entry("Espace essai", "Fermé", "accounts:security", lambda person: False))
     menus.register(menus.Entry("Ailleurs", "Autre espace", "accounts:security", lambda person: True))
     request = RequestFactory().get("/espace/profil/")
-    request.user = PersonFactory.build()
+    request.user = PersonFactory()
     html = Template('{% load frame %}{% space_menu "Espace essai" %}').render(Context({"request": request}))
     assert html.index("Premier") < html.index("Second")
     assert "Fermé" not in html and "Autre espace" not in html
