@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 
 from lms.kernel.jobs import retry
-from lms.kernel.models import Job, JournalEntry, OutgoingMail, Paper
+from lms.kernel.models import Grant, Job, JournalEntry, OutgoingMail, Paper
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -42,7 +42,16 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
     list_display = ["subject", "to", "state", "created_at", "sent_at"]
     list_filter = ["state", "created_at"]
     search_fields = ["=to", "=message_id"]
-    exclude = ["body", "html"]
+    exclude = ["body", "html", "stop_url"]
+
+
+@admin.register(Grant)
+class GrantAdmin(ReadOnlyAdmin):
+    """Which links stand, without what would open them."""
+
+    list_display = ["scope", "person_id", "object_ids", "created_at", "expires_at", "revoked_at", "last_used_at"]
+    list_filter = ["scope", "created_at"]
+    exclude = ["token_hash", "public_id"]
 
 
 @admin.register(JournalEntry)

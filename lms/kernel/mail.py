@@ -14,10 +14,11 @@ from lms.kernel.models.mail import MailState, OutgoingMail
 SERVER_SECONDS = 20  # for each exchange with the mail server: well within the lease of a job
 
 
-def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None) -> OutgoingMail:
+def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None, stop_url="") -> OutgoingMail:
     """Send a message once the caller's transaction is committed; a second one under the same `key` is not sent.
 
     `due_at` puts it off: `quiet.next_quiet_end(now, person.time_zone)` for all but sign-in and changed convocations.
+    `stop_url` lets mail programs offer to stop such messages: it must do so on a POST without a session (RFC 8058).
 
     `reason` is the whole sentence that tells why the person receives it; it ends the message.
     Raises ValidationError when `to` is not one address, BadHeaderError when `subject` spans several lines.
@@ -33,6 +34,7 @@ def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None) ->
         body=body,
         html=html or "",
         reason=reason,
+        stop_url=stop_url,
         key=key,
     )
     if key is None:
@@ -45,18 +47,30 @@ def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None) ->
 
 
 def message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    footer = f"{mail.reason}\n{settings.SITE_NAME} – {settings.BASE_URL}\n"
+    stop = f"Ne plus recevoir ces messages : {mail.stop_url}\n" if mail.stop_url else ""
+    footer = f"{mail.reason}\n{stop}{settings.SITE_NAME} – {settings.BASE_URL}\n"
     built = EmailMultiAlternatives(
         subject=mail.subject,
         body=f"{mail.body.rstrip()}\n\n-- \n{footer}",
         to=[mail.to],
         connection=get_connection(timeout=settings.EMAIL_TIMEOUT or SERVER_SECONDS),
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=headers(mail),
     )
     if mail.html:
         built.attach_alternative(mail.html, "text/html")
     return built
 
 
+def headers(mail: OutgoingMail) -> dict:
+    always = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if not mail.stop_url:
+        return always
+    return always | {
+        "List-Unsubscribe": f"<{mail.stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 def mark_sent(mail: OutgoingMail) -> None:
-    OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=timezone.now(), body="", html="")
+    sent = {"state": MailState.SENT, "sent_at": timezone.now(), "body": "", "html": "", "stop_url": ""}
+    OutgoingMail.objects.filter(pk=mail.pk).update(**sent)

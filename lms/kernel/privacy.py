@@ -9,7 +9,8 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.module_loading import module_has_submodule
 
-from lms.kernel.models import JournalEntry, JournalPersonal, OutgoingMail, Paper
+from lms.kernel.grants import SCOPES
+from lms.kernel.models import Grant, JournalEntry, JournalPersonal, OutgoingMail, Paper
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,26 @@ def _papers_of(person):
     ]
 
 
+def _grants_of(person):
+    return [
+        {
+            "ce qu’il ouvre": SCOPES.get(each.scope, each.scope),
+            "donné le": each.created_at,
+            "valable jusqu’au": each.expires_at,
+            "retiré le": each.revoked_at,
+            "dernier usage": each.last_used_at,
+        }
+        for each in Grant.objects.filter(person=person).order_by("pk")
+    ]
+
+
 PERSONAL = [
     Personal(
         model="kernel.JournalEntry",
         fields=("by",),
         why="Savoir qui a décidé quoi, et le prouver.",
-        basis="Obligation légale et intérêt public : preuve des décisions.",
-        keep="Aussi longtemps que le journal ; après effacement du compte, il ne reste qu’un identifiant sans nom.",
+        basis="Obligation légale et intérêt public : preuve des décisions.",
+        keep="Aussi longtemps que le journal ; après effacement du compte, il ne reste qu’un identifiant sans nom.",
         erase="Le lien reste vers un compte rendu anonyme.",
         export=_entries_by,
     ),
@@ -95,17 +109,17 @@ PERSONAL = [
         model="kernel.JournalPersonal",
         fields=("person", "values"),
         why="Montrer ce qu’une correction a changé dans les données d’une personne.",
-        basis="Obligation légale : preuve des décisions.",
+        basis="Obligation légale : preuve des décisions.",
         keep="Jusqu’à l’effacement du compte.",
-        erase="Les valeurs sont effacées ; leur empreinte, qui ne permet pas de les retrouver, reste dans la chaîne.",
+        erase="Les valeurs sont effacées ; leur empreinte, qui ne permet pas de les retrouver, reste dans la chaîne.",
         export=_values_about,
     ),
     Personal(
         model="kernel.OutgoingMail",
-        fields=("to", "subject", "body", "html"),
+        fields=("to", "subject", "body", "html", "stop_url"),
         why="Envoyer les messages du service et savoir qu’ils sont partis.",
         basis="Exécution du service demandé.",
-        keep="Le texte jusqu’à l’envoi ; l’adresse et l’objet pendant un an.",
+        keep="Le texte jusqu’à l’envoi ; l’adresse et l’objet pendant un an.",
         erase="Suppression de la ligne, chaque nuit, après un an.",
         export=_mails_to,
     ),
@@ -115,7 +129,16 @@ PERSONAL = [
         why="Délivrer des documents que la personne peut présenter et que chacun peut vérifier.",
         basis="Obligation légale de l’organisme de formation, qui remet une attestation et doit pouvoir la prouver.",
         keep="Six ans après la fin de la formation, comme les pièces qui la prouvent.",
-        erase="Un document délivré ne se réécrit pas : il reste entier, avec son fichier, jusqu’à ce terme.",
+        erase="Un document délivré ne se réécrit pas : il reste entier, avec son fichier, jusqu’à ce terme.",
         export=_papers_of,
+    ),
+    Personal(
+        model="kernel.Grant",
+        fields=("person", "object_ids", "last_used_at"),
+        why="Ouvrir une seule chose sans connexion : lire un calendrier, arrêter des rappels.",
+        basis="Exécution du service demandé.",
+        keep="Jusqu’à un an après la fin du lien.",
+        erase="Les liens sont supprimés : ils n’ouvrent plus rien.",
+        export=_grants_of,
     ),
 ]

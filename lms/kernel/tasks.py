@@ -7,11 +7,12 @@ from django_tasks.base import Task
 
 from lms.kernel import journal, mail
 from lms.kernel.jobs import clock, task
-from lms.kernel.models import Job, JobState, MailState, OutgoingMail
+from lms.kernel.models import Grant, Job, JobState, MailState, OutgoingMail
 
 DONE_KEPT = datetime.timedelta(days=30)
 KEYED_KEPT = datetime.timedelta(days=400)  # a key says "once" as long as its row is there
 MAIL_KEPT = datetime.timedelta(days=365)
+GRANT_KEPT = datetime.timedelta(days=365)
 
 
 class NotAccepted(Exception):
@@ -51,3 +52,4 @@ def purge(day):
     done.filter(key=None, done_at__lt=now - DONE_KEPT).delete()
     done.filter(done_at__lt=now - KEYED_KEPT).delete()
     OutgoingMail.objects.filter(created_at__lt=now - MAIL_KEPT).delete()
+    Grant.objects.over(now - GRANT_KEPT).delete()

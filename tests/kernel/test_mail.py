@@ -154,3 +154,21 @@ def test_a_message_already_marked_is_not_sent_again(mailoutbox):
     run_due()
     assert len(mailoutbox) == 1
     assert row.message_id == mailoutbox[0].extra_headers["Message-ID"]
+
+
+def test_a_message_that_may_be_stopped_says_how_to_people_and_to_programs(mailoutbox):
+    row = letter(stop_url="https://exemple.test/rappels/arret/jeton/")
+    run_due()
+    [message] = mailoutbox
+    assert "Ne plus recevoir ces messages : https://exemple.test/rappels/arret/jeton/\n" in message.body
+    built = message.message()
+    assert built["List-Unsubscribe"] == "<https://exemple.test/rappels/arret/jeton/>"
+    assert built["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    row.refresh_from_db()
+    assert row.stop_url == ""
+
+
+def test_a_message_that_cannot_be_stopped_offers_nothing(mailoutbox):
+    letter()
+    run_due()
+    assert mailoutbox[0].message()["List-Unsubscribe"] is None

@@ -11,7 +11,7 @@ from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.events import person_erased
 from lms.accounts.models import Person
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel import journal
+from lms.kernel import grants, journal
 from lms.kernel.models import JournalPersonal
 
 from .mails import send
@@ -136,6 +136,7 @@ def erase_account(person, *, by):
     close_account(person, by=by)
     person.emailaddress_set.all().delete()
     person.authenticator_set.all().delete()
+    grants.forget(person)
     forget_texts(person.factor_resets.all(), "reason")
     forget_texts(person.data_requests.all(), "message", "answer")
     person.first_name, person.last_name = "", "Personne effacée"

@@ -1,4 +1,5 @@
 from .counter import Counter
+from .grant import Grant
 from .job import Job, JobState, Tick
 from .journal import JournalEntry, JournalHead, JournalPersonal, WrittenOnce
 from .mail import MailState, OutgoingMail
@@ -8,6 +9,7 @@ from .rule import Rule
 __all__ = [
     "AlteredFile",
     "Counter",
+    "Grant",
     "Job",
     "JobState",
     "JournalEntry",

@@ -16,6 +16,7 @@ class OutgoingMail(models.Model):
     body = models.TextField("texte", blank=True)
     html = models.TextField("texte enrichi", blank=True)
     reason = models.CharField("pourquoi la personne le reçoit", max_length=300)
+    stop_url = models.CharField("adresse pour ne plus en recevoir", max_length=300, blank=True)
     state = models.CharField("état", max_length=10, choices=MailState.choices, default=MailState.WAITING)
     key = models.CharField("clé", max_length=200, null=True, blank=True, unique=True)
     created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
