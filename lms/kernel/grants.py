@@ -1,6 +1,6 @@
 """Links that open one thing, to whoever holds them, until a date: a calendar to read, reminders to stop.
 
-A room defines its scopes, gives a grant, and opens its view with `use`; nobody signs in, so a scope opens one thing only.
+A room defines its scopes, gives a grant, and opens a view with `use`; nobody signs in: a scope opens one thing only.
 """
 
 import datetime

@@ -59,6 +59,10 @@ class Grant(models.Model):
     def __str__(self):
         return f"lien signé {self.pk}"
 
+    def save(self, *args, **kwargs):
+        self.token_hash = self.token_hash or hash_of(self.signed(settings.SECRET_KEY))
+        super().save(*args, **kwargs)
+
     @property
     def token(self) -> str:
         """What the link carries; empty when the key that signed it has left the settings."""
@@ -68,7 +72,3 @@ class Grant(models.Model):
     def signed(self, key: str) -> str:
         mac = salted_hmac(SALT, f"{self.scope}:{self.public_id}", secret=key, algorithm="sha256")
         return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")
-
-    def save(self, *args, **kwargs):
-        self.token_hash = self.token_hash or hash_of(self.signed(settings.SECRET_KEY))
-        super().save(*args, **kwargs)
