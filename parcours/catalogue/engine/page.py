@@ -7,7 +7,7 @@ from parcours.catalogue.engine.fences import Block, Text, front_matter, split
 from parcours.catalogue.engine.header import Field
 from parcours.catalogue.engine.ids import stable_id
 from parcours.catalogue.engine.markdown import to_html
-from parcours.catalogue.engine.module import read_encadre
+from parcours.catalogue.engine.readers.textes import read_encadre
 from parcours.catalogue.engine.source import Source
 
 HEADER = {
