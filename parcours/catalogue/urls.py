@@ -4,5 +4,9 @@ from parcours.catalogue import views
 
 app_name = "catalogue"
 urlpatterns = [
+    path("formation/deroules/", views.seances, name="seances"),
+    path("formation/deroules/<int:pk>/", views.seance, name="seance"),
+    path("formation/deroules/<int:pk>/fiches/", views.sheets, name="sheets"),
+    path("formation/deroules/<int:pk>/corriges/", views.sheets, {"answers": True}, name="answers"),
     path("catalogue/medias/<str:sha256>/<str:name>", views.medium, name="medium"),
 ]

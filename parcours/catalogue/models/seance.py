@@ -56,6 +56,28 @@ class SeancePage(Page):
     def serve(self, request, *args, **kwargs):
         raise Http404
 
+    def get_preview_context(self, request, mode_name):
+        return super().get_preview_context(request, mode_name) | self.deroule()
+
+    def deroule(self) -> dict:
+        """Its lines with the minute at which each begins and ends, counted from its start; and its variants."""
+        rows, reached = [], 0
+        for line in self.sequences:
+            begins, reached = reached, reached + line.value["minutes"]
+            rows.append({"kind": line.block_type, "value": line.value, "begins": begins, "ends": reached})
+        variants = (
+            ("Pour un groupe de six", self.small_group),
+            ("Pour un groupe de quatorze", self.large_group),
+            ("À distance", self.remote),
+            ("Si le réseau tombe", self.without_network),
+        )
+        return {
+            "rows": rows,
+            "variants": [(label, text) for label, text in variants if text],
+            "objectives": self.objectives.splitlines(),
+            "material": self.material.splitlines(),
+        }
+
     def description(self) -> dict:
         """What a parcours says of it, and an edition freezes."""
         return {

@@ -87,3 +87,9 @@ def facts_of(organisation):
         promise = f"{organisation.assistance_contact}, réponse {organisation.assistance_delay}"
         facts.append(("Interlocuteur des apprenants", promise))
     return facts
+
+
+@register.filter
+def lines_to_fill(count):
+    """As many empty lines as the sheet leaves to write on."""
+    return range(count or 0)
