@@ -220,6 +220,8 @@ class ParcoursPage(Page):
         related_name="+",
         verbose_name="organisme responsable",
     )
+    reviewed_on = models.DateField("relu le", null=True, blank=True)
+    review_due_on = models.DateField("à relire le", null=True, blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -256,6 +258,7 @@ class ParcoursPage(Page):
             heading="Ce que le public doit savoir (Qualiopi, indicateur 1)",
         ),
         FieldPanel("organisation"),
+        FieldRowPanel(["reviewed_on", "review_due_on"], heading="Relecture"),
     ]
     parent_page_types = ["catalogue.CataloguePage", "catalogue.LibraryPage"]
     subpage_types: list[str] = []
