@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -116,3 +118,15 @@ def test_a_region_belongs_to_one_wave_of_a_campagne():
         WaveFactory(campagne=wave.campagne).regions.add(region, through_defaults={"campagne": wave.campagne})
     other = WaveFactory()
     other.regions.add(region, through_defaults={"campagne": other.campagne})
+
+
+@pytest.mark.parametrize(("code", "zone", "due"), [("35", "Europe/Paris", "27"), ("976", "Indian/Mayotte", "28")])
+def test_an_answer_is_due_after_the_working_days_of_the_departement(code, zone, due):
+    organisation = OrganisationFactory(departement=DepartementFactory(code=code, time_zone=zone))
+    asked_at = datetime.datetime(2027, 4, 23, 12, tzinfo=datetime.UTC)  # a Friday; the 27th is a holiday in Mayotte
+    assert organisation.time_zone == zone
+    assert organisation.answer_due_at(asked_at, 2).isoformat()[8:16] == f"{due}T18:00"
+
+
+def test_an_organisation_of_no_departement_keeps_the_hours_of_the_site():
+    assert OrganisationFactory(departement=None).time_zone == "Europe/Paris"

@@ -1,6 +1,7 @@
 import unicodedata
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from lms.organisations.engine import identifiers
 from lms.organisations.lifecycle import Kind
+from lms.organisations.models.calendar import due_at
 from lms.organisations.models.fields import CommuneField, DatapassField, NdaField, SiretField
 from lms.organisations.models.territory import Departement, typographic
 from lms.organisations.queries import OrganisationQuerySet
@@ -143,6 +145,10 @@ class Organisation(models.Model):
         return working_days(self.adaptation_days)
 
     @property
+    def time_zone(self):
+        return self.departement.time_zone if self.departement_id else settings.TIME_ZONE
+
+    @property
     def is_public_body(self):
         """First digit 4 or 7 of the INSEE legal category, the split Aidants Connect makes."""
         return self.legal_category[:1] in {"4", "7"}
@@ -165,6 +171,10 @@ class Organisation(models.Model):
             errors["structure_type_details"] = "Précisez le type de la structure en quelques mots."
         if errors:
             raise ValidationError(errors)
+
+    def answer_due_at(self, asked_at, days):
+        """When an answer announced in `days` working days is due here."""
+        return due_at(asked_at, days, zone=self.time_zone, departement=self.departement_id or "")
 
     def departement_code_of_commune(self):
         """Never from the postcode: 20000 is in Corse-du-Sud or in Haute-Corse."""
