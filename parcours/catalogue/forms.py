@@ -26,10 +26,13 @@ class ModulePageForm(PublishedForm):
 
 class ParcoursPageForm(PublishedForm):
     def publication_faults(self, cleaned):
-        lines = self.formsets["parcours_modules"]
-        modules = [
-            form.cleaned_data["module"].specific
-            for form in lines.forms
-            if form.is_valid() and form.cleaned_data.get("module") and not form.cleaned_data.get("DELETE")
+        modules, seances = self.chosen("parcours_modules", "module"), self.chosen("parcours_seances", "seance")
+        return actions.publication_faults(cleaned["minutes"], modules, seances)
+
+    def chosen(self, formset: str, name: str) -> list:
+        """The pages listed by the lines of a formset that stay."""
+        return [
+            form.cleaned_data[name].specific
+            for form in self.formsets[formset].forms
+            if form.is_valid() and form.cleaned_data.get(name) and not form.cleaned_data.get("DELETE")
         ]
-        return actions.publication_faults(cleaned["minutes"], modules)

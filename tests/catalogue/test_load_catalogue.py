@@ -224,7 +224,7 @@ def test_the_order_of_modules_follows_the_file(folder):
     (folder / "questions/autre.yaml").write_text(
         QUESTIONS.replace("mandat-necessaire", "autre-etape").replace("mandat/", "autre/")
     )
-    write(folder, parcours=PARCOURS.replace("[mandat]", "[autre, mandat]"))
+    write(folder, parcours=PARCOURS.replace("[mandat]", "[autre, mandat]").replace("minutes: 5", "minutes: 10"))
     load(folder)
     edition = Edition.objects.order_by("number").last()
     assert [activity.slug for activity in edition.activities.all()] == ["autre-etape", "mandat-necessaire"]

@@ -12,6 +12,7 @@ from parcours.catalogue.actions.resolver import Frozen
 from parcours.catalogue.engine import durations, manifest
 from parcours.catalogue.engine.cleaning import clean_node
 from parcours.catalogue.engine.ids import inside
+from parcours.catalogue.engine.parcours import minutes_fault
 from parcours.catalogue.models import (
     Edition,
     EditionActivity,
@@ -19,6 +20,7 @@ from parcours.catalogue.models import (
     EditionImage,
     ModulePage,
     ParcoursPage,
+    SeancePage,
 )
 
 
@@ -50,7 +52,7 @@ def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
     """
     ParcoursPage.objects.select_for_update().get(pk=parcours.pk)
     modules = parcours.modules
-    if sentences := publication_faults(parcours.minutes, modules):
+    if sentences := publication_faults(parcours.minutes, modules, parcours.seances):
         raise PublicationRefused(sentences)
     steps = steps_of(modules)
     resolver = Frozen(first_slugs(steps))
@@ -78,17 +80,22 @@ def rehearse(parcours: ParcoursPage) -> list[str]:
     return []
 
 
-def publication_faults(minutes: int, modules: list[ModulePage]) -> list[str]:
-    """Why a parcours of these minutes, made of these modules, cannot be published."""
-    if not modules:
-        return ["Ce parcours ne cite aucun module : ajoutez-en au moins un."]
+def publication_faults(minutes: int, modules: list[ModulePage], seances: list[SeancePage]) -> list[str]:
+    """Why a parcours of these minutes, made of these modules and half-days, cannot be published."""
+    if not modules and not seances:
+        return ["Ce parcours ne cite aucun module ni aucune demi-journée : ajoutez-en au moins un."]
     sentences = [
         f"Le module « {module.title} » n’est pas publié : publiez-le d’abord." for module in modules if not module.live
     ]
+    sentences += [
+        f"La demi-journée « {seance.title} » n’est pas publiée : publiez-la d’abord."
+        for seance in seances
+        if not seance.live
+    ]
     sentences += [fault for module in modules for fault in duration_faults(module.title, module.body)]
-    total = sum(child.value["minutes"] for module in modules for child in module.body)
-    shortfall = durations.shortfall(minutes, total)
-    return sentences + ([shortfall] if shortfall else [])
+    online = sum(child.value["minutes"] for module in modules for child in module.body)
+    mismatch = minutes_fault(minutes, online, sum(seance.minutes for seance in seances))
+    return sentences + ([mismatch] if mismatch else [])
 
 
 def duration_faults(title: str, body) -> list[str]:
@@ -128,7 +135,7 @@ def activities_of(steps: list[Step], resolver: Frozen) -> list[dict]:
 
 
 def taught_slugs(steps: list[Step]) -> dict[tuple[str, str], tuple[str, str]]:
-    """(module address, étape address) → (slug in the edition, title), for « enseigné dans »."""
+    """(module address, étape address) → (slug in the edition, title), for « enseigné dans »."""
     found = {}
     for step in steps:
         own = step.block.value["slug"] or step.slug

@@ -9,10 +9,12 @@ from wagtail.models import Page
 from lms.site.models import HomePage
 from parcours.catalogue.actions.freezing import freeze
 from parcours.catalogue.actions.loading_media import MediaPlan, load_media, plan_media
+from parcours.catalogue.actions.loading_words import load_words, missing_words
 from parcours.catalogue.actions.shelves import MODULES, PARCOURS, SEANCES, Shelf, library, name_of, shelf_of_page
 from parcours.catalogue.engine import written
 from parcours.catalogue.engine.catalogue import Catalogue, parse_catalogue
 from parcours.catalogue.engine.ids import stable_id
+from parcours.catalogue.engine.reference import Word
 from parcours.catalogue.engine.source import Fault
 from parcours.catalogue.models import CataloguePage, LibraryPage, LoadedPage, ParcoursPage
 
@@ -50,7 +52,8 @@ class Report:
     media: MediaPlan
     missing: list[str]
     waiting: dict[str, list[str]] = field(default_factory=dict)
-    """Modules still in draft, by parcours file: such a parcours stays in draft."""
+    """Modules and half-days still in draft, by parcours file: such a parcours stays in draft."""
+    words: list[Word] = field(default_factory=list)
     editions: list = field(default_factory=list)
 
     def moved(self, *moves: str) -> list[Change]:
@@ -58,7 +61,7 @@ class Report:
 
     @property
     def is_idle(self) -> bool:
-        return not self.moved(CREATE, UPDATE) and not self.media.changed and not self.editions
+        return not self.moved(CREATE, UPDATE) and not self.media.changed and not self.words and not self.editions
 
 
 def load_catalogue(files: Mapping[str, bytes], *, dry_run: bool = False) -> Report:
@@ -68,15 +71,20 @@ def load_catalogue(files: Mapping[str, bytes], *, dry_run: bool = False) -> Repo
         raise CatalogueRefused(catalogue.faults)
     with transaction.atomic():
         report = plan(catalogue, files)
+        report.words = missing_words(catalogue)
         if not dry_run:
+            load_words(catalogue, report.words)
             write(report, files)
     return report
 
 
 def plan(catalogue: Catalogue, files: Mapping[str, bytes]) -> Report:
     drafts = {module.id for module in catalogue.modules if catalogue.is_draft(module)}
+    unready = drafts | {seance.id for seance in catalogue.seances if seance.source.is_draft}
     waiting = {
-        parcours.source.name: [name for name in parcours.values["modules"] if name in drafts]
+        parcours.source.name: [
+            name for name in (*parcours.values["modules"], *parcours.values["seances"]) if name in unready
+        ]
         for parcours in catalogue.parcours
     }
     changes = [change_of(MODULES, module, module.id not in drafts) for module in catalogue.modules]

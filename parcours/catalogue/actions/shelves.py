@@ -14,11 +14,13 @@ from parcours.catalogue.engine.ids import stable_id
 from parcours.catalogue.engine.seance import seance_lines
 from parcours.catalogue.models import (
     CataloguePage,
+    Facet,
     LibraryPage,
     LoadedMedium,
     ModulePage,
     ParcoursModule,
     ParcoursPage,
+    ParcoursSeance,
     SeancePage,
 )
 
@@ -57,6 +59,14 @@ PARCOURS_FIELDS = {
     "modalite": "modality",
     "habilitation": "is_habilitation",
     "nature": "nature",
+    "famille": "family",
+    "version": "version_label",
+    "en_vigueur_depuis": "valid_from",
+    "en_vigueur_jusqu": "valid_until",
+    "inscription": "opening",
+    "qui_suit": "who_follows",
+    "qui_s_inscrit": "who_registers",
+    "qui_est_habilite": "who_is_habilitated",
     "public": "audience",
     "prerequis": "prerequisites",
     "objectifs": "objectives",
@@ -71,6 +81,7 @@ PARCOURS_FIELDS = {
     "programme": "programme",
 }
 PAGE_FIELDS = {"titre": "title", "slug": "slug", "resume": "summary", "a_jour_le": "up_to_date_on"}
+FACETS = {"metiers": (Facet.Kind.PROFESSION, "professions"), "themes": (Facet.Kind.THEME, "themes")}
 LISTS = ("objectifs", "competences", "sources", "materiel")
 
 
@@ -150,15 +161,32 @@ class ParcoursShelf(Shelf):
     def fill(self, page, thing):
         super().fill(page, thing)
         page.introduction = thing.presentation
-        pks = dict(ModulePage.objects.values_list("reference", "pk"))
+        modules, seances = references_of(ModulePage), references_of(SeancePage)
         page.parcours_modules = [
-            ParcoursModule(module_id=pks[name], sort_order=order) for order, name in enumerate(thing.values["modules"])
+            ParcoursModule(module_id=modules[name], sort_order=order)
+            for order, name in enumerate(thing.values["modules"])
         ]
+        page.parcours_seances = [
+            ParcoursSeance(seance_id=seances[name], sort_order=order)
+            for order, name in enumerate(thing.values["seances"])
+        ]
+        for key, (kind, relation) in FACETS.items():
+            setattr(page, relation, Facet.objects.filter(kind=kind, slug__in=thing.values[key]))
 
     def read(self, page):
-        lines = sorted(page.parcours_modules.all(), key=lambda line: line.sort_order or 0)
-        modules = [line.module.address for line in lines]
-        return super().read(page) | {"modules": modules, "presentation": page.introduction}
+        modules = sorted(page.parcours_modules.all(), key=lambda line: line.sort_order or 0)
+        seances = sorted(page.parcours_seances.all(), key=lambda line: line.sort_order or 0)
+        return (
+            super().read(page)
+            | {key: sorted(facet.slug for facet in getattr(page, name).all()) for key, (_, name) in FACETS.items()}
+            | {"modules": [line.module.address for line in modules]}
+            | {"seances": [line.seance.reference or line.seance.slug for line in seances]}
+            | {"presentation": page.introduction}
+        )
+
+
+def references_of(model: type[Page]) -> dict[str, int]:
+    return dict(model.objects.exclude(reference=None).values_list("reference", "pk"))
 
 
 def with_media(value):
@@ -197,6 +225,11 @@ def seance_values(thing) -> dict:
     return thing.values | {"sequences": thing.sequences, "sheets": thing.sheets, "notes": thing.notes}
 
 
+def parcours_values(thing) -> dict:
+    """The words it is tagged with have no order of their own."""
+    return thing.values | {key: sorted(thing.values[key]) for key in FACETS} | {"presentation": thing.presentation}
+
+
 def library() -> Page | None:
     return LibraryPage.objects.filter(translation_key=stable_id("librarypage", "national")).first()
 
@@ -208,7 +241,7 @@ PARCOURS = ParcoursShelf(
     PARCOURS_FIELDS,
     single(CataloguePage),
     written.parcours_lines,
-    lambda thing: thing.values | {"presentation": thing.presentation},
+    parcours_values,
 )
 PAGES = BodyShelf(EditorialPage, PAGE_FIELDS, single(HomePage), written.page_lines, body_values)
 HOME = HomeShelf(HomePage, PAGE_FIELDS, lambda: None, written.page_lines, body_values)

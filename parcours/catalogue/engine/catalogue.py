@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from parcours.catalogue.engine import durations
 from parcours.catalogue.engine.module import Module, parse_module
 from parcours.catalogue.engine.page import SitePage, parse_page
-from parcours.catalogue.engine.parcours import Parcours, parse_parcours
+from parcours.catalogue.engine.parcours import LISTED, Parcours, minutes_fault, parse_parcours
 from parcours.catalogue.engine.questions import Serie, parse_questions
+from parcours.catalogue.engine.reference import Word, parse_words
 from parcours.catalogue.engine.seance import Seance, parse_seance
 from parcours.catalogue.engine.source import Fault, Source, read
 
@@ -17,6 +17,7 @@ EXTENSIONS = {
     "video": (".mp4", ".webm"),
     "captions": (".vtt",),
 }
+FACETS, COMPETENCES = "facettes.yaml", "competences.yaml"
 
 
 @dataclass
@@ -29,6 +30,8 @@ class Catalogue:
     """Kind of each media file the modules show, by name."""
     sources: list[Source] = field(default_factory=list)
     questions: dict[str, tuple[Source, list[Serie]]] = field(default_factory=dict)
+    facets: list[Word] = field(default_factory=list)
+    competences: list[Word] = field(default_factory=list)
 
     @property
     def faults(self) -> list[Fault]:
@@ -43,6 +46,7 @@ class Catalogue:
 def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
     """`files`: the bytes of each file, by its path from the folder of the catalogue."""
     catalogue = Catalogue()
+    read_words(catalogue, files)
     texts = {name: raw for name, raw in files.items() if name.endswith((".md", ".yaml")) and "/" in name}
     for name, raw in sorted(texts.items()):
         source = read(name, raw)
@@ -54,14 +58,26 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
     check_names(catalogue)
     check_questions(catalogue)
     check_media(catalogue, files)
+    check_competences(catalogue)
     for parcours in catalogue.parcours:
         check_parcours(catalogue, parcours)
     return catalogue
 
 
+def read_words(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
+    for name, into, groups in (
+        (FACETS, catalogue.facets, ("metiers", "themes")),
+        (COMPETENCES, catalogue.competences, ()),
+    ):
+        if name in files:
+            source = read(name, files[name])
+            catalogue.sources.append(source)
+            into += parse_words(source, groups)
+
+
 def parse_source(catalogue: Catalogue, source: Source) -> None:
     folder = source.name.split("/")[0]
-    if not source.lines or folder == "questions":
+    if not source.lines or folder in ("questions", FACETS, COMPETENCES):
         return
     if folder == "modules":
         series = catalogue.questions.get(source.stem, (None, []))[1]
@@ -118,11 +134,24 @@ def check_media(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
             catalogue.media[name] = "image" if kind == "image" else "document"
 
 
+def check_competences(catalogue: Catalogue) -> None:
+    known = {word.code for word in catalogue.competences}
+    for thing in (*catalogue.modules, *catalogue.seances):
+        for code in thing.values["competences"]:
+            if known and code not in known:
+                line = next((at for at, text in enumerate(thing.source.lines, 1) if text.startswith("competences")), 1)
+                thing.source.say(line, f"la compétence « {code} » n’est pas dans {COMPETENCES} : ajoutez-l’y.")
+
+
 def check_parcours(catalogue: Catalogue, parcours: Parcours) -> None:
-    known = {module.id: module for module in catalogue.modules}
-    for name in parcours.values["modules"]:
-        if name not in known:
-            parcours.source.say(parcours.modules_line, f"le module « {name} » n’existe pas.")
-    total = sum(known[name].minutes for name in parcours.values["modules"] if name in known)
-    if sentence := durations.shortfall(parcours.values["minutes"], total):
-        parcours.source.say(parcours.minutes_line, sentence)
+    modules = {module.id: module for module in catalogue.modules}
+    seances = {seance.id: seance for seance in catalogue.seances}
+    facets = {group: {word.code for word in catalogue.facets if word.group == group} for group in ("metiers", "themes")}
+    for key, known in {"modules": modules, "seances": seances, **facets}.items():
+        for name in parcours.values[key]:
+            if name not in known:
+                parcours.say(key, f"{LISTED[key]} « {name} » n’existe pas.")
+    online = sum(modules[name].minutes for name in modules.keys() & parcours.values["modules"])
+    live = sum(seances[name].minutes for name in seances.keys() & parcours.values["seances"])
+    if sentence := minutes_fault(parcours.values["minutes"], online, live):
+        parcours.say("minutes", sentence)

@@ -95,13 +95,3 @@ def faults(minutes: int, measured: Measure) -> list[str]:
         f"{reading} min, réflexion et exercices {max(measured.reflection, measured.exercises)} min, "
         f"médias {measured.media} min. Baissez la durée, ou dites « estimation à vérifier »."
     ]
-
-
-def shortfall(declared: int, total: int) -> str | None:
-    """Why a parcours may not declare more minutes than its étapes last."""
-    if declared <= total:
-        return None
-    return (
-        f"La durée annoncée est de {declared} min, et les étapes font {total} min en tout : "
-        f"il manque {declared - total} min. Annoncez {total} min au plus, ou ajoutez des étapes."
-    )

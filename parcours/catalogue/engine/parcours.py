@@ -1,4 +1,4 @@
-"""A parcours file: what the public must know of it, and the modules it lists."""
+"""A parcours file: what the public must know of it, and the modules and half-days it lists."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from parcours.catalogue.engine.markdown import to_html
 from parcours.catalogue.engine.source import Source
 
 MODALITIES = ("a-distance", "presentiel", "mixte")
+OPENINGS = ("en-ligne", "session", "fermee")
 HEADER = {
     "type": Field(header.one_of("parcours")),
     "id": Field(header.slug),
@@ -19,7 +20,18 @@ HEADER = {
     "modalite": Field(header.one_of(*MODALITIES), required=False, default="a-distance"),
     "habilitation": Field(header.yes, required=False, default=False),
     "nature": Field(header.text, required=False, default="Action de formation"),
-    "modules": Field(header.words, default=[]),
+    "famille": Field(header.slug, required=False),
+    "version": Field(header.text, required=False),
+    "en_vigueur_depuis": Field(header.day, required=False, default=None),
+    "en_vigueur_jusqu": Field(header.day, required=False, default=None),
+    "inscription": Field(header.one_of(*OPENINGS), required=False, default="en-ligne"),
+    "qui_suit": Field(header.text, required=False),
+    "qui_s_inscrit": Field(header.text, required=False),
+    "qui_est_habilite": Field(header.text, required=False),
+    "metiers": Field(header.words, required=False, default=[]),
+    "themes": Field(header.words, required=False, default=[]),
+    "modules": Field(header.words, required=False, default=[]),
+    "seances": Field(header.words, required=False, default=[]),
     "public": Field(header.text),
     "prerequis": Field(header.text),
     "objectifs": Field(header.items, default=[]),
@@ -33,6 +45,13 @@ HEADER = {
     "handicap": Field(header.text, required=False),
     "programme": Field(header.text, required=False),
 }
+LISTED = {
+    "modules": "le module",
+    "seances": "la demi-journée",
+    "metiers": "le métier",
+    "themes": "le thème",
+}
+"""What a parcours names by a list of codes, and how a code of it is called."""
 
 
 @dataclass
@@ -40,12 +59,16 @@ class Parcours:
     source: Source
     values: dict
     presentation: str
-    minutes_line: int
-    modules_line: int
+    lines: dict[str, int]
+    """Line of each key of the header."""
 
     @property
     def id(self) -> str:
         return self.values["id"]
+
+    def say(self, key: str, sentence: str) -> None:
+        """What is wrong with the value of this key, at its line."""
+        self.source.say(self.lines.get(key, 1), sentence)
 
 
 def parse_parcours(source: Source) -> Parcours | None:
@@ -60,10 +83,32 @@ def parse_parcours(source: Source) -> Parcours | None:
             presentation += to_html(source, piece.lines, titles=True)
         else:
             source.say(piece.line, "la présentation d’un parcours est du texte, avec des titres « ## ».")
-    for module in {name for name in values["modules"] if values["modules"].count(name) > 1}:
-        source.say(entries["modules"].line, f"le module « {module} » est cité deux fois.")
+    parcours = Parcours(source, values, presentation, {key: entry.line for key, entry in entries.items()})
+    check(parcours)
+    return parcours
 
-    def line_of(key):
-        return entries[key].line if key in entries else 1
 
-    return Parcours(source, values, presentation, line_of("minutes"), line_of("modules"))
+def check(parcours: Parcours) -> None:
+    values = parcours.values
+    for key, called in LISTED.items():
+        for name in sorted({name for name in values[key] if values[key].count(name) > 1}):
+            parcours.say(key, f"{called} « {name} » est cité deux fois.")
+    if not values["modules"] and not values["seances"]:
+        parcours.say("modules", "ce parcours ne cite ni module ni demi-journée : il manque « modules » ou « seances ».")
+    since, until = values["en_vigueur_depuis"], values["en_vigueur_jusqu"]
+    if since and until and until < since:
+        parcours.say("en_vigueur_jusqu", "un programme ne finit pas avant d’avoir commencé.")
+
+
+def minutes_fault(announced: int, online: int, live: int) -> str | None:
+    """Why a parcours may not announce these minutes: they are those of its étapes and of its half-days."""
+    total = online + live
+    if announced == total:
+        return None
+    parts = "les étapes font" if not live else f"les étapes ({online} min) et les demi-journées ({live} min) font"
+    if not online and live:
+        parts = "les demi-journées font"
+    told = f"La durée annoncée est de {announced} min, et {parts} {total} min en tout : "
+    if announced > total:
+        return told + f"il manque {announced - total} min. Annoncez {total} min, ou ajoutez des étapes."
+    return told + f"annoncez {total} min."

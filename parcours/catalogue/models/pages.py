@@ -11,6 +11,7 @@ from parcours.catalogue.blocks import EtapesBlock
 from parcours.catalogue.engine import manifest
 from parcours.catalogue.models.edition import Edition
 from parcours.catalogue.models.facet import Facet
+from parcours.catalogue.models.seance import SeancePage
 
 PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
 
@@ -154,7 +155,7 @@ class ModulePage(Page):
 
     @property
     def address(self) -> str:
-        """What names this module in « module/étape »."""
+        """What names this module in « module/étape »."""
         return self.reference or self.slug
 
 
@@ -162,7 +163,7 @@ class ParcoursPage(Page):
     summary = models.TextField("résumé", help_text="Une à deux phrases, lues dans le catalogue.")
     introduction = RichTextField("présentation", blank=True, features=PRESENTATION_FEATURES)
     minutes = models.PositiveIntegerField(
-        "durée annoncée, en minutes", help_text="Elle ne peut pas dépasser la somme des étapes."
+        "durée annoncée, en minutes", help_text="La somme des étapes et des demi-journées."
     )
     modality = models.CharField("modalité", max_length=20, choices=Modality.choices, default=Modality.REMOTE)
     is_habilitation = models.BooleanField(
@@ -177,9 +178,9 @@ class ParcoursPage(Page):
         "famille de programmes",
         max_length=60,
         blank=True,
-        help_text="La même pour toutes les versions d’un programme : « aidants-connect ».",
+        help_text="La même pour toutes les versions d’un programme : « aidants-connect ».",
     )
-    version_label = models.CharField("version du programme", max_length=60, blank=True, help_text="« 10 h 30 ».")
+    version_label = models.CharField("version du programme", max_length=60, blank=True, help_text="« 10 h 30 ».")
     valid_from = models.DateField("en vigueur depuis le", null=True, blank=True)
     valid_until = models.DateField("en vigueur jusqu’au", null=True, blank=True)
     opening = models.CharField("inscription", max_length=10, choices=Opening.choices, default=Opening.ONLINE)
@@ -290,6 +291,13 @@ class ParcoursPage(Page):
         lines = sorted(self.parcours_modules.all(), key=lambda line: line.sort_order or 0)
         found = ModulePage.objects.in_bulk([line.module_id for line in lines])
         return [found[line.module_id] for line in lines]
+
+    @property
+    def seances(self) -> list[SeancePage]:
+        """As they are published, in order."""
+        lines = sorted(self.parcours_seances.all(), key=lambda line: line.sort_order or 0)
+        found = SeancePage.objects.in_bulk([line.seance_id for line in lines])
+        return [found[line.seance_id] for line in lines]
 
     def shown_draft(self) -> dict:
         """What the page shows before it is published: its own words, and the modules as they are published."""

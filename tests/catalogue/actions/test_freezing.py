@@ -119,6 +119,7 @@ def test_a_copied_module_holds_other_questions():
     copy = module.copy(update_attrs={"title": "Copie", "slug": "copie"})
     assert copy.reference is None
     parcours.parcours_modules.create(module=copy, sort_order=9)
+    parcours.minutes = 10
     publish(parcours)
     first, second = Edition.objects.current().get().activities.all()
     assert second.slug == "copie-mandat-necessaire"
@@ -132,7 +133,7 @@ def test_a_parcours_that_declares_more_than_its_etapes_last_is_refused():
         actions.freeze(parcours)
     assert refused.value.sentences == [
         "La durée annoncée est de 6 min, et les étapes font 5 min en tout\u00a0: il manque 1 min. "
-        "Annoncez 5 min au plus, ou ajoutez des étapes."
+        "Annoncez 5 min, ou ajoutez des étapes."
     ]
 
 

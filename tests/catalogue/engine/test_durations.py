@@ -1,8 +1,6 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from parcours.catalogue.engine.durations import Measure, count_words, faults, measure, shortfall
+from parcours.catalogue.engine.durations import Measure, count_words, faults, measure
 
 
 def etape(*content, minutes=12, reflection=0, reason="", estimate=False) -> dict:
@@ -77,13 +75,3 @@ def test_a_reflection_gives_its_reason():
 )
 def test_a_duration_says_how_it_was_obtained(measured, basis):
     assert measured.basis == basis
-
-
-@settings(deadline=None)
-@given(st.integers(0, 500), st.integers(0, 500))
-def test_a_parcours_declares_no_more_than_its_etapes_last(declared, total):
-    sentence = shortfall(declared, total)
-    assert (sentence is None) == (declared <= total)
-    if sentence:
-        assert f"{declared} min" in sentence
-        assert f"{total} min" in sentence
