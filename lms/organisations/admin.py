@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import F
 
 from lms.kernel.access import refusals_as_messages
@@ -134,6 +135,11 @@ class MembershipAdmin(JournalledAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.by = request.user
         return form
+
+    def save_model(self, request, obj, form, change):
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            actions.announce(obj, by=request.user)
 
 
 class WaveInline(admin.TabularInline):

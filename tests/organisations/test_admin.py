@@ -4,6 +4,7 @@ from pytest_django.asserts import assertContains
 
 from lms.kernel.models import JournalEntry
 from lms.organisations.actions import load_reference
+from lms.organisations.events import membership_changed
 from lms.organisations.models import Campagne, Kind, Membership, Organisation, Role, Wave
 from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import CampagneFactory, MembershipFactory, OrganisationFactory, WaveFactory
@@ -88,6 +89,22 @@ def test_a_role_is_given_and_refused_where_it_has_no_meaning(client):
     client.post(url, membership_data(person, OrganisationFactory(kind=Kind.ANCT), Role.PILOT))
     assert person.memberships.get().role == Role.PILOT
     assert JournalEntry.objects.filter(verb="membership.added").exists()
+
+
+def test_a_role_typed_here_is_announced_like_any_other(client, administrator):
+    heard = []
+
+    def hear(membership, by, **kwargs):
+        heard.append((membership.role, by))
+
+    membership_changed.connect(hear)
+    try:
+        organisation = OrganisationFactory(training=True)
+        url = reverse("admin:organisations_membership_add")
+        client.post(url, membership_data(PersonFactory(), organisation, Role.TRAINER))
+    finally:
+        membership_changed.disconnect(hear)
+    assert heard == [(Role.TRAINER, administrator)]
 
 
 def test_a_second_overlapping_role_is_refused(client):

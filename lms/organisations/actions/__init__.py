@@ -1,10 +1,17 @@
 from lms.organisations.actions.campagnes import close_campagne, load_campagne, reopen_campagne
-from lms.organisations.actions.memberships import add_member, declare_employer, end_membership, membership_refusals
+from lms.organisations.actions.memberships import (
+    add_member,
+    announce,
+    declare_employer,
+    end_membership,
+    membership_refusals,
+)
 from lms.organisations.actions.organisations import confirm_organisation
 from lms.organisations.actions.reference import load_reference
 
 __all__ = [
     "add_member",
+    "announce",
     "close_campagne",
     "confirm_organisation",
     "declare_employer",

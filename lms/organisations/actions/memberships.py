@@ -5,6 +5,7 @@ from lms.kernel.formats import date_long
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.actions.organisations import find_or_create_structure
+from lms.organisations.events import membership_changed
 from lms.organisations.lifecycle import Role, dates_in_order, role_fits
 from lms.organisations.models import Membership
 from lms.organisations.queries import today
@@ -26,6 +27,7 @@ def add_member(person, organisation, *, role, by, starts_on=None, ends_on=None, 
     membership.perimeter_regions.set(regions)
     membership.perimeter_departements.set(departements)
     record("membership.opened", membership, by=by, after=_facts(membership))
+    announce(membership, by=by)
     return membership
 
 
@@ -53,7 +55,13 @@ def end_membership(membership, *, by, on=None):
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
     record("membership.ended", membership, by=by, before=before, after=_facts(membership))
+    announce(membership, by=by)
     return membership
+
+
+def announce(membership, *, by):
+    """Tell the rooms that give access by role; in the caller's transaction."""
+    membership_changed.send(sender=Membership, membership=membership, by=by)
 
 
 @transaction.atomic
@@ -75,6 +83,7 @@ def _reopen(membership, *, by):
     membership.ends_on = None
     membership.save(update_fields=["ends_on"])
     record("membership.reopened", membership, by=by, before=before, after=_facts(membership))
+    announce(membership, by=by)
 
 
 def _hold(person):

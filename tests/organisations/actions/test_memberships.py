@@ -7,6 +7,7 @@ from django.db import connection
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import JournalEntry
 from lms.organisations.actions import add_member, confirm_organisation, declare_employer, end_membership
+from lms.organisations.events import membership_changed
 from lms.organisations.lifecycle import KINDS_OF_ROLE
 from lms.organisations.models import Kind, Membership, Organisation, Role
 from lms.organisations.queries import today
@@ -187,3 +188,32 @@ def test_colleagues_who_declare_the_same_employer_at_once_share_it():
         found = set(pool.map(declare, people))
     assert len(found) == Organisation.objects.count() == 1
     assert Membership.objects.count() == 6
+
+
+@pytest.fixture
+def announced():
+    heard = []
+
+    def hear(membership, by, **kwargs):
+        heard.append((membership.role, membership.ends_on, by))
+
+    membership_changed.connect(hear)
+    yield heard
+    membership_changed.disconnect(hear)
+
+
+@pytest.mark.django_db
+def test_a_role_given_and_ended_is_announced_with_who_decided(announced):
+    person, by = PersonFactory(), PersonFactory()
+    membership = add_member(person, OrganisationFactory(training=True), role=Role.TRAINER, by=by)
+    end_membership(membership, by=by)
+    assert announced == [(Role.TRAINER, None, by), (Role.TRAINER, today(), by)]
+
+
+@pytest.mark.django_db
+def test_an_employer_found_again_is_announced(announced):
+    person = PersonFactory()
+    structure = declare_employer(person, siret=SIRET, name="Mairie de Dol")
+    end_membership(person.memberships.get(), by=person)
+    declare_employer(person, siret=SIRET, name=structure.name)
+    assert [ends_on for _, ends_on, _ in announced] == [None, today(), None]

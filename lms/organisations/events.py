@@ -1,0 +1,6 @@
+"""Facts announced inside the transaction that causes them."""
+
+from django.dispatch import Signal
+
+membership_changed = Signal()
+"""A membership was opened, dated, ended or opened again: `membership`, `by`."""
