@@ -7,7 +7,8 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from parcours.assessment.engine.marking import MULTIPLE, SINGLE, TRUE_FALSE, without_answers
+from parcours.assessment.engine.kinds import MULTIPLE, SINGLE, TRUE_FALSE
+from parcours.assessment.engine.marking import without_answers
 
 QUESTION_FEATURES = ["bold", "italic", "ul", "ol"]
 RULES = [

@@ -2,20 +2,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parcours.assessment.engine.choices import expected_count, right_options
+from parcours.assessment.engine.kinds import CHOICES
 from parcours.assessment.engine.marking import (
-    KINDS,
-    expected_count,
     mark,
     percent,
     reaches,
     refusal,
-    right_options,
     without_answers,
 )
 from tests.assessment.factories import question
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICES)
 def test_the_right_options_and_they_alone_are_right(kind):
     asked = question(kind)
     result = mark(asked, right_options(asked))
@@ -59,7 +58,7 @@ def test_a_single_choice_takes_one_option(kind):
     assert refusal(asked, [option["id"] for option in asked["options"][:2]]) == "Choisissez une seule réponse."
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHOICES)
 def test_a_question_shown_before_the_answer_betrays_nothing(kind):
     shown = without_answers(question(kind))
     assert shown["expected"] == expected_count(question(kind))
@@ -68,7 +67,7 @@ def test_a_question_shown_before_the_answer_betrays_nothing(kind):
 
 
 @settings(deadline=None)
-@given(st.sampled_from(KINDS), st.data())
+@given(st.sampled_from(CHOICES), st.data())
 def test_an_answer_marks_the_same_whatever_its_order_or_repeats(kind, data):
     asked = question(kind)
     ids = [option["id"] for option in asked["options"]]

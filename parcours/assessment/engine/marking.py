@@ -1,64 +1,54 @@
-"""Marking of the native questions, on the plain data an edition froze. Nothing here knows a database or a browser."""
+"""Marking of the native questions, on the plain data an edition froze. Nothing here knows a database or a browser.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Each kind of question has its module: `refusal`, `settled`, `mark`, `asked`, `readable`, `right_answer`, `wrong_answer`.
+"""
 
-SINGLE, MULTIPLE, TRUE_FALSE = "choix-unique", "choix-multiple", "vrai-faux"
-KINDS = (SINGLE, MULTIPLE, TRUE_FALSE)
+from collections.abc import Sequence
+from typing import Any
+
+from parcours.assessment.engine import choices, matching, ordering, typed
+from parcours.assessment.engine.kinds import CHOICES, MATCHING, ORDERING, TYPED, Mark
+
+MODULES: dict[str, Any] = (
+    dict.fromkeys(CHOICES, choices) | dict.fromkeys(TYPED, typed) | {MATCHING: matching, ORDERING: ordering}
+)
 
 
-@dataclass(frozen=True)
-class Mark:
-    correct: bool
-    score: int
-    feedback: list[dict]
-    explanation: str
-
-
-def mark(question: dict, given: Iterable[str]) -> Mark:
-    """Mark a list of option ids; raises ValueError with the sentence of `refusal` when it is no answer at all."""
-    chosen = set(given)
-    if sentence := refusal(question, chosen):
+def mark(question: dict, given: Sequence[str]) -> Mark:
+    """Mark an answer; raises ValueError with the sentence of `refusal` when it is no answer at all."""
+    if sentence := refusal(question, given):
         raise ValueError(sentence)
-    correct = chosen == right_options(question)
-    feedback = [
-        {
-            "option": option["id"],
-            "text": option.get("feedback", ""),
-            "correct": option["correct"],
-            "chosen": option["id"] in chosen,
-        }
-        for option in question["options"]
-    ]
-    return Mark(correct, int(correct), feedback, question.get("explanation", ""))
+    return MODULES[question["type"]].mark(question, given)
 
 
-def refusal(question: dict, given: Iterable[str]) -> str | None:
+def refusal(question: dict, given: Sequence[str]) -> str | None:
     """Why this cannot be recorded as an answer to this question, or nothing."""
-    chosen = set(given)
-    if not chosen:
-        return "Choisissez une réponse avant de l’envoyer."
-    if not chosen <= {option["id"] for option in question["options"]}:
-        return "Cette réponse n’appartient pas à la question. Rechargez la page, puis répondez de nouveau."
-    if question["type"] != MULTIPLE and len(chosen) > 1:
-        return "Choisissez une seule réponse."
-    return None
+    return MODULES[question["type"]].refusal(question, given)
 
 
-def right_options(question: dict) -> set[str]:
-    return {option["id"] for option in question["options"] if option["correct"]}
-
-
-def expected_count(question: dict) -> int:
-    """How many options are right: the number announced to the person before they answer."""
-    return len(right_options(question))
+def settled(question: dict, given: Sequence[str]) -> list[str]:
+    """An answer as it is kept: what a form may send in several ways, written in one."""
+    return MODULES[question["type"]].settled(question, given)
 
 
 def without_answers(question: dict) -> dict:
     """The question as it may be sent before it is answered."""
     shown = {key: question[key] for key in ("id", "type", "title", "statement", "taught_in") if key in question}
-    options = [{"id": option["id"], "text": option["text"]} for option in question["options"]]
-    return shown | {"options": options, "expected": expected_count(question)}
+    return shown | MODULES[question["type"]].asked(question)
+
+
+def readable(question: dict, given: Sequence[str]) -> list[str]:
+    """A recorded answer in words."""
+    return MODULES[question["type"]].readable(question, given)
+
+
+def right_answer(question: dict) -> list[str]:
+    return MODULES[question["type"]].right_answer(question)
+
+
+def wrong_answer(question: dict) -> list[str]:
+    """An answer that may be sent, and is wrong."""
+    return MODULES[question["type"]].wrong_answer(question)
 
 
 def percent(right: int, total: int) -> int:

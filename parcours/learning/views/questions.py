@@ -6,7 +6,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_long, time_short
-from parcours.assessment.engine.marking import MULTIPLE, mark, without_answers
+from parcours.assessment.engine.kinds import MULTIPLE
+from parcours.assessment.engine.marking import mark, without_answers
 
 
 @dataclass(frozen=True)
