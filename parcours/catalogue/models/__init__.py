@@ -1,3 +1,4 @@
+from .catalogue import CataloguePage
 from .competence import Competence
 from .edition import (
     Edition,
@@ -10,7 +11,8 @@ from .edition import (
 from .exception import PublicationException
 from .facet import Facet
 from .loaded import LoadedMedium, LoadedPage
-from .pages import CataloguePage, LibraryPage, ModulePage, Opening, ParcoursModule, ParcoursPage
+from .pages import LibraryPage, ModulePage
+from .parcours import Opening, ParcoursModule, ParcoursPage
 from .seance import ParcoursSeance, SeancePage
 
 __all__ = [
