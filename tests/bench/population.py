@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from lms.accounts.models import Person
 from lms.demo.population import populate_institutions, populate_people
-from parcours.assessment.engine.marking import right_options
+from parcours.assessment.engine.marking import right_answer
 from parcours.catalogue.models import Edition
 from parcours.learning import actions
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
@@ -82,7 +82,7 @@ def enrol(person, edition):
 def finish(enrolment, activity):
     actions.open_activity(enrolment, activity)
     for question in activity.questions:
-        given = sorted(right_options(question))
+        given = right_answer(question)
         actions.answer(enrolment, activity, question["id"], given, client_id=question["id"])
     if not activity.questions:
         actions.finish_reading(enrolment, activity)

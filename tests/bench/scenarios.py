@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from lms.kernel.models import OutgoingMail, Paper
-from parcours.assessment.engine.marking import right_options
+from parcours.assessment.engine.marking import right_answer
 from parcours.learning import actions
 
 READERS, WRITERS, FINISHERS = slice(0, 60), slice(60, 120), slice(120, 140)
@@ -91,7 +91,7 @@ def _answers(world):
         for enrolment in world.enrolments[WRITERS]:
             values = {
                 "question_id": question["id"],
-                "given": sorted(right_options(question)),
+                "given": right_answer(question),
                 "attempt": 1,
                 "client_id": str(uuid.uuid4()),
             }

@@ -6,7 +6,7 @@ from wagtail.images import get_image_model
 
 from lms.kernel.models import JournalEntry
 from lms.site.models import HomePage
-from parcours.assessment.engine.marking import mark, right_options
+from parcours.assessment.engine.marking import mark, right_answer
 from parcours.catalogue import actions
 from parcours.catalogue.models import Edition, ModulePage
 from tests.accounts.factories import PersonFactory
@@ -67,7 +67,7 @@ def test_the_frozen_questions_are_marked_as_they_were_written():
     series = Edition.objects.get().activities.get().series[0]
     assert [question["type"] for question in series["questions"]] == ["choix-unique", "vrai-faux", "choix-multiple"]
     for question in series["questions"]:
-        assert mark(question, right_options(question)).correct
+        assert mark(question, right_answer(question)).correct
     first, second, third = series["questions"]
     assert first["options"][0]["text"] == "Je lui rends le clavier"
     assert (first["taught_in"], first["taught_in_title"]) == (
