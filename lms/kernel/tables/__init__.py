@@ -1,0 +1,30 @@
+"""Tables in and out: one reader and one writer for the whole product.
+
+`read_file` or `read_text` gives a Table, `recognise` its Layout and its rows, `layout.values(row)` what each says.
+"""
+
+from lms.kernel.tables.columns import Column, Layout, heading_key, is_heading, recognise
+from lms.kernel.tables.faults import Limits, Unreadable
+from lms.kernel.tables.reading import read_file, read_text
+from lms.kernel.tables.table import SEPARATORS, Row, Table
+from lms.kernel.tables.writing import CONTENT_TYPES, CSV, LABELS, XLSX, write
+
+__all__ = [
+    "CONTENT_TYPES",
+    "CSV",
+    "LABELS",
+    "SEPARATORS",
+    "XLSX",
+    "Column",
+    "Layout",
+    "Limits",
+    "Row",
+    "Table",
+    "Unreadable",
+    "heading_key",
+    "is_heading",
+    "read_file",
+    "read_text",
+    "recognise",
+    "write",
+]
