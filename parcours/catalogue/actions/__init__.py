@@ -1,5 +1,6 @@
 from .freezing import PublicationRefused, duration_faults, freeze, publication_faults, rehearse
 from .keeping import refusals_to_delete
+from .libraries import open_libraries, open_library, settle_access
 from .loading import CatalogueRefused, load_catalogue
 
 __all__ = [
@@ -8,7 +9,10 @@ __all__ = [
     "duration_faults",
     "freeze",
     "load_catalogue",
+    "open_libraries",
+    "open_library",
     "publication_faults",
     "refusals_to_delete",
     "rehearse",
+    "settle_access",
 ]

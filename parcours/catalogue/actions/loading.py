@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from lms.site.models import HomePage
 from parcours.catalogue.actions.freezing import freeze
+from parcours.catalogue.actions.libraries import open_libraries
 from parcours.catalogue.actions.loading_media import MediaPlan, load_media, plan_media
 from parcours.catalogue.actions.loading_words import load_words, missing_words
 from parcours.catalogue.actions.shelves import MODULES, PARCOURS, SEANCES, Shelf, library, name_of, shelf_of_page
@@ -143,6 +144,7 @@ def write(report: Report, files: Mapping[str, bytes]) -> None:
     for change in report.moved(CREATE, UPDATE):
         write_page(change)
     refreeze(report)
+    open_libraries()
     report.editions = [pk for pk in edition_pks() if pk not in before]
 
 

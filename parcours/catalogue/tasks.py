@@ -1,0 +1,8 @@
+from lms.kernel.jobs import clock
+from parcours.catalogue import actions
+
+
+@clock("catalogue.follow_mandates", every="day", at="00:05")
+def follow_mandates(day):
+    """Mandates begin and end at midnight; libraries take the names their organisations have now."""
+    return actions.open_libraries
