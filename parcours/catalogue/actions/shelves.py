@@ -24,7 +24,7 @@ from parcours.catalogue.models import (
     SeancePage,
 )
 
-MEDIA_KEYS = {"image": "image", "document": "document", "video": "document", "captions": "document"}
+MEDIA_KEYS = {"image": "image"} | dict.fromkeys(("document", "video", "captions", "audio"), "document")
 MODULE_FIELDS = {
     "titre": "title",
     "slug": "slug",
@@ -136,10 +136,12 @@ class SeanceShelf(Shelf):
         page.reference = thing.id
         page.notes = thing.notes
         page.sequences, page.sheets = json.dumps(thing.sequences), json.dumps(thing.sheets)
+        page.taught_modules = ModulePage.objects.filter(reference__in=thing.values["modules"])
 
     def read(self, page):
+        taught = {"modules": sorted(module.address for module in page.taught_modules.all())}
         body = {"sequences": page.sequences.get_prep_value(), "sheets": page.sheets.get_prep_value()}
-        return super().read(page) | body | {"notes": page.notes}
+        return super().read(page) | body | taught | {"notes": page.notes}
 
 
 class HomeShelf(BodyShelf):
@@ -222,7 +224,11 @@ def body_values(thing) -> dict:
 
 
 def seance_values(thing) -> dict:
-    return thing.values | {"sequences": thing.sequences, "sheets": thing.sheets, "notes": thing.notes}
+    return (
+        thing.values
+        | {"modules": sorted(thing.values["modules"])}
+        | {"sequences": thing.sequences, "sheets": thing.sheets, "notes": thing.notes}
+    )
 
 
 def parcours_values(thing) -> dict:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from parcours.catalogue.engine.media import EXTENSIONS, HEAD, is_named, sound_fault
 from parcours.catalogue.engine.module import Module, parse_module
 from parcours.catalogue.engine.page import SitePage, parse_page
 from parcours.catalogue.engine.parcours import LISTED, Parcours, minutes_fault, parse_parcours
@@ -11,12 +12,6 @@ from parcours.catalogue.engine.reference import Word, parse_words
 from parcours.catalogue.engine.seance import Seance, parse_seance
 from parcours.catalogue.engine.source import Fault, Source, read
 
-EXTENSIONS = {
-    "image": (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"),
-    "document": (".pdf", ".odt", ".ods", ".docx", ".xlsx", ".csv", ".txt"),
-    "video": (".mp4", ".webm"),
-    "captions": (".vtt",),
-}
 FACETS, COMPETENCES = "facettes.yaml", "competences.yaml"
 
 
@@ -56,6 +51,7 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
     for source in catalogue.sources:
         parse_source(catalogue, source)
     check_names(catalogue)
+    check_taught(catalogue)
     check_questions(catalogue)
     check_media(catalogue, files)
     check_competences(catalogue)
@@ -128,9 +124,11 @@ def check_media(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
         for line, name, kind in module.media:
             if f"media/{name}" not in files:
                 module.source.say(line, f"le fichier media/{name} n’existe pas.")
-            elif not name.lower().endswith(EXTENSIONS[kind]):
+            elif not is_named(name, kind):
                 known = ", ".join(EXTENSIONS[kind])
                 module.source.say(line, f"« {name} » : les formats possibles ici sont {known}.")
+            elif kind == "audio" and (sentence := sound_fault(name, files[f"media/{name}"][:HEAD])):
+                module.source.say(line, sentence)
             catalogue.media[name] = "image" if kind == "image" else "document"
 
 
@@ -141,6 +139,15 @@ def check_competences(catalogue: Catalogue) -> None:
             if known and code not in known:
                 line = next((at for at, text in enumerate(thing.source.lines, 1) if text.startswith("competences")), 1)
                 thing.source.say(line, f"la compétence « {code} » n’est pas dans {COMPETENCES} : ajoutez-l’y.")
+
+
+def check_taught(catalogue: Catalogue) -> None:
+    known = {module.id for module in catalogue.modules}
+    for seance in catalogue.seances:
+        for name in seance.values["modules"]:
+            if name not in known:
+                line = next((at for at, text in enumerate(seance.source.lines, 1) if text.startswith("modules")), 1)
+                seance.source.say(line, f"le module « {name} » n’existe pas.")
 
 
 def check_parcours(catalogue: Catalogue, parcours: Parcours) -> None:

@@ -21,6 +21,7 @@ HEADER = {
     "minutes": Field(header.integer, default=0),
     "objectifs": Field(header.items, default=[]),
     "competences": Field(header.words, required=False, default=[]),
+    "modules": Field(header.words, required=False, default=[]),
     "materiel": Field(header.items, required=False, default=[]),
     **{name: Field(header.text) for name in VARIANTS},
     "relu_le": Field(header.day, required=False, default=None),

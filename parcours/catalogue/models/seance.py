@@ -1,6 +1,6 @@
 from django.db import models
 from django.http import Http404
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
@@ -17,6 +17,13 @@ class SeancePage(Page):
     objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe : « Distinguer… ».")
     competences = models.TextField("compétences", blank=True, help_text="Un code par ligne.")
     material = models.TextField("matériel", blank=True, help_text="Un par ligne.")
+    taught_modules = ParentalManyToManyField(
+        "catalogue.ModulePage",
+        blank=True,
+        related_name="taught_in",
+        verbose_name="modules travaillés",
+        help_text="Ceux que la demi-journée fait pratiquer ; la page du parcours les nomme.",
+    )
     sequences = StreamField(SequencesBlock(), verbose_name="déroulé", blank=True)
     small_group = models.TextField("pour un groupe de six", blank=True)
     large_group = models.TextField("pour un groupe de quatorze", blank=True)
@@ -33,6 +40,7 @@ class SeancePage(Page):
         "summary",
         FieldRowPanel(["minutes", "competences"]),
         "objectives",
+        "taught_modules",
         "material",
         "sequences",
         MultiFieldPanel(["small_group", "large_group", "remote", "without_network"], heading="Variantes"),
@@ -87,6 +95,7 @@ class SeancePage(Page):
             "minutes": self.minutes,
             "objectives": self.objectives.splitlines(),
             "competences": self.competences.split(),
+            "modules": [module.title for module in sorted(self.taught_modules.all(), key=lambda one: one.title)],
         }
 
 
