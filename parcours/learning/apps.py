@@ -7,7 +7,13 @@ class LearningConfig(AppConfig):
     verbose_name = "suivi des parcours"
 
     def ready(self):
-        from lms.site.menus import Space, register
-        from parcours.learning.permissions import can_list_issued_papers
+        from lms.kernel import calendars
+        from lms.site.menus import Entry, Space, register
+        from parcours.learning import permissions, receivers  # noqa: F401  (a receiver listens)
+        from parcours.learning.documents import dates_of
 
-        register(Space("Espace formation", "learning:issued_papers", can_list_issued_papers, order=30))
+        register(Space("Espace formation", "learning:issued_papers", permissions.can_list_issued_papers, order=30))
+        register(Entry("Mon espace", "Mon espace", "learning:home", permissions.can_enrol, order=0))
+        register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))
+        register(Entry("Mon espace", "Calendrier et rappels", "learning:calendar", permissions.follows, order=60))
+        calendars.register(dates_of)

@@ -4,9 +4,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from lms.kernel.formats import duration
 from lms.kernel.models import RevocationReason
 from lms.organisations.forms import EmployerForm
 from lms.site.forms import Form
+from parcours.learning.models import Moment
 
 TOO_OLD, TOO_EARLY = timedelta(days=90), timedelta(days=1)
 UNREADABLE = "Votre réponse n’a pas pu être lue : rechargez la page, puis répondez de nouveau."
@@ -114,6 +116,27 @@ class RestartForm(forms.Form):
     """The number of the attempt that is finished."""
 
     after = forms.IntegerField(min_value=1, max_value=998)
+
+
+class MomentForm(Form):
+    """One moment of the week more, by the clock of the reader."""
+
+    weekday = forms.TypedChoiceField(
+        label="Jour", coerce=int, choices=[(day.value, day.label.capitalize()) for day in Moment.Weekday]
+    )
+    starts_at = forms.TimeField(
+        label="Heure",
+        input_formats=["%H:%M", "%Hh%M", "%H h %M", "%Hh", "%H h", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="Par exemple 09:30.",
+        error_messages={
+            "required": "Indiquez l’heure, par exemple 09:30.",
+            "invalid": "Cette heure ne se lit pas : écrivez-la comme 09:30.",
+        },
+    )
+    minutes = forms.TypedChoiceField(
+        label="Durée", coerce=int, choices=[(minutes, duration(minutes)) for minutes in Moment.MINUTES], initial=20
+    )
 
 
 class RevokeForm(Form):

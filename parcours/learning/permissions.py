@@ -26,3 +26,13 @@ def can_revoke_paper(person, paper):
     if person.is_superuser or has_role(person, Role.ADMIN):
         return True
     return paper.organisation is not None and has_role(person, Role.TRAINING_MANAGER, organisation=paper.organisation)
+
+
+def follows(person):
+    """Whether there is anything to say of this person's learning."""
+    return person.enrolments.followed().exists()
+
+
+def has_finished(person):
+    """Whether an attestation was issued to this person, or is about to be."""
+    return person.enrolments.completed().exists()

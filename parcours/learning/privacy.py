@@ -1,7 +1,7 @@
 from django.utils.html import strip_tags
 
 from lms.kernel.privacy import Personal
-from parcours.learning.models import Enrolment, Trace
+from parcours.learning.models import Enrolment, Moment, Trace
 
 
 def _enrolments_of(person):
@@ -15,6 +15,8 @@ def _enrolments_of(person):
             "fin": one.completed_at,
             "étapes terminées": f"{one.progress.done} sur {one.progress.total}",
             "minutes prouvées": one.progress.minutes_done,
+            "rappels envoyés": one.reminders_sent,
+            "rappels arrêtés le": one.reminders_stopped_at,
         }
         for one in Enrolment.objects.filter(person=person).for_home().order_by("pk")
     ]
@@ -43,11 +45,27 @@ def _readable(trace):
     }
 
 
+def _moments_of(person):
+    return [
+        {"jour": one.get_weekday_display(), "heure": one.starts_at, "durée": one.minutes, "choisi le": one.created_at}
+        for one in Moment.objects.filter(person=person)
+    ]
+
+
 MISSION = "Mission d’intérêt public : formation des aidants et preuve des heures suivies."
 PERSONAL = [
     Personal(
         model="learning.Enrolment",
-        fields=("person", "employer", "state", "enrolled_by", "enrolled_at", "completed_at", "reminded_at"),
+        fields=(
+            "person",
+            "employer",
+            "state",
+            "enrolled_by",
+            "enrolled_at",
+            "completed_at",
+            "reminded_at",
+            "reminders_stopped_at",
+        ),
         why="Savoir qui suit quel parcours, et pour quel employeur.",
         basis=MISSION,
         keep="Tant que le compte existe ; ensuite, avec l’attestation qu’elle explique.",
@@ -86,5 +104,14 @@ PERSONAL = [
         basis=MISSION,
         keep="Aussi longtemps que l’inscription.",
         erase="Comme l’inscription.",
+    ),
+    Personal(
+        model="learning.Moment",
+        fields=("person", "weekday", "starts_at", "minutes"),
+        why="Mettre dans l’agenda de la personne les moments qu’elle se donne, et n’envoyer de rappel qu’à ces heures.",
+        basis="Exécution du service demandé.",
+        keep="Jusqu’à ce que la personne les retire.",
+        erase="Les lignes sont supprimées.",
+        export=_moments_of,
     ),
 ]

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import Q
 
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
+from parcours.learning.engine.reminding import EVERY_DAYS, MOST
 from parcours.learning.lifecycle import State
 
 
@@ -31,6 +35,24 @@ class EnrolmentQuerySet(models.QuerySet):
         """With every trace and every row of progress, to compare them."""
         found = self.select_related("edition", "progress").defer("edition__content")
         return found.prefetch_related("traces", "activities")
+
+    def to_remind(self, now):
+        """Still going on, and silent for about a week; whether a week has passed where they live is decided after."""
+        silent = now - timedelta(days=EVERY_DAYS - 1)
+        found = self.active().filter(
+            reminders_stopped_at=None, reminders_sent__lt=MOST, enrolled_at__lt=silent, person__is_active=True
+        )
+        found = found.filter(Q(reminded_at=None) | Q(reminded_at__lt=silent), person__email__isnull=False)
+        return found.filter(Q(progress__last_at=None) | Q(progress__last_at__lt=silent))
+
+    def for_clock(self):
+        return self.select_related("person").prefetch_related("person__moments").order_by("pk")
+
+    def for_reminder(self):
+        return self.select_related("person", "progress", "edition").defer("edition__content")
+
+    def for_dates(self):
+        return self.select_related("edition").defer("edition__content").order_by("pk")
 
     def for_mail(self):
         return self.select_related("person", "employer", "edition")

@@ -75,7 +75,19 @@ def copy(value, label="Copier"):
 
 
 @register.inclusion_tag("components/button.html")
-def button(label, href="", kind="primary", icon="", type="submit", name="", value="", form="", size="", controls=""):
+def button(
+    label,
+    href="",
+    kind="primary",
+    icon="",
+    type="submit",
+    name="",
+    value="",
+    form="",
+    size="",
+    controls="",
+    about="",
+):
     one_of(kind, BUTTON_KINDS, "button")
     return {
         "label": label,
@@ -88,6 +100,7 @@ def button(label, href="", kind="primary", icon="", type="submit", name="", valu
         "form": form,
         "size": size,
         "controls": controls,
+        "about": about,
     }
 
 

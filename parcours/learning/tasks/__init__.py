@@ -1,5 +1,5 @@
 """What jobs run here; the kernel finds them by importing this package."""
 
-from parcours.learning.tasks import attestations, enrolments
+from parcours.learning.tasks import attestations, enrolments, reminders
 
-__all__ = ["attestations", "enrolments"]
+__all__ = ["attestations", "enrolments", "reminders"]

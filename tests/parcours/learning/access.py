@@ -1,8 +1,10 @@
 """Who meets what in a course: only the learner, whatever the role of who looks."""
 
+from datetime import time
 from functools import partial
 
 from parcours.catalogue.models.edition import activity_of, outline_of
+from parcours.learning.models import Moment
 from tests.catalogue.factories import EditionFactory
 from tests.parcours.learning.factories import EnrolmentFactory, activity
 from tests.parcours.learning.views.sending import sent
@@ -38,6 +40,10 @@ def answering(world):
     return sent(activity(enrolment_of(world), 1).questions[0])
 
 
+def moment(world):
+    return [Moment.objects.create(person=world.people["learner"], weekday=0, starts_at=time(9), minutes=20).pk]
+
+
 def unknown_paper(world):
     return ["AFF-2026-000000"]
 
@@ -56,6 +62,10 @@ ROWS = [
     Row("learning:papers", expected={"*": 200}),
     Row("learning:paper", unknown_paper, {"*": 404}),
     Row("learning:paper_pdf", unknown_paper, {"*": 404}),
+    Row("learning:calendar", expected={"*": 200}),
+    Row("learning:calendar_address", expected={"*": 302}, verb="post"),
+    Row("learning:give_up_moment", moment, {"*": 404, "learner": 302}, verb="post"),
+    Row("learning:reminders", course, LEARNER_ONLY | {"learner": 302}, verb="post"),
     Row("learning:issued_papers", expected={"*": 403} | dict.fromkeys(ISSUING, 200)),
     Row("learning:issued_paper", unknown_paper, {"*": 403} | dict.fromkeys(ISSUING, 404)),
     Row("learning:revoke_paper", unknown_paper, {"*": 403} | dict.fromkeys(ISSUING, 404), verb="post"),
