@@ -11,6 +11,7 @@ from lms.demo.population.draw import identity, lot
 from lms.demo.population.institutions import SEED
 from lms.demo.population.personas import PERSONAS
 from lms.organisations.models import Organisation
+from parcours.assessment.engine.marking import right_answer, wrong_answers
 from parcours.catalogue.models import Edition
 from parcours.learning import actions
 from parcours.learning.engine.fold import fold
@@ -112,9 +113,7 @@ def _study(journey, activity):
 
 
 def _answer(journey, activity, question, attempt, right):
-    correct = sorted(option["id"] for option in question["options"] if option["correct"])
-    others = [option["id"] for option in question["options"] if not option["correct"]]
-    given = correct if right else [journey.draw.choice(others)]
+    given = right_answer(question) if right else journey.draw.choice(wrong_answers(question))
     pace = max(1, activity.minutes // len(activity.questions))
     journey.leave(
         activity, KINDS.ANSWERED, pace, question_id=question["id"], attempt=attempt, given=given, correct=right

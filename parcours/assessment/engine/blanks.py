@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parcours.assessment.engine.formats import FILE_NAME, NAMES, NUMBER, READERS, TEXT, tolerance
 from parcours.assessment.engine.kinds import MEANINGS, Reason
-from parcours.assessment.engine.texts import allowed_edits, edits, normalise, only_accents, same_digits
+from parcours.assessment.engine.texts import allowed_edits, edits, normalise, same_digits, without_accents
 
 OPTIONAL, REQUIRED = "facultatifs", "obligatoires"
 
@@ -61,9 +61,10 @@ def decide_text(blank: dict, text: str) -> Decision:
 
 def slip(solution: str, text: str) -> Reason:
     """TYPO when the text is the solution mistyped; else why it is not."""
-    if only_accents(solution, text):
+    most, distance = allowed_edits(solution), edits(solution, text)
+    if edits(without_accents(solution), without_accents(text)) < min(distance, most + 1):
         return Reason.ACCENTS
-    if edits(solution, text) > allowed_edits(solution):
+    if distance > most:
         return Reason.OTHER
     return Reason.TYPO if same_digits(solution, text) else Reason.DIGITS
 

@@ -61,5 +61,5 @@ def right_answer(question: dict) -> list[str]:
     return sorted(right_options(question))
 
 
-def wrong_answer(question: dict) -> list[str]:
-    return [option["id"] for option in question["options"] if not option["correct"]][:1]
+def wrong_answers(question: dict) -> list[list[str]]:
+    return [[option["id"]] for option in question["options"] if not option["correct"]]

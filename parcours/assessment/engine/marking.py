@@ -1,6 +1,6 @@
 """Marking of the native questions, on the plain data an edition froze. Nothing here knows a database or a browser.
 
-Each kind of question has its module: `refusal`, `settled`, `mark`, `asked`, `readable`, `right_answer`, `wrong_answer`.
+Each kind of question has its module: `refusal`, `settled`, `mark`, `asked`, `readable`, `right_answer`, `wrong_answers`.
 """
 
 from collections.abc import Sequence
@@ -46,9 +46,9 @@ def right_answer(question: dict) -> list[str]:
     return MODULES[question["type"]].right_answer(question)
 
 
-def wrong_answer(question: dict) -> list[str]:
-    """An answer that may be sent, and is wrong."""
-    return MODULES[question["type"]].wrong_answer(question)
+def wrong_answers(question: dict) -> list[list[str]]:
+    """Answers that may be sent, and are wrong: one at least."""
+    return MODULES[question["type"]].wrong_answers(question)
 
 
 def percent(right: int, total: int) -> int:

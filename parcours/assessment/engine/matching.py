@@ -66,7 +66,7 @@ def right_answer(question: dict) -> list[str]:
     return [f"{one['id']}:{one['right']}" for one in question["lefts"]]
 
 
-def wrong_answer(question: dict) -> list[str]:
+def wrong_answers(question: dict) -> list[list[str]]:
     """Everyone takes what belongs to the next."""
     lefts = question["lefts"]
-    return [f"{one['id']}:{lefts[(rank + 1) % len(lefts)]['right']}" for rank, one in enumerate(lefts)]
+    return [[f"{one['id']}:{lefts[(rank + 1) % len(lefts)]['right']}" for rank, one in enumerate(lefts)]]

@@ -65,5 +65,5 @@ def right_answer(question: dict) -> list[str]:
     return [item["id"] for item in question["items"]]
 
 
-def wrong_answer(question: dict) -> list[str]:
-    return [item["id"] for item in reversed(question["items"])]
+def wrong_answers(question: dict) -> list[list[str]]:
+    return [[item["id"] for item in reversed(question["items"])]]

@@ -41,8 +41,3 @@ def edits(solution: str, typed: str) -> int:
 
 def same_digits(solution: str, typed: str) -> bool:
     return DIGIT.findall(solution) == DIGIT.findall(typed)
-
-
-def only_accents(solution: str, typed: str) -> bool:
-    """Whether an accent is among what separates the two, in texts whose accents were kept."""
-    return edits(without_accents(solution), without_accents(typed)) < edits(solution, typed)

@@ -77,8 +77,8 @@ def right_answer(question: dict) -> list[str]:
     return [blank["accepted"][0] for blank in question["blanks"]]
 
 
-def wrong_answer(question: dict) -> list[str]:
-    return [wrong_text(blank) for blank in question["blanks"]]
+def wrong_answers(question: dict) -> list[list[str]]:
+    return [[wrong_text(blank) for blank in question["blanks"]]]
 
 
 def wrong_text(blank: dict) -> str:

@@ -5,6 +5,7 @@ import uuid
 import factory
 from factory.django import DjangoModelFactory
 
+from parcours.assessment.engine.marking import right_answer, wrong_answers
 from parcours.learning import actions
 from parcours.learning.models import Enrolment
 from tests.catalogue.factories import EditionFactory, series
@@ -45,11 +46,11 @@ REAL = [LESSON] * 15 + [QUIZ] * 2
 
 
 def right(question) -> list[str]:
-    return [option["id"] for option in question["options"] if option["correct"]]
+    return right_answer(question)
 
 
 def wrong(question) -> list[str]:
-    return [option["id"] for option in question["options"] if not option["correct"]][:1]
+    return wrong_answers(question)[0]
 
 
 def reply(enrolment, activity, question, given=None, attempt=1, **values):
