@@ -1,6 +1,7 @@
 """Marking of the native questions, on the plain data an edition froze. Nothing here knows a database or a browser.
 
-Each kind of question has its module: `refusal`, `settled`, `mark`, `asked`, `readable`, `right_answer`, `wrong_answers`.
+Each kind of question has its module of `refusal`, `settled`, `mark`, `asked`, `readable`, `right_answer` and
+`wrong_answers`.
 """
 
 from collections.abc import Sequence

@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from parcours.assessment.engine.blanks import blank_faults, decide
+from parcours.assessment.engine.formats import FORMATS
 from parcours.assessment.engine.kinds import MEANINGS, Reason
 from parcours.assessment.engine.texts import allowed_edits, normalise
 from tests.assessment.factories import PITFALL, blank
@@ -184,7 +185,7 @@ def test_golden_answers_that_agree_are_silent():
     assert blank_faults(asked, ["Mandat", "mandta"], ["mandant", "procuration"]) == []
 
 
-# --- Whatever is typed --------------------------------------------------------------------------------------------------
+# --- Whatever is typed ------------------------------------------------------------------------------------------------
 
 
 @settings(deadline=None)
@@ -223,9 +224,7 @@ def test_a_pitfall_never_makes_a_wrong_answer_right(word, wrong, typed):
 
 
 @settings(deadline=None)
-@given(
-    st.sampled_from(["texte", "nombre", "date", "email", "url", "code-postal", "telephone", "nom-fichier"]), st.text()
-)
+@given(st.sampled_from(FORMATS), st.text())
 def test_nothing_typed_breaks_the_marking(format, typed):
     accepted = {"nombre": "30", "date": "31/12/2024", "email": "a@b.fr", "url": "a.fr", "code-postal": "75001"}
     asked = blank(format=format, accepted=[accepted.get(format, "3646")])

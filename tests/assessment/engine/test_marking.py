@@ -60,7 +60,7 @@ def test_an_answer_kept_is_marked_as_it_was_sent(kind):
         assert all(isinstance(one, str) for one in [*kept, *readable(asked, kept)])
 
 
-# --- Choices ------------------------------------------------------------------------------------------------------------
+# --- Choices ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_multiple_choice_wants_every_right_option_and_no_other():
@@ -95,7 +95,7 @@ def test_a_choice_marks_the_same_whatever_its_order_or_repeats(kind, data):
     assert mark(asked, chosen) == mark(asked, [*reversed(chosen), chosen[0]])
 
 
-# --- What is no answer --------------------------------------------------------------------------------------------------
+# --- What is no answer ------------------------------------------------------------------------------------------------
 
 
 def matched(asked, *rights):
@@ -149,7 +149,7 @@ def test_a_date_that_cannot_be_read_is_asked_again_and_not_counted_wrong():
     assert refusal(asked, ["30/12/2024"]) is None
 
 
-# --- Several decisions in one answer -------------------------------------------------------------------------------------
+# --- Several decisions in one answer ----------------------------------------------------------------------------------
 
 
 def test_a_short_answer_says_what_was_typed_what_was_expected_and_why():
@@ -212,7 +212,7 @@ def test_what_is_shuffled_is_always_so_and_never_in_the_right_order(kind, size):
     assert without_answers(asked) == without_answers(asked)
 
 
-# --- Scores -------------------------------------------------------------------------------------------------------------
+# --- Scores -----------------------------------------------------------------------------------------------------------
 
 
 @settings(deadline=None)
