@@ -1,6 +1,7 @@
 from django.utils.html import strip_tags
 
 from lms.kernel.privacy import Personal
+from parcours.assessment.engine.marking import meanings, readable
 from parcours.learning.models import Enrolment, Moment, Trace
 
 
@@ -35,11 +36,11 @@ def _readable(trace):
     question = activity.question(trace.question_id)
     if question is None:
         return told
-    texts = [option["text"] for option in question["options"] if option["id"] in trace.given]
     return told | {
         "question": strip_tags(question["statement"]),
-        "réponses": texts,
+        "réponses": readable(question, trace.given),
         "juste": trace.correct,
+        "motifs": meanings(trace.reasons),
         "essai": trace.attempt,
         "heure de l’appareil": trace.said_at,
     }
@@ -74,7 +75,7 @@ PERSONAL = [
     ),
     Personal(
         model="learning.Trace",
-        fields=("given", "correct", "at", "said_at", "client_id"),
+        fields=("given", "correct", "reasons", "at", "said_at", "client_id"),
         why="Prouver les heures suivies et les résultats, reprendre au bon endroit, expliquer chaque réponse.",
         basis=MISSION,
         keep="Aussi longtemps que l’inscription. Personne d’autre que l’apprenant ne lit ses réponses.",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from parcours.assessment.engine import choices, matching, ordering, typed
-from parcours.assessment.engine.kinds import CHOICES, MATCHING, ORDERING, TYPED, Mark
+from parcours.assessment.engine.kinds import CHOICES, MATCHING, MEANINGS, ORDERING, TYPED, Mark, Reason
 
 MODULES: dict[str, Any] = (
     dict.fromkeys(CHOICES, choices) | dict.fromkeys(TYPED, typed) | {MATCHING: matching, ORDERING: ordering}
@@ -41,6 +41,11 @@ def without_answers(question: dict) -> dict:
 def readable(question: dict, given: Sequence[str]) -> list[str]:
     """A recorded answer in words."""
     return MODULES[question["type"]].readable(question, given)
+
+
+def meanings(reasons: Sequence[str]) -> list[str]:
+    """The reasons kept with a mark, in words."""
+    return [MEANINGS[Reason(reason)] for reason in reasons]
 
 
 def right_answer(question: dict) -> list[str]:

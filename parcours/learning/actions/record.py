@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lms.kernel.jobs import post
 from lms.kernel.lifecycle import TransitionRefused
-from parcours.assessment.engine.marking import mark, refusal
+from parcours.assessment.engine.marking import mark, refusal, settled
 from parcours.learning.engine.fold import fold
 from parcours.learning.engine.path import walk
 from parcours.learning.events import parcours_completed
@@ -57,21 +57,24 @@ def finish_reading(enrolment, activity):
 def answer(enrolment, activity, question_id, given, *, client_id, attempt=1, said_at=None):
     """Store one answer, marked on the server against the edition the learner follows.
 
-    `given`: ids of the options chosen. The first answer to a question stands for its attempt: a repeat, a second tab
-    or a late arrival gets it back. Raises Refused for a question or an option this edition does not have.
+    `given`: what the kind of the question wants, ids or typed texts. The first answer to a question stands for its
+    attempt: a repeat, a second tab or a late arrival gets it back. Raises Refused for a question this edition does not
+    have, or for what is no answer to it.
     """
     question = activity.question(question_id)
     if question is None:
         raise Refused(STALE)
     if sentence := refusal(question, given):
         raise Refused(sentence)
+    marked = mark(question, given)
     trace = Trace(
         kind=Trace.Kind.ANSWERED,
         client_id=client_id,
         question_id=question_id,
         attempt=attempt,
-        given=sorted(set(given)),
-        correct=mark(question, given).correct,
+        given=settled(question, given),
+        correct=marked.correct,
+        reasons=marked.reasons,
         said_at=said_at,
     )
     return _record(enrolment, activity, trace)

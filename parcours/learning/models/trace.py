@@ -27,6 +27,7 @@ class Trace(models.Model):
     attempt = models.PositiveSmallIntegerField("essai", default=1)
     given = models.JSONField("réponses données", default=list, blank=True)
     correct = models.BooleanField("juste", default=False)
+    reasons = models.JSONField("motifs de la correction", default=list, blank=True)
     at = models.DateTimeField("reçu le")
     said_at = models.DateTimeField("heure du navigateur", null=True, blank=True)
 
