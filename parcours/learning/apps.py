@@ -15,5 +15,6 @@ class LearningConfig(AppConfig):
         register(Space("Espace formation", "learning:issued_papers", permissions.can_list_issued_papers, order=30))
         register(Entry("Mon espace", "Mon espace", "learning:home", permissions.can_enrol, order=0))
         register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))
+        register(Entry("Mon espace", "Mes compétences", "learning:competences", permissions.follows, order=30))
         register(Entry("Mon espace", "Calendrier et rappels", "learning:calendar", permissions.follows, order=60))
         calendars.register(dates_of)

@@ -1,5 +1,6 @@
 from parcours.learning.views.activity import activity, finish_reading, restart
 from parcours.learning.views.calendar import calendar, calendar_address, calendar_feed, give_up_moment
+from parcours.learning.views.competences import competence, competences
 from parcours.learning.views.course import checklist, course
 from parcours.learning.views.enrolment import enrol, withdraw
 from parcours.learning.views.home import home
@@ -13,6 +14,8 @@ __all__ = [
     "calendar_address",
     "calendar_feed",
     "checklist",
+    "competence",
+    "competences",
     "course",
     "enrol",
     "finish_reading",

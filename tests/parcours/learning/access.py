@@ -40,6 +40,10 @@ def answering(world):
     return sent(activity(enrolment_of(world), 1).questions[0])
 
 
+def competence(world):
+    return [activity(enrolment_of(world), 0).competences[0]]
+
+
 def moment(world):
     return [Moment.objects.create(person=world.people["learner"], weekday=0, starts_at=time(9), minutes=20).pk]
 
@@ -62,6 +66,8 @@ ROWS = [
     Row("learning:papers", expected={"*": 200}),
     Row("learning:paper", unknown_paper, {"*": 404}),
     Row("learning:paper_pdf", unknown_paper, {"*": 404}),
+    Row("learning:competences", expected={"*": 200}),
+    Row("learning:competence", competence, LEARNER_ONLY | {"learner": 200}),
     Row("learning:calendar", expected={"*": 200}),
     Row("learning:calendar_address", expected={"*": 302}, verb="post"),
     Row("learning:give_up_moment", moment, {"*": 404, "learner": 302}, verb="post"),
