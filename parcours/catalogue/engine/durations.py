@@ -1,13 +1,27 @@
 """How the minutes of an étape are earned: words read, stated reflection, length of media, exercises tried."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
+
+from parcours.catalogue.engine import dialogue
 
 WORDS_PER_MINUTE = 130
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"\S*\w\S*")
-READ_FIELDS = ("title", "text", "steps", "instructions", "answer", "text_equivalent", "caption")
+READ_FIELDS = (
+    "title",
+    "situation",
+    "text",
+    "steps",
+    "sections",
+    "terms",
+    "instructions",
+    "answer",
+    "text_equivalent",
+    "caption",
+)
 
 
 @dataclass(frozen=True)
@@ -16,12 +30,17 @@ class Measure:
     reflection: int = 0
     reason: str = ""
     exercises: int = 0
-    media: int = 0
+    video: int = 0
+    audio: int = 0
     estimate: bool = False
 
     @property
     def reading(self) -> float:
         return self.words / WORDS_PER_MINUTE
+
+    @property
+    def media(self) -> int:
+        return self.video + self.audio
 
     @property
     def earned(self) -> int:
@@ -34,8 +53,10 @@ class Measure:
         if self.estimate:
             return "Estimation à vérifier."
         parts = [f"{self.words} mots lus, à {WORDS_PER_MINUTE} par minute"] if self.words else []
-        if self.media:
-            parts.append(f"{self.media} min de vidéo")
+        if self.video:
+            parts.append(f"{self.video} min de vidéo")
+        if self.audio:
+            parts.append(f"{self.audio} min d’écoute")
         if self.reflection:
             parts.append(f"{self.reflection} min de réflexion : {self.reason}")
         elif self.exercises:
@@ -47,39 +68,47 @@ def count_words(html: str) -> int:
     return len(WORD.findall(unescape(TAG.sub(" ", html))))
 
 
-def measure(etape: dict) -> Measure:
+def measure(etape: Mapping) -> Measure:
     """Measure the raw CMS content of an étape: what everybody reads in it, questions included, feedback apart."""
-    words = exercises = media = 0
-    for block in etape["content"]:
-        value = block["value"]
-        if block["type"] == "texte":
-            words += count_words(value)
-        else:
-            words += sum(count_words(readable(value.get(name))) for name in READ_FIELDS)
-        if block["type"] == "exercice":
-            exercises += value["minutes"] or 0
-        elif block["type"] == "video":
-            media += value["minutes"] or 0
-        elif block["type"] == "questions":
-            words += sum(question_words(question["value"]) for question in value["questions"])
+    content = etape["content"]
     return Measure(
-        words,
+        sum(count_words(read(block)) for block in content),
         etape.get("reflection") or 0,
         etape.get("reflection_reason") or "",
-        exercises,
-        media,
+        minutes_of(content, "exercice"),
+        minutes_of(content, "video"),
+        minutes_of(content, "audio"),
         bool(etape.get("estimate")),
     )
 
 
-def question_words(value: dict) -> int:
+def minutes_of(content: list, kind: str) -> int:
+    return sum(block["value"]["minutes"] or 0 for block in content if block["type"] == kind)
+
+
+def read(block: Mapping) -> str:
+    """All that is read of a block; of a dialogue, its shortest way to the end."""
+    value = block["value"]
+    if block["type"] == "texte":
+        return value
+    texts = [readable(value.get(name)) for name in READ_FIELDS]
+    if block["type"] == "questions":
+        texts += [question_text(question["value"]) for question in value["questions"]]
+    elif block["type"] == "dialogue":
+        texts += dialogue.shortest(dialogue.replicas_of(value))
+    return " ".join(texts)
+
+
+def question_text(value: Mapping) -> str:
     options = " ".join(option["value"]["text"] for option in value.get("options", []))
-    return count_words(f"{value['statement']} {options} {value['explanation']}")
+    return f"{value['statement']} {options} {value['explanation']}"
 
 
 def readable(value) -> str:
     if isinstance(value, list):
-        return " ".join(str(item["value"]) for item in value)
+        return " ".join(readable(item["value"]) for item in value)
+    if isinstance(value, Mapping):
+        return " ".join(map(readable, value.values()))
     return str(value or "")
 
 

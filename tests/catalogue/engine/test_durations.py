@@ -70,7 +70,7 @@ def test_a_reflection_gives_its_reason():
             "650 mots lus, à 130 par minute\u00a0; 6 min de réflexion\u00a0: les trois questions.",
         ),
         (Measure(words=130, exercises=4), "130 mots lus, à 130 par minute\u00a0; 4 min d’exercice essayé."),
-        (Measure(media=3), "3 min de vidéo."),
+        (Measure(video=3), "3 min de vidéo."),
     ],
 )
 def test_a_duration_says_how_it_was_obtained(measured, basis):

@@ -13,5 +13,10 @@ READERS = {
     "document": medias.document,
     "video": medias.video,
     "lien-externe": interactions.lien,
+    "audio": medias.audio,
+    "accordeon": textes.accordeon,
+    "citation": textes.citation,
+    "glossaire": textes.glossaire,
+    "dialogue": interactions.dialogue,
     "questions": interactions.questions,
 }

@@ -19,6 +19,11 @@ VIDEO = {
     "minutes": Field(header.integer, default=1),
     "titre": Field(header.text),
 }
+AUDIO = {
+    "fichier": Field(header.raw),
+    "minutes": Field(header.integer, default=1),
+    "titre": Field(header.text),
+}
 
 
 def image(place: Place, block: Block) -> None:
@@ -57,3 +62,14 @@ def video(place: Place, block: Block) -> None:
         "transcript": place.after_ruler(block, "la transcription"),
     }
     place.add("video", value)
+
+
+def audio(place: Place, block: Block) -> None:
+    values = place.take(block, AUDIO, block.parts()[0])
+    value = {
+        "title": values["titre"],
+        "audio": place.medium(block, values["fichier"], "audio"),
+        "minutes": values["minutes"],
+        "transcript": place.after_ruler(block, "la transcription"),
+    }
+    place.add("audio", value)

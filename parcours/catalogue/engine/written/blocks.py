@@ -72,6 +72,52 @@ def questions(value, name_of):
     return "", [header_lines(head, head), *(question_lines(one, name_of) for one in value["questions"])]
 
 
+def audio(value, name_of):
+    head = {"fichier": name_of("document", value["audio"]), "minutes": value["minutes"], "titre": value["title"]}
+    return "", [header_lines(head, head), passage(value["transcript"], name_of)]
+
+
+def citation(value, name_of):
+    head = {"auteur": value["author"], "source": value["source"], "annee": value["year"], "url": value["url"]}
+    return "", [header_lines(head, head), passage(value["text"], name_of)]
+
+
+def accordeon(value, name_of):
+    lines = []
+    for item in value["sections"]:
+        section = item["value"]
+        lines += ["", f"### {section['title']}", "", *passage(section["text"], name_of)]
+    return value["title"], [lines[1:]]
+
+
+def glossaire(value, name_of):
+    lines = []
+    for item in value["terms"]:
+        first, *rest = markdown(item["value"]["definition"], name_of) or [""]
+        lines += [f"{item['value']['term']}\u00a0: {first}", *(f"  {line}" for line in rest)]
+    return value["title"], [lines]
+
+
+def dialogue(value, name_of):
+    head = {"situation": value["situation"], "personne": value["person"]}
+    return value["title"], [header_lines(head, head), *(replica_lines(item["value"]) for item in value["replicas"])]
+
+
+def replica_lines(value: dict) -> list[str]:
+    lines = header_lines({"replique": value["name"], "dit": value["says"]}, ("replique", "dit"))
+    for item in value["replies"]:
+        reply = item["value"]
+        values = {"reponse": reply["text"], "retour": reply["feedback"], "suite": reply["next"]}
+        lines += header_lines(values, values)
+    return lines
+
+
+def passage(html: str, name_of: NameOf) -> list[str]:
+    """Rich text as it can be loaded again: a blank line between paragraphs."""
+    lines = [line for written in markdown(html or "", name_of) for line in ("", written)]
+    return lines[1:]
+
+
 BLOCKS = {
     "encadre": encadre,
     "marche": marche,
@@ -80,5 +126,10 @@ BLOCKS = {
     "document": document,
     "video": video,
     "lien": lien,
+    "audio": audio,
+    "accordeon": accordeon,
+    "citation": citation,
+    "glossaire": glossaire,
+    "dialogue": dialogue,
     "questions": questions,
 }
