@@ -64,7 +64,11 @@ def _checking(get_response, check):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        return None if is_open(view) else check(request)
+        sent_away = None if is_open(view) else check(request)
+        keep = getattr(view, "keep_what_was_written", None)
+        if sent_away and keep and request.method == "POST":
+            keep(request)
+        return sent_away
 
     middleware.process_view = process_view
     return middleware

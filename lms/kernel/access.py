@@ -23,6 +23,16 @@ def is_public(view) -> bool:
     return getattr(view, "is_public", False) or getattr(getattr(view, "view_class", None), "is_public", False)
 
 
+def keeps_what_was_written(keep):
+    """Decorate a view: `keep(request)` is called before somebody who posts is sent to sign in first."""
+
+    def decorate(view):
+        view.keep_what_was_written = keep
+        return view
+
+    return decorate
+
+
 @contextmanager
 def refusals_as_messages(request):
     """Show why a move is refused on the page the view redirects to."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from .menus import spaces_of
+from .menus import addresses_of, spaces_of
 
 
 class Service:
@@ -33,12 +33,14 @@ class Service:
         entries = [{"label": "Mon espace", "url": settings.LOGIN_REDIRECT_URL, "icon": "account"}]
         if self.signed_in:
             entries += [{"label": s.label, "url": s.url, "icon": s.icon} for s in spaces_of(self.person)]
-        return [entry | {"current": self.current(entry["url"])} for entry in entries]
+        return [entry | {"current": self.current(entry["url"], entry["label"])} for entry in entries]
 
-    def current(self, url):
+    def current(self, url, space):
         """The value of aria-current: the page itself, or the space around it."""
         here = self.request.path
-        return "page" if here == url else "true" if here.startswith(url) else ""
+        if here == url:
+            return "page"
+        return "true" if any(here.startswith(address) for address in (url, *addresses_of(space))) else ""
 
 
 def brand_lines(brand):

@@ -74,9 +74,20 @@ def entries_of(space: str, person) -> list[Entry]:
 
 
 def spaces_of(person) -> list[Space]:
+    """Several rooms may open the same space: it leads to the first of their pages that the person may see."""
     if not person.is_authenticated:
         return []
-    return [space for space in sorted(SPACES.values(), key=lambda space: space.order) if space.allowed(person)]
+    found: dict[str, Space] = {}
+    for space in sorted(SPACES.values(), key=lambda space: space.order):
+        if space.label not in found and space.allowed(person):
+            found[space.label] = space
+    return list(found.values())
+
+
+def addresses_of(space: str) -> list[str]:
+    """Where one stands in this space."""
+    entries = [entry.url for entry in ENTRIES.values() if entry.space == space]
+    return entries + [one.url for one in SPACES.values() if one.label == space]
 
 
 def public_pages(request) -> list[tuple[int, str, str]]:

@@ -3,9 +3,10 @@ from django.core.cache import cache
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import RequestFactory
+from django.urls import reverse
 
 from lms.site import menus, views
-from lms.site.context_processors import brand_lines
+from lms.site.context_processors import Service, brand_lines
 from tests.accounts.factories import PersonFactory
 from tests.permissions.matrix import signed_in
 from tests.site.pages import Reading
@@ -66,6 +67,17 @@ def test_a_space_is_shown_to_those_it_is_open_to(monkeypatch, rf):
     menus.register(menus.Space("Fermé", "site:robots", lambda person: False))
     menus.register(menus.Space("Premier", "site:favicon", lambda person: True, order=1))
     assert [space.label for space in menus.spaces_of(PersonFactory())] == ["Premier", "Ouvert"]
+
+
+def test_a_space_opened_by_several_rooms_leads_to_the_first_page_one_may_see(monkeypatch, rf):
+    monkeypatch.setattr(menus, "SPACES", {})
+    menus.register(menus.Space("Ouvert", "site:robots", lambda person: False, order=1))
+    menus.register(menus.Space("Ouvert", "site:gallery", lambda person: True, order=2))
+    menus.register(menus.Space("Ouvert", "site:favicon", lambda person: True, order=3))
+    assert [space.url for space in menus.spaces_of(PersonFactory())] == [reverse("site:gallery")]
+    request = rf.get(reverse("site:favicon"))
+    request.user = PersonFactory()
+    assert [entry["current"] for entry in Service(request).menu] == ["", "true"]
 
 
 def test_nobody_signed_out_has_a_space(client):
