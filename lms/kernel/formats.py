@@ -53,6 +53,13 @@ def duration(minutes: int) -> str:
     return f"{sign}{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{sign}{hours}{NBSP}h"
 
 
+def weight(size: int) -> str:
+    """What a file of so many bytes costs to receive: « 34 ko », « 1,2 Mo »."""
+    if size < 999_500:
+        return f"{max(1, round(size / 1000))}{NBSP}ko"
+    return f"{number(size / 1_000_000, 1)}{NBSP}Mo"
+
+
 def percent(part: int, whole: int) -> str:
     """Rounded to the unit, with the count beside; 0 % means none and 100 % means all."""
     count = f"({number(part)}{NBSP}sur{NBSP}{number(whole)})"

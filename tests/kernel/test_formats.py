@@ -26,6 +26,14 @@ def test_durations(minutes, written):
 
 
 @pytest.mark.parametrize(
+    ("size", "written"),
+    [(0, "1_ko"), (400, "1_ko"), (34_120, "34_ko"), (999_499, "999_ko"), (999_500, "1,0_Mo"), (12_340_000, "12,3_Mo")],
+)
+def test_weights(size, written):
+    assert seen(formats.weight(size)) == written
+
+
+@pytest.mark.parametrize(
     ("day", "written"),
     [
         (datetime.date(2026, 11, 21), "samedi 21_novembre 2026"),

@@ -21,6 +21,7 @@ for _write in (
     formats.number,
     formats.money,
     formats.duration,
+    formats.weight,
     formats.date_long,
     formats.date_short,
     formats.time_short,
