@@ -59,7 +59,25 @@
     const line = form.querySelector("[data-refused]");
     line.textContent = sentence;
     line.hidden = !sentence;
-    if (sentence) form.querySelector("[name=given]").focus();
+    const fields = controls(form);
+    fields.filter((one) => !ticked(one)).forEach((one) => {
+      if (sentence) one.setAttribute("aria-invalid", "true"); else one.removeAttribute("aria-invalid");
+    });
+    if (sentence) (fields.find((one) => !one.value.trim()) || fields[0]).focus();
+  }
+
+  // What an answer is given with: ticked, chosen in a list, or typed
+  function controls(form) { return Array.from(form.querySelectorAll("[name=given]")); }
+  function ticked(one) { return one.type === "radio" || one.type === "checkbox"; }
+  function givenIn(form) {
+    return controls(form).filter((one) => !ticked(one) || one.checked).map((one) => one.value);
+  }
+  function fill(form, given) {
+    controls(form).forEach((one, rank) => {
+      if (ticked(one)) one.checked = given.includes(one.value);
+      else if (one.options) one.value = Array.from(one.options, (each) => each.value).find((value) => value && given.includes(value)) || "";
+      else one.value = given[rank] || "";
+    });
   }
 
   // One question at a time
@@ -75,9 +93,8 @@
     return true;
   }
   function itemOf(form) {
-    const item = { url: location.pathname, given: [], said_at: new Date().toISOString() };
+    const item = { url: location.pathname, given: givenIn(form), said_at: new Date().toISOString() };
     ["question_id", "attempt", "client_id"].forEach((name) => { item[name] = form[name].value; });
-    form.querySelectorAll("[name=given]:checked").forEach((one) => item.given.push(one.value));
     return item;
   }
   function prepare(root) {
@@ -86,7 +103,7 @@
       const key = choiceKey(itemOf(form));
       const kept = queue().find((one) => choiceKey(one) === key);
       const chosen = kept ? kept.given : read(key);
-      if (chosen) form.querySelectorAll("[name=given]").forEach((one) => { one.checked = chosen.includes(one.value); });
+      if (chosen) fill(form, chosen);
       if (kept) form.client_id.value = kept.client_id;
       if (kept) held(kept, KEPT);
     });
@@ -155,11 +172,11 @@
     if (!form) return;
     event.preventDefault();
     const item = itemOf(form);
-    if (!item.given.length) return refuse(form, "Choisissez une réponse avant de l’envoyer.");
+    if (!item.given.length || item.given.some((one) => !one.trim())) return refuse(form, form.dataset.empty);
     write(QUEUE, without(item).concat(item));
     flush();
   });
-  document.addEventListener("change", (event) => {
+  document.addEventListener("input", (event) => {
     const form = event.target.closest("[data-answer]");
     if (!form) return;
     refuse(form, "");

@@ -16,11 +16,12 @@ OPTIONAL, REQUIRED = "facultatifs", "obligatoires"
 
 @dataclass(frozen=True)
 class Decision:
-    """`feedback`: that of the pitfall, when the answer fell into one."""
+    """`feedback`: that of the pitfall, when the answer fell into one. `solution`: what was mistyped, as it is written."""
 
     accepted: bool
     reason: Reason
     feedback: str = ""
+    solution: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,15 @@ def normal(blank: dict, text: str) -> str:
 
 
 def decide_text(blank: dict, text: str) -> Decision:
-    solutions = [normal(blank, one) for one in blank["accepted"]]
+    solutions = {normal(blank, one): one for one in blank["accepted"]}
     if text in solutions:
         return Decision(True, Reason.EXACT)
-    near = [edits(one, text) for one in solutions if slip(one, text) is Reason.TYPO]
-    closest = min(near, default=None)
-    if pitfall := nearest_pitfall(blank, text, closest):
+    near = [one for one in solutions if slip(one, text) is Reason.TYPO]
+    closest = min(near, key=lambda one: edits(one, text), default=None)
+    if pitfall := nearest_pitfall(blank, text, None if closest is None else edits(closest, text)):
         return Decision(False, Reason.NEAR_PITFALL, pitfall["feedback"])
     if closest is not None:
-        return Decision(True, Reason.TYPO)
+        return Decision(True, Reason.TYPO, solution=solutions[closest])
     reasons = {slip(one, text) for one in solutions}
     return Decision(False, next((one for one in (Reason.ACCENTS, Reason.DIGITS) if one in reasons), Reason.OTHER))
 

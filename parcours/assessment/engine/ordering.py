@@ -37,17 +37,11 @@ def settled(question: dict, given: Iterable[str]) -> list[str]:
 
 
 def mark(question: dict, given: Iterable[str]) -> Mark:
-    texts = {item["id"]: item["text"] for item in question["items"]}
-    lines = [
-        {
-            "label": str(place),
-            "given": texts[chosen],
-            "expected": item["text"],
-            "correct": chosen == item["id"],
-            "text": "",
-        }
-        for place, (chosen, item) in enumerate(zip(settled(question, given), question["items"], strict=True), start=1)
-    ]
+    expected = {item["id"]: (place, item["text"]) for place, item in enumerate(question["items"], start=1)}
+    lines = []
+    for place, chosen in enumerate(settled(question, given), start=1):
+        right_place, text = expected[chosen]
+        lines.append({"given": text, "place": right_place, "correct": place == right_place})
     return marked(question, lines, [Reason.EXACT if line["correct"] else Reason.OTHER for line in lines])
 
 

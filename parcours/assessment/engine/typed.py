@@ -54,8 +54,9 @@ def mark(question: dict, given: Iterable[str]) -> Mark:
             {
                 "label": blank["label"],
                 "given": text,
-                "expected": blank["accepted"][0],
+                "expected": decision.solution or blank["accepted"][0],
                 "correct": decision.accepted,
+                "mistyped": bool(decision.solution),
                 "text": decision.feedback,
             }
         )

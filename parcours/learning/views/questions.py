@@ -6,8 +6,10 @@ from uuid import uuid4
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_long, time_short
-from parcours.assessment.engine.kinds import MULTIPLE
+from parcours.assessment.engine.choices import NOTHING_CHOSEN
+from parcours.assessment.engine.kinds import CHOICES, MULTIPLE
 from parcours.assessment.engine.marking import mark, without_answers
+from parcours.learning.views.controls import Control, Result, control_of, result_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class Shown:
     statement: str
     attempt: int
     choices: list
+    """Of a question whose answer is chosen; of any other, `control` before the answer and `result` after it."""
+    control: Control | None = None
+    result: Result | None = None
     previous_id: str = ""
     next_id: str = ""
     answered: bool = False
@@ -64,6 +69,11 @@ class Shown:
     @property
     def legend(self):
         return f"Question {self.number} sur {self.total}, votre réponse"
+
+    @property
+    def empty(self):
+        """What a script says of an answer that lacks something, before it is sent."""
+        return self.control.empty if self.control else NOTHING_CHOSEN
 
     @property
     def next_url(self):
@@ -114,31 +124,44 @@ def _show(question, trace, refusal, **place) -> Shown:
     common = place | {
         "id": question["id"],
         "multiple": question["type"] == MULTIPLE,
-        "expected": asked["expected"],
+        "expected": asked.get("expected", 0),
         "statement": question["statement"],
     }
     if trace is not None:
         return Shown(**common, **_answered(question, trace))
+    common["refused"] = refusal.sentence if refusal else ""
     given = refusal.given if refusal else ()
+    if question["type"] not in CHOICES:
+        return Shown(**common, choices=[], control=control_of(asked, given))
     choices = [Choice(one["id"], one["text"], ticked=one["id"] in given) for one in asked["options"]]
-    return Shown(**common, choices=choices, refused=refusal.sentence if refusal else "")
+    return Shown(**common, choices=choices)
 
 
 def _answered(question, trace) -> dict:
     marked = mark(question, trace.given)
-    texts = {option["id"]: option["text"] for option in question["options"]}
-    return {
+    told = _told_choices(question, marked) if question["type"] in CHOICES else _told_result(question, marked)
+    return told | {
         "answered": True,
         "right": marked.correct,
         "saved": moment(trace.at),
         "explanation": marked.explanation,
         "taught_in": question.get("taught_in") or "",
         "taught_in_title": question.get("taught_in_title") or "",
+    }
+
+
+def _told_choices(question, marked) -> dict:
+    texts = {option["id"]: option["text"] for option in question["options"]}
+    return {
         "choices": [
             Choice(one["option"], texts[one["option"]], one["chosen"], one["correct"], one["text"])
             for one in marked.feedback
-        ],
+        ]
     }
+
+
+def _told_result(question, marked) -> dict:
+    return {"choices": [], "result": result_of(question, marked)}
 
 
 def moment(at) -> str:
