@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as application
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path
 
-from lms.accounts.views import codes, data, entrance, factors, profile, security
+from lms.accounts.views import codes, data, display, entrance, factors, profile, security
 from lms.accounts.views.factors import freshly
 
 FACTORS = "espace/securite/second-facteur/"
@@ -27,6 +27,7 @@ own = [
     path("espace/securite/prouver/", codes.ProveView.as_view(), name="prove"),
     path("espace/securite/collegue/", factors.ask_factor_reset, name="ask_factor_reset"),
     path(f"{FACTORS}<int:pk>/retirer/", factors.remove_factor, name="remove_factor"),
+    path("version-legere/", display.light, name="light"),
     path("espace/donnees/", data.data, name="data"),
     path("espace/donnees/export/", data.export, name="export"),
     path("espace/donnees/export/fichier/", data.export_file, name="export_file"),

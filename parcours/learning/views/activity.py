@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import require
@@ -13,6 +14,7 @@ from parcours.learning.forms import AnswerForm, RestartForm
 from parcours.learning.models import ActivityProgress, Enrolment
 from parcours.learning.permissions import can_follow
 from parcours.learning.views.activity_page import ending_of, page_of
+from parcours.learning.views.light import asked_of, light_nodes, light_of
 from parcours.learning.views.outline import lines
 from parcours.learning.views.questions import Refusal, show_series
 
@@ -27,6 +29,7 @@ def _find(request, pk, slug):
 
 
 @never_cache
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request, pk, slug):
     enrolment, found = _find(request, pk, slug)
@@ -40,7 +43,9 @@ def _show(request, enrolment, found, refusal=None):
     if found.activity_id not in rows:
         recorded = actions.open_activity(enrolment, found)
         rows, enrolment.progress = recorded.rows, recorded.progress
-    page = page_of(enrolment, found, rows, person=request.user, refusal=refusal)
+    light = light_of(request)
+    nodes = light_nodes(enrolment.edition, found, asked_of(request)) if light else found.nodes
+    page = page_of(enrolment, found, rows, person=request.user, nodes=nodes, refusal=refusal) | {"light": light}
     return render(request, "learning/activity.html", page, status=422 if refusal else 200)
 
 

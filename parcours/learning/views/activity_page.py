@@ -10,8 +10,8 @@ from parcours.learning.views.outline import lines, modules
 from parcours.learning.views.questions import show_series
 
 
-def page_of(enrolment, activity, rows, *, person, refusal=None) -> dict:
-    """`rows`: ActivityProgress by activity id, this activity's among them."""
+def page_of(enrolment, activity, rows, *, person, nodes, refusal=None) -> dict:
+    """`rows`: ActivityProgress by activity id, this activity's among them; `nodes`: its own, or lighter ones."""
     row = rows[activity.activity_id]
     traces = answers_of(enrolment, row) if activity.questions else []
     all_lines = lines(enrolment, rows, activity)
@@ -20,7 +20,7 @@ def page_of(enrolment, activity, rows, *, person, refusal=None) -> dict:
         "edition": enrolment.edition,
         "line": line,
         "previous": all_lines[line.number - 2] if line.number > 1 else None,
-        "nodes": [_node(node, traces, attempt_in_hand(row), refusal) for node in activity.nodes],
+        "nodes": [_node(node, traces, attempt_in_hand(row), refusal) for node in nodes],
         "refusal": refusal,
         **_around(enrolment, line, all_lines),
         **_people(enrolment, activity, person),
