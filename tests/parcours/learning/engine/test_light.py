@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from parcours.learning.engine.light import digest_of, narrowed, read, replace
 
 SHA, OTHER = "a" * 64, "b" * 64
-IMAGE = f'<img src="/catalogue/medias/{SHA}/schema.svg" alt="Le mandat > la confiance" width="800" height="400" loading="lazy">'
+IMAGE = f'<img src="/catalogue/medias/{SHA}/schema.svg" alt="Le mandat > la confiance" width="800" loading="lazy">'
 WIDE = (
     f'<img src="/catalogue/medias/{OTHER}/large.png" srcset="/catalogue/medias/{SHA}/petit.png 400w, '
     f'/catalogue/medias/{OTHER}/large.png 1200w" sizes="100vw" alt="Un écran" width="1200" height="600">'
@@ -14,8 +14,8 @@ PICTURE = (
     '<img src="/x/grand.png" width="1200" alt="Un écran"></picture>'
 )
 FILM = (
-    f'<video controls="" preload="none" aria-label="Révoquer un mandat">\n<source src="/catalogue/medias/{SHA}/film.mp4" '
-    f'type="video/mp4">\n<track kind="captions" src="/catalogue/medias/{OTHER}/film.vtt"></video>'
+    f'<video controls="" preload="none" aria-label="Révoquer un mandat">\n'
+    f'<source src="/catalogue/medias/{SHA}/film.mp4" type="video/mp4">\n<track kind="captions" src="/catalogue/medias/{OTHER}/film.vtt"></video>'
 )
 SOUND = f'<audio controls="" preload="none" src="/catalogue/medias/{SHA}/appel.mp3" aria-label="Un appel"></audio>'
 
