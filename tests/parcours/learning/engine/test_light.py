@@ -15,7 +15,8 @@ PICTURE = (
 )
 FILM = (
     f'<video controls="" preload="none" aria-label="Révoquer un mandat">\n'
-    f'<source src="/catalogue/medias/{SHA}/film.mp4" type="video/mp4">\n<track kind="captions" src="/catalogue/medias/{OTHER}/film.vtt"></video>'
+    f'<source src="/catalogue/medias/{SHA}/film.mp4" type="video/mp4">\n'
+    f'<track kind="captions" src="/catalogue/medias/{OTHER}/film.vtt"></video>'
 )
 SOUND = f'<audio controls="" preload="none" src="/catalogue/medias/{SHA}/appel.mp3" aria-label="Un appel"></audio>'
 
