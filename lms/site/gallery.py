@@ -67,6 +67,7 @@ def samples(query) -> dict:
         "facts": facts(),
         "choices": [{"id": i, "text": text, "ticked": i == 1} for i, text in enumerate(GESTURES)],
         "verdicts": verdicts(),
+        **questions(),
         "steps": ["Votre structure", "Vos collègues", "La session", "Récapitulatif"],
         "refusals": [
             "Il manque deux réponses à la série « Les dix périmètres ».",
@@ -120,6 +121,46 @@ def verdicts():
     told = ("Vous agiriez à sa place, sans mandat.", "Tant qu’elle agit elle-même, aucun mandat n’est nécessaire.", "")
     rows = zip(GESTURES, told, (True, False, False), (False, True, False), strict=True)
     return [{"text": t, "feedback": f, "chosen": chosen, "correct": correct} for t, f, chosen, correct in rows]
+
+
+STEPS = ("Faire signer le mandat", "Vérifier l’identité", "Lire le mandat à voix haute")
+SIDES = ("La personne tape elle-même", "Vous tapez pour elle")
+PROPOSALS = ("A. Un mandat, signé avant le premier geste", "B. Rien à signer", "C. Une procuration")
+
+
+def questions() -> dict:
+    """Fields and results of the questions that are not choices."""
+    typed = {"id": "1", "label": "Votre réponse", "hint": "", "typed": "", "keyboard": "text", "before": ""}
+    days = {"id": "2", "label": "Durée", "hint": "En chiffres, sans unité.", "before": "Le mandat court dure "}
+    place = {"id": "3", "label": "Où on le range", "before": " jour. Il se range dans "}
+    ranks = ["1", "2", "3"]
+    kept = {"label": "", "given": "mandta", "correct": True, "expected": "", "spelt": "mandat", "feedback": "Oui."}
+    missed = {"label": "Vous tapez pour elle", "given": "Rien à signer", "correct": False}
+    return {
+        "answer_fields": [typed],
+        "blank_fields": [typed | days | {"keyboard": "decimal"}, typed | place],
+        "match_fields": [select(str(n), label, PROPOSALS) for n, label in enumerate(SIDES, start=4)],
+        "order_fields": [select(str(n), label, ranks) for n, label in enumerate(STEPS, start=6)],
+        "proposals": PROPOSALS,
+        "answer_result": {"summary": "", "told": "", "correct": True, "lines": [kept]},
+        "match_result": {
+            "summary": "Votre réponse, à revoir : 1 juste sur 2",
+            "told": "",
+            "correct": False,
+            "lines": [kept | missed | {"spelt": "", "expected": "Un mandat", "feedback": "Vous faites pour elle."}],
+        },
+        "order_result": {
+            "summary": "Votre réponse, à revoir : 1 juste sur 3",
+            "told": "On signe ce que l’on a entendu.",
+            "correct": False,
+            "lines": [{"given": text, "correct": n == 2, "place": (3, 1, 2)[n]} for n, text in enumerate(STEPS)],
+            "expected": [STEPS[1], STEPS[2], STEPS[0]],
+        },
+    }
+
+
+def select(name, label, options) -> dict:
+    return {"id": name, "label": label, "options": [{"value": o, "label": o, "chosen": False} for o in options]}
 
 
 def facts():
