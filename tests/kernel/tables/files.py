@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import chain
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -29,6 +30,8 @@ def xlsx(rows, title="Agents", before=()):
     sheet.title = title
     for row in rows:
         sheet.append(list(row))
+    for cell in chain.from_iterable(sheet.iter_rows()):
+        cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type  # no text is a formula
     for rank, (name, state) in enumerate(before):
         book.create_sheet(name, rank).sheet_state = state
     book.active = len(before)

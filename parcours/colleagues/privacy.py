@@ -1,0 +1,70 @@
+from lms.kernel.privacy import Personal
+from parcours.colleagues.models import Invitation, ListLine
+
+MISSION = "Mission d’intérêt public : formation des aidants, à la demande de leur employeur."
+
+
+def _lines_about(person):
+    lines = ListLine.objects.filter(person=person).select_related("enrolment_list__organisation", "enrolment_list")
+    return [
+        {
+            "structure": str(line.enrolment_list.organisation),
+            "prénom": line.first_name,
+            "nom": line.last_name,
+            "adresse": line.email,
+            "suite": line.get_outcome_display(),
+            "liste confirmée le": line.enrolment_list.confirmed_at,
+        }
+        for line in lines.order_by("pk")
+    ]
+
+
+def _invitations_of(person):
+    return [
+        {
+            "structure": str(one.organisation),
+            "parcours": one.parcours.title,
+            "état": one.get_state_display(),
+            "envoyée le": one.sent_at,
+            "réponse le": one.answered_at,
+        }
+        for one in Invitation.objects.filter(person=person).for_answer().order_by("pk")
+    ]
+
+
+PERSONAL = [
+    Personal(
+        model="colleagues.EnrolmentList",
+        fields=("created_by", "confirmed_by", "source"),
+        why="Savoir quel référent a inscrit des collègues, et quand.",
+        basis=MISSION,
+        keep="Aussi longtemps que les inscriptions qu’elle explique ; un brouillon, 30 jours.",
+        erase="Le lien reste vers un compte rendu anonyme.",
+    ),
+    Personal(
+        model="colleagues.ListLine",
+        fields=("person", "first_name", "last_name", "email", "extra", "note"),
+        why="Inscrire des collègues à partir d’une liste, la corriger, et montrer ce qu’est devenue chaque ligne.",
+        basis=MISSION,
+        keep="Brouillon : 30 jours sans modification. Liste confirmée : un an, puis il n’en reste que des nombres.",
+        erase="Le nom et l’adresse de la ligne sont effacés avec le compte.",
+        export=_lines_about,
+    ),
+    Personal(
+        model="colleagues.Invitation",
+        fields=("person", "by", "organisation", "state", "answered_at"),
+        why="Demander à une personne qui a déjà un compte si elle travaille pour la structure qui veut l’inscrire.",
+        basis=MISSION,
+        keep="Tant que le compte existe ; sans réponse, l’invitation expire au bout de 30 jours.",
+        erase="L’invitation est supprimée avec le compte.",
+        export=_invitations_of,
+    ),
+    Personal(
+        model="colleagues.RegisterExport",
+        fields=("by", "content"),
+        why="Remettre au référent le suivi de sa structure, quand il est trop long pour être écrit aussitôt.",
+        basis=MISSION,
+        keep="7 jours.",
+        erase="Suppression chaque nuit, après 7 jours.",
+    ),
+]
