@@ -51,8 +51,9 @@ def withdraw(enrolment, *, by):
 
 
 def _enrol(person, edition, employer, by):
+    enrolled_by = None if by == person else by
     enrolment = Enrolment.objects.create(
-        person=person, edition=edition, parcours_id=edition.parcours_id, employer=employer
+        person=person, edition=edition, parcours_id=edition.parcours_id, employer=employer, enrolled_by=enrolled_by
     )
     Progress.objects.create(enrolment=enrolment, **path_values(walk(steps_of(edition.outline, {}))))
     record("learning.enrol", enrolment, by=by, after={"edition": edition.pk, "employer": employer.pk})
