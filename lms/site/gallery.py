@@ -142,10 +142,11 @@ def questions() -> dict:
         "match_fields": [select(str(n), label, PROPOSALS) for n, label in enumerate(SIDES, start=4)],
         "order_fields": [select(str(n), label, ranks) for n, label in enumerate(STEPS, start=6)],
         "proposals": PROPOSALS,
-        "answer_result": {"summary": "", "told": "", "correct": True, "lines": [kept]},
+        "answer_result": {"summary": "", "told": "", "correct": True, "pieces": [], "lines": [kept]},
         "match_result": {
             "summary": "Votre réponse, à revoir : 1 juste sur 2",
             "told": "",
+            "pieces": [],
             "correct": False,
             "lines": [kept | missed | {"spelt": "", "expected": "Un mandat", "feedback": "Vous faites pour elle."}],
         },

@@ -1,6 +1,7 @@
 """What a question that is not a choice is answered with, and what the page then says of the answer."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from lms.kernel.formats import NBSP
 from parcours.assessment.engine.formats import DATE, EMAIL, NUMBER, POSTCODE, TELEPHONE, URL
@@ -68,7 +69,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """What is said of an answer made of several things; of one alone, its only line says it all."""
+    """What is said of an answer made of several things; of one alone, its only line says it all.
+
+    `pieces`: a text with blanks, once filled, as (what is read, what fills the blank).
+    """
 
     template: str
     correct: bool
@@ -76,6 +80,7 @@ class Result:
     summary: str = ""
     told: str = ""
     expected: list[str] = field(default_factory=list)
+    pieces: list[tuple[str, str]] = field(default_factory=list)
 
 
 def control_of(asked: dict, given: tuple[str, ...]) -> Control:
@@ -140,7 +145,12 @@ def result_of(question: dict, marked: Mark) -> Result:
         texts = {item["id"]: item["text"] for item in question["items"]}
         expected = [] if marked.correct else [texts[one] for one in right_answer(question)]
         return Result("components/sequence.html", marked.correct, lines, summary, marked.told, expected)
-    return Result("components/decisions.html", marked.correct, lines, summary, marked.told)
+    pieces = _filled(question) if question["type"] == CLOZE else []
+    return Result("components/decisions.html", marked.correct, lines, summary, marked.told, pieces=pieces)
+
+
+def _filled(question) -> list[tuple[str, str]]:
+    return list(zip_longest(question["segments"], right_answer(question), fillvalue=""))
 
 
 def _line(one: dict) -> Line:
