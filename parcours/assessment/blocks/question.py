@@ -18,7 +18,7 @@ class QuestionBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if errors := self.faults(cleaned):
+        if not self.is_deferred_validation and (errors := self.faults(cleaned)):
             raise StructBlockValidationError(errors)
         return cleaned
 

@@ -33,7 +33,8 @@ class QuestionsBlock(blocks.StreamBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if repeated(strip_tags(str(child.value["statement"])) for child in cleaned):
+        statements = [strip_tags(str(child.value["statement"])) for child in cleaned]
+        if repeated(statements) and not self.is_deferred_validation:
             raise StreamBlockValidationError(non_block_errors=["Deux questions ont le même énoncé."])
         return cleaned
 
@@ -73,6 +74,6 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
             errors["threshold"] = ValidationError("Un quiz noté demande un seuil, par exemple 70.")
         if cleaned["rule"] == "score" and not cleaned["keep"]:
             errors["keep"] = ValidationError("Dites quelle note compte : la meilleure ou la dernière.")
-        if errors:
+        if errors and not self.is_deferred_validation:
             raise StructBlockValidationError(errors)
         return cleaned

@@ -139,7 +139,7 @@ class TrouBlock(MarkedTextBlock, NamingBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if errors := marking_faults(cleaned):
+        if not self.is_deferred_validation and (errors := marking_faults(cleaned)):
             raise StructBlockValidationError(errors)
         return cleaned
 
