@@ -94,9 +94,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "parcours.catalogue.middleware.library_walls",
     "lms.accounts.middleware.sign_in_required",
     "lms.accounts.middleware.second_factor_required",
     "lms.accounts.middleware.reader_time_zone",
+    "lms.site.middleware.people_elsewhere",
+    "parcours.catalogue.middleware.cms_refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -305,9 +308,13 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx", "vtt", "mp4", "webm", "mp3"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lms.site.page_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "lms.site.page_forms.DocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
 WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails go to whoever once wrote there; the reviewer's comment suffices
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"  # the page behind a pasted address may be somebody else's draft
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Logs: codes and ids only, never personal data ------------------------------------------------------------------

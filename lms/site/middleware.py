@@ -1,4 +1,6 @@
-"""Headers every answer carries, whatever the page."""
+"""Headers every answer carries, whatever the page; the doors of the CMS that other rooms keep."""
+
+from django.shortcuts import redirect
 
 CLOSED = (
     "accelerometer",
@@ -28,4 +30,26 @@ def security_headers(get_response):
             response._csp_replace = CMS_POLICY
         return response
 
+    return middleware
+
+
+PEOPLE = "admin:accounts_person_changelist"
+ELSEWHERE = {  # people have their own room, which knows their addresses, their roles and their second factors
+    "wagtailusers_users": PEOPLE,
+    "wagtailusers_groups": PEOPLE,
+    "wagtailadmin_account": "accounts:profile",
+    "wagtailadmin_login": "account_login",
+}
+
+
+def people_elsewhere(get_response):
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        name = request.resolver_match.view_name
+        place = ELSEWHERE.get(name) or ELSEWHERE.get(name.partition(":")[0])
+        return redirect(place) if place else None
+
+    middleware.process_view = process_view
     return middleware

@@ -7,12 +7,19 @@ class CatalogueConfig(AppConfig):
     verbose_name = "catalogue"
 
     def ready(self):
-        from lms.site.menus import Entry, register
+        from lms.site.menus import Entry, Space, register
+        from lms.site.page_forms import PageForm
         from parcours.catalogue import documents, forms, receivers  # noqa: F401
-        from parcours.catalogue.models import ModulePage, ParcoursPage
-        from parcours.catalogue.permissions import can_read_seances
+        from parcours.catalogue.models import ModulePage, ParcoursPage, Review, SeancePage
+        from parcours.catalogue.permissions import can_cite, can_read_seances, can_write_modules
 
+        register(Space("Modules et parcours", "workshop:library", can_write_modules, order=31))
         register(Entry("Espace formation", "Déroulés pédagogiques", "catalogue:seances", can_read_seances, order=40))
 
         ModulePage.base_form_class = forms.ModulePageForm
         ParcoursPage.base_form_class = forms.ParcoursPageForm
+        SeancePage.base_form_class = PageForm
+        for model in (ModulePage, ParcoursPage, SeancePage):
+            model.copy_form_class = forms.DraftCopyForm
+        PageForm.may_cite = staticmethod(can_cite)
+        Review.comment_form = forms.ReviewForm

@@ -1,8 +1,11 @@
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
 from lms.organisations.permissions import has_role
-from parcours.catalogue.models import LibraryPage, SeancePage
+from parcours.catalogue.models import LibraryPage, ModulePage, SeancePage
 
 TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER, Role.REVIEWER)
 
@@ -23,3 +26,72 @@ def seances_read_by(person):
     for path in libraries.values_list("path", flat=True):
         under |= Q(path__startswith=path)
     return published.filter(under)
+
+
+def can_write_modules(person) -> bool:
+    """Who has a library to work in; whether they may publish there is a right of their group."""
+    return person.is_superuser or has_role(person, *TRAINING_ROLES)
+
+
+def worked_pages(person):
+    """The pages of the libraries the person works in; all of them for an administrator."""
+    rights = {"add", "change", "publish", "lock", "unlock"}
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(person, rights)
+
+
+def crossed_pages(person):
+    """The same, with the pages that lead to them."""
+    return policy_registry.get_by_type(Page).explorable_instances(person)
+
+
+def readable_pages(person):
+    """What may be read, cited or linked: one's own, and whatever is published outside the other organisations'."""
+    if person.is_superuser:
+        return Page.objects.all()
+    inside = LibraryPage.objects.filter(organisation__isnull=False, path=Substr(OuterRef("path"), 1, Length("path")))
+    shared = Page.objects.live().filter(~Exists(inside))
+    return Page.objects.filter(Q(pk__in=worked_pages(person).values("pk")) | Q(pk__in=shared.values("pk")))
+
+
+def can_review(person, page) -> bool:
+    """Say that a page still holds, and until when: whoever may publish it."""
+    return page.permissions_for_user(person).can_publish()
+
+
+def shared_pages():
+    """What every library may cite and copy: the published modules and half-days of the national one."""
+    national = LibraryPage.objects.filter(organisation=None).values_list("path", flat=True)
+    inside = Q(pk=None)
+    for path in national:
+        inside |= Q(path__startswith=path)
+    return Page.objects.live().type(ModulePage, SeancePage).filter(inside)
+
+
+def own_libraries(person):
+    """The libraries in which the person may write."""
+    libraries = LibraryPage.objects.filter(organisation__isnull=False)
+    return libraries if person.is_superuser else libraries.filter(pk__in=worked_pages(person).values("pk"))
+
+
+def can_use_medium(person, medium) -> bool:
+    """Put an image or a document in a page: those of one's libraries, and those of the national collection."""
+    return policy_registry.get_by_type(type(medium)).user_has_permission_for_instance(person, "choose", medium)
+
+
+def can_change_medium(person, medium) -> bool:
+    return policy_registry.get_by_type(type(medium)).user_has_permission_for_instance(person, "change", medium)
+
+
+def can_open_document(person, document) -> bool:
+    """An organisation's documents are opened by its own people; what learners read is in the editions."""
+    kept = LibraryPage.objects.filter(collection=document.collection_id, organisation__isnull=False).exists()
+    return not kept or can_use_medium(person, document)
+
+
+def can_cite(person, cited) -> bool:
+    """Put these things, (model, key) each, in a page; what no longer exists harms nobody."""
+    pages = {key for model, key in cited if issubclass(model, Page)}
+    if Page.objects.filter(pk__in=pages).exclude(pk__in=readable_pages(person).values("pk")).exists():
+        return False
+    media = [model.objects.filter(pk=key).first() for model, key in cited if not issubclass(model, Page)]
+    return all(can_use_medium(person, medium) for medium in media if medium)

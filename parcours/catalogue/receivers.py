@@ -1,5 +1,6 @@
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from lms.accounts.events import person_erased
 from lms.organisations.events import membership_changed
@@ -20,3 +21,30 @@ def follow_the_mandate(membership, by, **kwargs):
 @receiver(person_erased)
 def take_the_keys_back(person, by, **kwargs):
     actions.settle_access(person, by=by)
+
+
+# Wagtail mails by itself, at once and in its own words, under these names: the first receiver to bear one is kept.
+SUBMITTED = "group_approval_task_submitted_email_notification"
+STARTED = "workflow_state_submitted_email_notification"
+APPROVED = "workflow_state_approved_email_notification"
+REJECTED = "workflow_state_rejected_email_notification"
+
+
+@receiver(task_submitted, sender=TaskState, dispatch_uid=SUBMITTED)
+def on_submission(instance, user, **kwargs):
+    actions.tell_reviewers(instance, by=user)
+
+
+@receiver(workflow_submitted, sender=WorkflowState, dispatch_uid=STARTED)
+def on_start(**kwargs):
+    """Nobody else is told: administrators do not follow each review."""
+
+
+@receiver(workflow_approved, sender=WorkflowState, dispatch_uid=APPROVED)
+def on_approval(instance, user, **kwargs):
+    actions.tell_published(instance, by=user)
+
+
+@receiver(workflow_rejected, sender=WorkflowState, dispatch_uid=REJECTED)
+def on_rejection(instance, user, **kwargs):
+    actions.tell_changes(instance, by=user)

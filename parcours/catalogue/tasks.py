@@ -1,4 +1,4 @@
-from lms.kernel.jobs import clock
+from lms.kernel.jobs import clock, task
 from parcours.catalogue import actions
 
 
@@ -6,3 +6,13 @@ from parcours.catalogue import actions
 def follow_mandates(day):
     """Mandates begin and end at midnight; libraries take the names their organisations have now."""
     return actions.open_libraries
+
+
+@task("catalogue.publish_due")
+def publish_due():
+    actions.publish_due()
+
+
+@clock("catalogue.publish_promised", every="hour")
+def publish_promised(hour):
+    actions.publish_due()

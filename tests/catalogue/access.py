@@ -9,4 +9,11 @@ ROWS = [
     Row("catalogue:sheets", lambda world: [0], {"*": 403} | ABSENT),
     Row("catalogue:answers", lambda world: [0], {"*": 403} | ABSENT),
     Row("catalogue:medium", lambda world: ["0" * 64, "absent.svg"], {"*": 404, "anonymous": 404}),
+    Row("workshop:library", expected={"*": 403, "superuser": 302}),
+    Row("workshop:national", expected={"*": 403, "superuser": 200}),
+    Row("workshop:read", lambda world: [0], {"*": 403, "superuser": 404}),
+    Row("workshop:copy", lambda world: [0], {"*": 403, "superuser": 404}, verb="post"),
+    Row("workshop:reviews", expected={"*": 403, "superuser": 200}),
+    Row("workshop:reviews_results", expected={"*": 403, "superuser": 200}),
+    Row("workshop:mark_reviewed", lambda world: [0], {"*": 403, "superuser": 404}),
 ]

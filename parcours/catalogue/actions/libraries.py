@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Workflow,
@@ -21,7 +20,7 @@ from lms.kernel.journal import record
 from lms.organisations.models import Kind, Membership, Organisation, Role
 from parcours.catalogue.actions.loading_media import collection as national_collection
 from parcours.catalogue.actions.shelves import library as national_library
-from parcours.catalogue.models import CataloguePage, LibraryPage, ParcoursPage
+from parcours.catalogue.models import CataloguePage, LibraryPage, ParcoursPage, Review
 
 WRITES, PUBLISHES = ("add_page", "change_page"), ("publish_page", "lock_page", "unlock_page")
 FILLS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
@@ -134,11 +133,16 @@ def give_workflow(library, name, page) -> None:
     if WorkflowPage.objects.filter(page=page).exists():
         return
     label = f"Relecture, {name}"[:255]
-    task = GroupApprovalTask.objects.create(name=label)
+    task = Review.objects.create(name=label)
     task.groups.set([library.reviewers])
     workflow = Workflow.objects.create(name=label)
     WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=0)
     WorkflowPage.objects.create(page=page, workflow=workflow)
+
+
+def is_settled(person: Person) -> bool:
+    """Whether the groups of a person already say what their memberships say today."""
+    return wanted_access((person,)).keys() == held_access((person,)).keys()
 
 
 @transaction.atomic

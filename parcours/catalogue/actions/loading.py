@@ -132,7 +132,8 @@ def address_faults(change: Change) -> list[Fault]:
     parent, slug = change.shelf.parent(), change.thing.values["slug"]
     if parent is None or change.move not in (CREATE, UPDATE):
         return []
-    rivals = parent.get_children().filter(slug=slug).exclude(pk=change.page.pk if change.page else None)
+    neighbours = ParcoursPage.objects.all() if change.shelf is PARCOURS else parent.get_children()
+    rivals = neighbours.filter(slug=slug).exclude(pk=change.page.pk if change.page else None)
     sentence = f"l’adresse « {slug} » est déjà celle d’une autre page du CMS : changez « slug » ici, ou là-bas."
     return [Fault(change.source, 1, sentence)] if rivals.exists() else []
 

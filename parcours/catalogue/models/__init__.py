@@ -13,6 +13,7 @@ from .facet import Facet
 from .loaded import LoadedMedium, LoadedPage
 from .pages import LibraryPage, ModulePage
 from .parcours import Opening, ParcoursModule, ParcoursPage
+from .review import Review
 from .seance import ParcoursSeance, SeancePage
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "ParcoursPage",
     "ParcoursSeance",
     "PublicationException",
+    "Review",
     "SeancePage",
 ]

@@ -24,7 +24,7 @@ class CataloguePage(Page):
     def route(self, request, path_components):
         """A parcours is asked for by its type at once: one query less on the page everybody opens."""
         if len(path_components) == 1:
-            asked = ParcoursPage.objects.child_of(self).live().filter(slug=path_components[0]).first()
+            asked = ParcoursPage.objects.descendant_of(self).live().filter(slug=path_components[0]).first()
             if asked:
                 return RouteResult(asked)
         return super().route(request, path_components)

@@ -5,6 +5,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from parcours.catalogue.blocks import EtapesBlock
+from parcours.catalogue.models.shelved import HeldByRights, Shelved
 
 
 class LibraryPage(Page):
@@ -44,6 +45,8 @@ class LibraryPage(Page):
         verbose_name="groupe des relecteurs",
     )
 
+    is_creatable = False
+    private_page_options: list[str] = []
     promote_panels = ["slug"]
     parent_page_types = ["catalogue.CataloguePage"]
     subpage_types = ["catalogue.ModulePage", "catalogue.SeancePage", "catalogue.ParcoursPage"]
@@ -55,11 +58,17 @@ class LibraryPage(Page):
     def get_url_parts(self, request=None):
         return None
 
+    def permissions_for_user(self, user):
+        return HeldByRights(user, self)
+
+    def route(self, request, path_components):
+        raise Http404
+
     def serve(self, request, *args, **kwargs):
         raise Http404
 
 
-class ModulePage(Page):
+class ModulePage(Shelved, Page):
     reference = models.SlugField("identifiant", max_length=100, null=True, blank=True, unique=True, editable=False)
     summary = models.TextField("résumé", help_text="Une à deux phrases : ce que l’on saura faire.")
     objectives = models.TextField("objectifs", blank=True, help_text="Un par ligne, avec un verbe : « Distinguer… ».")

@@ -10,6 +10,7 @@ from parcours.catalogue.models.edition import Edition
 from parcours.catalogue.models.facet import Facet
 from parcours.catalogue.models.pages import ModulePage
 from parcours.catalogue.models.seance import SeancePage
+from parcours.catalogue.models.shelved import InCatalogue
 
 PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
 
@@ -28,7 +29,7 @@ class Opening(models.TextChoices):
     CLOSED = "fermee", "fermée, gardée comme historique"
 
 
-class ParcoursPage(Page):
+class ParcoursPage(InCatalogue, Page):
     summary = models.TextField("résumé", help_text="Une à deux phrases, lues dans le catalogue.")
     introduction = RichTextField("présentation", blank=True, features=PRESENTATION_FEATURES)
     minutes = models.PositiveIntegerField(

@@ -6,9 +6,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
 from parcours.catalogue.blocks import PLAIN_FEATURES, FichesBlock, SequencesBlock
+from parcours.catalogue.models.shelved import Shelved
 
 
-class SeancePage(Page):
+class SeancePage(Shelved, Page):
     """A live half-day: what the trainer runs, minute by minute, and what is handed out. Trainees never read it."""
 
     reference = models.SlugField("identifiant", max_length=100, null=True, blank=True, unique=True, editable=False)

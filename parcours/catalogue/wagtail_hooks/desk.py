@@ -1,0 +1,58 @@
+"""The first page of the CMS, its menu, and our own doors."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from parcours.catalogue.permissions import can_write_modules
+from parcours.catalogue.viewsets import libraries, reviews
+from parcours.catalogue.viewsets.desk import PANELS
+
+DOORS = [
+    path("mes-modules/", libraries.own, name="library"),
+    path("bibliotheque-nationale/", libraries.national, name="national"),
+    path("bibliotheque-nationale/<int:pk>/", libraries.read, name="read"),
+    path("bibliotheque-nationale/<int:pk>/copier/", libraries.copy, name="copy"),
+    path("pages-a-relire/", reviews.ReviewList.as_view(), name="reviews"),
+    path("pages-a-relire/resultats/", reviews.ReviewList.as_view(results_only=True), name="reviews_results"),
+    path("pages-a-relire/<int:pk>/", reviews.mark_reviewed, name="mark_reviewed"),
+]
+
+
+@hooks.register("register_admin_urls")
+def open_our_doors():
+    return [path("", include((DOORS, "workshop")))]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request, panels):
+    panels[:] = [panel() for panel in PANELS]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_nothing(request, items):
+    items.clear()
+
+
+class WorkshopMenuItem(MenuItem):
+    def is_shown(self, request):
+        return can_write_modules(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def own_library():
+    return WorkshopMenuItem(
+        "Mes modules", reverse("workshop:library"), name="mes-modules", icon_name="folder", order=90
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def national_library():
+    url = reverse("workshop:national")
+    return WorkshopMenuItem("Bibliothèque nationale", url, name="bibliotheque-nationale", icon_name="globe", order=95)
+
+
+@hooks.register("register_admin_menu_item")
+def pages_to_review():
+    url = reverse("workshop:reviews")
+    return WorkshopMenuItem("Pages à relire", url, name="pages-a-relire", icon_name="calendar-check", order=500)

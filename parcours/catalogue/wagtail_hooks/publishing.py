@@ -1,0 +1,50 @@
+"""What is said when a page is published, or cannot be."""
+
+from django.contrib import messages
+from wagtail import hooks
+from wagtail.models import Page
+
+from parcours.catalogue import actions
+from parcours.catalogue.models import ModulePage, ParcoursPage
+from parcours.catalogue.wagtail_hooks.refusing import refused
+
+
+@hooks.register("before_publish_page")
+def refuse_to_publish(request, page):
+    if isinstance(page, ParcoursPage):
+        return refused(request, actions.rehearse(page), back="wagtailadmin_pages:edit", page=page)
+    return None
+
+
+@hooks.register("after_publish_page")
+def tell_what_was_published(request, page):
+    actions.expect(page)
+    if isinstance(page, ModulePage):
+        for line in page.in_parcours.select_related("page"):
+            sentence = f"« {line.page.title} » reste tel quel : publiez ce parcours pour lui donner ce module à jour."
+            messages.info(request, sentence)
+    elif isinstance(page, ParcoursPage) and (edition := page.current_edition):
+        steps = len(edition.outline)
+        messages.info(request, f"Édition {edition.number} : {steps} étapes, {edition.minutes} min.")
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_publish_together(request, action_type, objects, action):
+    if action_type != "publish":
+        return None
+    parcours = [page.specific for page in objects if isinstance(page, Page)]
+    drafts = [page.get_latest_revision_as_object() for page in parcours if isinstance(page, ParcoursPage)]
+    sentences = [sentence for page in drafts for sentence in actions.rehearse(page)]
+    return refused(request, sentences, back="wagtailadmin_explore", page=drafts[0].get_parent()) if sentences else None
+
+
+@hooks.register("before_unpublish_page")
+def tell_what_unpublishing_does(request, page):
+    if request.method != "GET" or not isinstance(page.specific, ModulePage):
+        return
+    for line in page.specific.in_parcours.filter(page__live=True).select_related("page"):
+        messages.warning(
+            request,
+            f"Le parcours « {line.page.title} » continue sans changement pour les personnes inscrites : son édition "
+            "garde ce module. Il ne pourra plus être publié à nouveau tant que ce module n’est pas en ligne.",
+        )
