@@ -1,7 +1,7 @@
 from parcours.learning.views.activity import activity, finish_reading, restart
 from parcours.learning.views.calendar import calendar, calendar_address, calendar_feed, give_up_moment
 from parcours.learning.views.competences import competence, competences
-from parcours.learning.views.course import checklist, course
+from parcours.learning.views.course import checklist, course, download_module
 from parcours.learning.views.enrolment import enrol, withdraw
 from parcours.learning.views.home import home
 from parcours.learning.views.issued import issued_paper, issued_papers, revoke_paper
@@ -17,6 +17,7 @@ __all__ = [
     "competence",
     "competences",
     "course",
+    "download_module",
     "enrol",
     "finish_reading",
     "give_up_moment",

@@ -1,3 +1,4 @@
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -7,6 +8,7 @@ from lms.kernel.access import require
 from lms.kernel.formats import date_long
 from lms.kernel.models import Paper
 from parcours.catalogue.documents import completion_sentence, habilitation_reminder
+from parcours.learning.documents import file_name, module_file, weights_of
 from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_follow
 from parcours.learning.views.activity_page import assistance_for
@@ -27,9 +29,26 @@ def checklist(request, pk):
     return render(request, "learning/checklist.html", _course(request, pk))
 
 
-def _course(request, pk):
+@never_cache
+@require_safe
+def download_module(request, pk, module_id):
+    """The module in one file, as this learner may read it today."""
+    enrolment = _find(request, pk)
+    title = next((one.module_title for one in enrolment.edition.outline if one.module_id == module_id), None)
+    if title is None:
+        raise Http404
+    named = {"Content-Disposition": f'attachment; filename="{file_name(title)}"'}
+    return HttpResponse(module_file(enrolment, module_id), content_type="text/html; charset=utf-8", headers=named)
+
+
+def _find(request, pk):
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_home(), pk=pk)
     require(can_follow(request.user, enrolment))
+    return enrolment
+
+
+def _course(request, pk):
+    enrolment = _find(request, pk)
     rows = {row.activity_id: row for row in enrolment.activities.all()}
     all_lines = lines(enrolment, rows)
     edition = enrolment.edition
@@ -43,7 +62,7 @@ def _course(request, pk):
         "summary": f"{card.hours}." if card.completed else f"{card.hours}. {card.left} à terminer.",
         "today": date_long(timezone.localdate()),
         "finished_on": date_long(timezone.localdate(enrolment.completed_at)) if card.completed else "",
-        "modules": modules(all_lines),
+        "modules": modules(all_lines, weights_of(edition.pk, edition.digest)),
         "step": step_of(enrolment, rows),
         "results": [line for line in all_lines if line.score is not None],
         "completion": completion_sentence(edition),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from lms.kernel.formats import duration
+from lms.kernel.formats import duration, weight
 from parcours.learning.engine.wording import ending
 from parcours.learning.models import ActivityProgress
 from parcours.learning.models.facts import rules_of
@@ -44,8 +44,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Module:
+    """`weight`: what its file weighs, in words."""
+
+    id: str
     title: str
     lines: list
+    weight: str = ""
 
     @property
     def current(self):
@@ -81,9 +85,10 @@ def _line(enrolment, number, activity, rule, row, current):
     )
 
 
-def modules(all_lines) -> list[Module]:
+def modules(all_lines, weights=None) -> list[Module]:
+    """`weights`: the bytes of the file of each module, by its id."""
     groups = groupby(all_lines, key=lambda line: (line.activity.module_id, line.activity.module_title))
-    return [Module(title, list(group)) for (_, title), group in groups]
+    return [Module(pk, title, list(group), weight(weights[pk]) if weights else "") for (pk, title), group in groups]
 
 
 def next_line(all_lines, progress) -> Line | None:

@@ -40,6 +40,10 @@ def answering(world):
     return sent(activity(enrolment_of(world), 1).questions[0])
 
 
+def module(world):
+    return [*course(world), activity(enrolment_of(world), 0).module_id]
+
+
 def competence(world):
     return [activity(enrolment_of(world), 0).competences[0]]
 
@@ -57,6 +61,7 @@ ROWS = [
     Row("learning:enrol", parcours, {"*": 200}),
     Row("learning:course", course, LEARNER_ONLY | {"learner": 200}),
     Row("learning:checklist", course, LEARNER_ONLY | {"learner": 200}),
+    Row("learning:download_module", module, LEARNER_ONLY | {"learner": 200}),
     Row("learning:withdraw", course, LEARNER_ONLY | {"learner": 200}),
     Row("learning:withdraw", course, LEARNER_ONLY | {"learner": 302}, verb="post"),
     Row("learning:activity", partial(etape, 1), LEARNER_ONLY | {"learner": 200}),
