@@ -76,8 +76,8 @@ def nearest_pitfall(blank: dict, text: str, closest: int | None) -> dict | None:
     for pitfall in blank["pitfalls"]:
         wrong = normal(blank, pitfall["text"])
         distance = edits(wrong, text)
-        within = closest if closest is not None else allowed_edits(wrong)
-        if distance <= within and same_digits(wrong, text):
+        most = allowed_edits(wrong) if closest is None else closest - 1
+        if distance <= most and same_digits(wrong, text):
             found.append((distance, pitfall))
     return min(found, key=lambda one: one[0], default=(0, None))[1]
 

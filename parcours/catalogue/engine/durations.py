@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
+from parcours.assessment.engine import cloze
 from parcours.catalogue.engine import dialogue
 
 WORDS_PER_MINUTE = 130
+LONGEST_ETAPE = 60
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"\S*\w\S*")
 READ_FIELDS = (
@@ -100,8 +102,13 @@ def read(block: Mapping) -> str:
 
 
 def question_text(value: Mapping) -> str:
-    options = " ".join(option["value"]["text"] for option in value.get("options", []))
-    return f"{value['statement']} {options} {value['explanation']}"
+    """What is read to answer it, and its explanation: neither the feedback nor the answers it accepts."""
+    texts = [value["statement"], *cloze.parts(value.get("text") or "")[0]]
+    texts += [one["value"]["text"] for one in value.get("options", [])]
+    texts += [one["value"]["label"] for one in value.get("blanks", [])]
+    texts += [one["value"][side] for one in value.get("pairs", []) for side in ("left", "right")]
+    texts += [one["value"] for name in ("intruders", "items") for one in value.get(name, [])]
+    return " ".join([*texts, value["explanation"]])
 
 
 def readable(value) -> str:
