@@ -1,3 +1,5 @@
+from itertools import zip_longest
+
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from wagtail import blocks
@@ -62,9 +64,7 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         """What the preview shows: the questions as they are asked."""
         typed = self.typed(value, "", id_of=lambda block_id: block_id, rich=str)
-        asked = [
-            without_answers(question) | {"multiple": question["type"] == MULTIPLE} for question in typed["questions"]
-        ]
+        asked = [previewed(without_answers(question)) for question in typed["questions"]]
         return super().get_context(value, parent_context) | {"questions": asked}
 
     def clean(self, value):
@@ -77,3 +77,10 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
         if errors and not self.is_deferred_validation:
             raise StructBlockValidationError(errors)
         return cleaned
+
+
+def previewed(asked: dict) -> dict:
+    """`pieces`: of a text with blanks, what is read before each of them, and its label."""
+    labels = [blank["label"] for blank in asked.get("blanks", [])]
+    pieces = list(zip_longest(asked.get("segments", []), labels, fillvalue=""))
+    return asked | {"multiple": asked["type"] == MULTIPLE, "pieces": pieces}

@@ -16,7 +16,7 @@ OPTIONAL, REQUIRED = "facultatifs", "obligatoires"
 
 @dataclass(frozen=True)
 class Decision:
-    """`feedback`: that of the pitfall, when the answer fell into one. `solution`: what was mistyped, as it is written."""
+    """`feedback`: of the pitfall, when the answer fell into one. `solution`: what was mistyped, as it is written."""
 
     accepted: bool
     reason: Reason

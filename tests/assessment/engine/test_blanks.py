@@ -75,7 +75,7 @@ def test_where_accents_count_a_missing_one_is_no_slip(typed, reason):
         ("mandant", Reason.PITFALL),
         ("Mandant ", Reason.PITFALL),
         ("mandantt", Reason.NEAR_PITFALL),
-        ("mandabt", Reason.NEAR_PITFALL),
+        ("mandatt", Reason.TYPO),
         ("manda", Reason.TYPO),
         ("facture", Reason.OTHER),
     ],

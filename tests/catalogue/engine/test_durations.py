@@ -45,6 +45,21 @@ def test_the_questions_are_read_and_their_feedback_is_not_counted():
     assert measure(etape(("questions", {"title": "Quiz", "questions": [question]}))).words == 7
 
 
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ({"accepted": ["un deux"], "pitfalls": [{"value": {"text": "un", "feedback": "mot " * 500}}]}, 0),
+        ({"text": "Il dure {{duree}} jours.", "blanks": [{"value": {"label": "un deux", "accepted": []}}]}, 5),
+        ({"pairs": [{"value": {"left": "un", "right": "un deux", "feedback": "mot"}}], "intruders": []}, 3),
+        ({"pairs": [], "intruders": [{"value": "un deux"}]}, 2),
+        ({"items": [{"value": "un deux"}, {"value": "trois"}], "feedback_right": "mot " * 500}, 3),
+    ],
+)
+def test_what_is_read_to_type_to_match_or_to_order_counts(held, words):
+    question = {"value": {"statement": "<p>un deux</p>", **held, "explanation": "<p>un</p>"}}
+    assert measure(etape(("questions", {"title": "", "questions": [question]}))).words == words + 3
+
+
 def test_an_etape_may_not_announce_more_than_it_earns():
     (sentence,) = faults(12, Measure(words=650, reflection=6, reason="les questions"))
     assert "12 min annoncées, 11 gagnées" in sentence
