@@ -1,9 +1,18 @@
+from lms.demo.population.adaptations import populate_adaptations
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
 
-__all__ = ["PERSONAS", "populate", "populate_institutions", "populate_learning", "populate_people", "populate_personas"]
+__all__ = [
+    "PERSONAS",
+    "populate",
+    "populate_adaptations",
+    "populate_institutions",
+    "populate_learning",
+    "populate_people",
+    "populate_personas",
+]
 
 
 def populate(*, people, seed):
@@ -12,3 +21,4 @@ def populate(*, people, seed):
     yield "comptes de démonstration", populate_personas()
     yield "personnes", populate_people(people, seed=seed)
     yield "inscriptions", populate_learning(seed=seed)
+    yield "demandes d’adaptation", populate_adaptations(seed=seed)

@@ -23,6 +23,8 @@ KINDS = Trace.Kind
 MOST_DAYS = 60
 STAGES = {None: 35, 0.0: 12, 0.5: 33, 1.0: 17, 0.2: 3}  # share of the étapes done (None: not enrolled): weight
 LEFT = 0.2  # those who stopped on the way
+MAIN = "aidants-connect-en-ligne"
+FOLLOW_ANOTHER = 0.12  # share of the people who also follow a shorter parcours
 OF_PERSONAS = {"apprenante-mayotte": 5, "referente": 9}  # étapes done by those who have begun
 
 
@@ -51,10 +53,12 @@ class Journey:
 
 
 def populate_learning(*, seed) -> int:
-    """Enrol part of the fictional people in the first open parcours, each at a stage of their own."""
-    edition = Edition.objects.open_to_enrolment().order_by("parcours").first()
-    if edition is None:
-        return 0
+    """Enrol part of the fictional people in the online half-day, and a few in the other open parcours."""
+    editions = sorted(Edition.objects.open_to_enrolment(), key=lambda edition: (edition.slug != MAIN, edition.slug))
+    return sum(_populate_edition(edition, seed) for edition in editions)
+
+
+def _populate_edition(edition, seed):
     activities = list(edition.activities.order_by("position"))
     followers = Person.objects.filter(memberships__organisation__fictional=True, is_active=True)
     followers = followers.exclude(enrolments__parcours=edition.parcours_id).distinct().order_by("pk")
@@ -62,8 +66,9 @@ def populate_learning(*, seed) -> int:
 
 
 def _follow(person, edition, activities, seed) -> bool:
-    draw = lot(seed, "learning", person.public_id)
-    done, leaves = _stage(person, draw, len(activities))
+    main = edition.slug == MAIN
+    draw = lot(seed, "learning" if main else f"learning:{edition.slug}", person.public_id)
+    done, leaves = _stage(person, draw, len(activities), main)
     employer = Organisation.objects.employers_of(person).structures().order_by("pk").first()
     if done is None or employer is None:
         return False
@@ -84,9 +89,11 @@ def _follow(person, edition, activities, seed) -> bool:
     return True
 
 
-def _stage(person, draw, total):
+def _stage(person, draw, total, main):
     """How many étapes the person has done (None: not enrolled), and whether they stopped."""
-    for code, done in OF_PERSONAS.items():
+    if not main and draw.random() > FOLLOW_ANOTHER:
+        return None, False
+    for code, done in OF_PERSONAS.items() if main else ():
         if person.public_id == identity(SEED, "persona", code):
             return done, False
     if any(person.public_id == persona.public_id for persona in PERSONAS):

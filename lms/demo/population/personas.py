@@ -118,6 +118,16 @@ PERSONAS = (
         groups=("Editors", "Moderators"),
     ),
     Persona(
+        "referent-handicap",
+        "Gwenaël",
+        "Le Saux",
+        "gwenael.lesaux@institut-mediation.example",
+        "Référent handicap",
+        "répond aux demandes d’adaptation de l’organisme de formation ; lui seul les lit.",
+        {"training": (Role.DISABILITY_REFERENT,)},
+        lands="/formation/adaptations/",
+    ),
+    Persona(
         "gestionnaire-opco",
         "Thomas",
         "Keller",
