@@ -5,6 +5,7 @@ from django.db.models import Count
 from lms.accounts.models import Person
 from lms.demo.population.draw import siret
 from lms.demo.population.people import draw_people
+from lms.demo.population.personas import COLLEAGUES, PERSONAS
 from lms.demo.population.structures import Country
 from lms.organisations.actions import load_reference
 from lms.organisations.engine.identifiers import siret_refusal
@@ -30,7 +31,7 @@ def test_the_default_population_covers_the_country_and_is_loaded_once(capsys):
     first = everything()
     load()
     assert everything() == first
-    assert len(first[0]) == 400 + 7 + 8
+    assert len(first[0]) == 400 + len(PERSONAS) + len(COLLEAGUES)
     structures = Organisation.objects.structures()
     assert structures.values("departement__region").distinct().count() == Region.objects.count() == 18
     assert structures.values("structure_type").distinct().count() >= 8
@@ -62,7 +63,7 @@ def test_more_people_are_added_to_those_already_there():
     some = set(Person.objects.values_list("email", flat=True))
     load("--people", "60")
     assert some < set(Person.objects.values_list("email", flat=True))
-    assert Person.objects.count() == 60 + 7 + 8
+    assert Person.objects.count() == 60 + len(PERSONAS) + len(COLLEAGUES)
 
 
 @pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_the_same_seed_draws_the_same_people_and_another_seed_others():
 def test_two_seeds_may_live_together():
     load("--people", "30")
     load("--people", "30", "--seed", "2")
-    assert Person.objects.count() == 60 + 7 + 8
+    assert Person.objects.count() == 60 + len(PERSONAS) + len(COLLEAGUES)
 
 
 @pytest.mark.django_db
