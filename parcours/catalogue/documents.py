@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from lms.kernel.definitions import define
-from lms.kernel.formats import nbsp
+from lms.kernel.formats import duration, nbsp
 from lms.kernel.rules import current
 from lms.organisations.models import Kind, Organisation
 from parcours.catalogue.engine import manifest
@@ -49,9 +49,62 @@ def completion_sentence(edition) -> str:
     return manifest.completion_of((activity.title, activity.rule) for activity in edition.outline)
 
 
+IN_LETTERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def half_days(count: int) -> str:
+    """« deux demi-journées en direct »."""
+    number = IN_LETTERS[count] if count < len(IN_LETTERS) else str(count)
+    return f"{number} demi-journée{'s' if count > 1 else ''} en direct"
+
+
+def hours_sentence(figures: dict) -> str:
+    """« 10 h 30 : 3 h 30 en ligne et deux demi-journées en direct »."""
+    online = f"{duration(figures['online'])} en ligne" if figures["online"] else ""
+    live = half_days(figures["seances"]) if figures["seances"] else ""
+    if online and live:
+        return f"{duration(figures['total'])} : {online} et {live}"
+    return online or f"{duration(figures['total'])} : {live}"
+
+
 def responsible_for(parcours) -> Organisation | None:
     """Who answers for a parcours: the organisation its page names, or else the only training organisation there is."""
     if parcours.organisation_id:
         return parcours.organisation
     known = Organisation.objects.filter(kind=Kind.TRAINING).exclude(nda="")[:2]
     return known[0] if len(known) == 1 else None
+
+
+def announced_by(parcours) -> dict | None:
+    """Who answers for a parcours, as its page says it and an edition freezes it."""
+    organisation = responsible_for(parcours)
+    if organisation is None:
+        return None
+    return {
+        "name": str(organisation),
+        "nda": organisation.nda,
+        "contact": organisation.assistance_contact,
+        "delay": organisation.assistance_delay if organisation.assistance_contact else "",
+    }
+
+
+def assistance_faults(parcours) -> list[str]:
+    """Why nobody may enrol yet, and whom to ask; empty when a declared organisme and a named person answer for it.
+
+    Source: Code du travail, art. D6313-3-1: training at a distance includes assistance.
+    """
+    organisation = responsible_for(parcours)
+    if organisation is None or not organisation.nda:
+        return [f"Aucun organisme de formation déclaré ne répond encore de ce parcours. {_whom_to_ask(parcours)}"]
+    if not organisation.assistance_contact:
+        named = f"{organisation} n’a pas encore nommé la personne qui répondra à vos questions."
+        return [f"{named} {_whom_to_ask(parcours, organisation.email)}"]
+    return []
+
+
+def _whom_to_ask(parcours, email="") -> str:
+    if email:
+        return f"Pour savoir quand l’inscription ouvrira, écrivez à {email}."
+    if parcours.contact:
+        return f"Pour savoir quand l’inscription ouvrira : {parcours.contact.strip().rstrip('.')}."
+    return "Pour savoir quand l’inscription ouvrira, écrivez à l’équipe du site : ses coordonnées sont dans l’aide."

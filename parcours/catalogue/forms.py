@@ -1,4 +1,4 @@
-"""What the CMS refuses when a page is published, or submitted for it; a draft may stay unfinished."""
+"""What the CMS refuses when a page is published, or submitted for it; what one asks of the public catalogue."""
 
 import datetime
 
@@ -8,8 +8,10 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.forms import TaskStateCommentForm
 
+from lms.site.forms import Form
 from lms.site.page_forms import PageForm
 from parcours.catalogue import actions
+from parcours.catalogue.engine.finding import YES
 from parcours.catalogue.models import ParcoursPage
 from parcours.catalogue.permissions import worked_pages
 
@@ -94,3 +96,47 @@ class DraftCopyForm(CopyForm):
         if self.page.specific_class is ParcoursPage and ParcoursPage.objects.filter(slug=slug).exists():
             self.add_error("new_slug", ParcoursPage.TAKEN.format(slug))
         return cleaned
+
+
+BANDS = {
+    "1h": "Une heure au plus",
+    "demi-journee": "De 1 h à 3 h 30",
+    "journee": "De 3 h 30 à 7 h",
+    "plus": "Plus de 7 h",
+}
+
+
+class SearchInput(forms.TextInput):
+    input_type = "search"
+
+
+class SearchForm(Form):
+    """The filters of the public catalogue, each value with the number of parcours it would leave."""
+
+    HABILITATION = "Prépare à l’habilitation Aidants Connect"
+    SORTS = {"titre": "Titre", "duree": "Durée, les plus courts d’abord", "nouveaute": "Nouveauté"}
+
+    q = forms.CharField(label="Que cherchez-vous ?", widget=SearchInput)
+    metier = forms.ChoiceField(label="Votre métier")
+    theme = forms.ChoiceField(label="Thème")
+    duree = forms.ChoiceField(label="Durée")
+    modalite = forms.ChoiceField(label="Modalité")
+    tri = forms.ChoiceField(label="Trier par", choices=list(SORTS.items()))
+    habilitation = forms.BooleanField(label=HABILITATION, widget=forms.CheckboxInput(attrs={"value": YES}))
+    anciens = forms.CharField(widget=forms.HiddenInput)
+
+    ANY = {"metier": "Tous", "theme": "Tous", "duree": "Toutes", "modalite": "Toutes"}
+
+    def __init__(self, *, search, labels, counts):
+        initial = {name: getattr(search, name) for name in self.base_fields}
+        super().__init__(initial=initial | {"habilitation": bool(search.habilitation)}, auto_id="filtre_%s")
+        for name, anything in self.ANY.items():
+            offered = [(value, label, counts[name].get(value, 0)) for value, label in labels[name].items()]
+            self.fields[name].choices = [("", anything)] + [
+                (value, f"{label} ({count})")
+                for value, label, count in offered
+                if count or value == getattr(search, name)
+            ]
+        self.fields["habilitation"].label = f"{self.HABILITATION} ({counts['habilitation'].get(YES, 0)})"
+        if not search.anciens:
+            del self.fields["anciens"]

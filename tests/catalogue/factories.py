@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page
 
+from parcours.catalogue.actions.listing import list_in_catalogue
 from parcours.catalogue.models import Edition, EditionActivity, ParcoursPage
 from tests.assessment.factories import new_id, question
 
@@ -102,6 +103,7 @@ class EditionFactory(DjangoModelFactory):
         given = ACTIVITIES if given is None else given
         for position, values in enumerate(given, start=1):
             EditionActivityFactory(edition=edition, position=position, **activity_values(values))
+        list_in_catalogue(edition)
 
 
 MODULE_ID = str(uuid.uuid5(uuid.NAMESPACE_URL, "tests/module"))

@@ -317,15 +317,13 @@ def test_a_parcours_is_not_published_in_bulk_when_it_would_be_refused(trainer, c
     assert Edition.objects.count() == 1
 
 
-@pytest.mark.parametrize("model", [CataloguePage, ParcoursPage, ModulePage])
+@pytest.mark.parametrize("model", [ParcoursPage, ModulePage])
 def test_a_page_is_previewed_as_it_will_be_read(trainer, catalogue, model):
     page = model.objects.get()
     response = trainer.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert response.status_code == 200
     shown = response.content.decode()
-    assert {CataloguePage: "Les parcours", ParcoursPage: "Un essai", ModulePage: "Je lui rends le clavier"}[
-        model
-    ] in shown
+    assert {ParcoursPage: "Un essai", ModulePage: "Je lui rends le clavier"}[model] in shown
 
 
 def test_the_preview_of_a_module_betrays_no_answer(trainer, catalogue):

@@ -237,7 +237,7 @@ def test_the_national_catalogue_loads_once_and_only_once():
     again = StringIO()
     call_command("load_catalogue", stdout=again)
     assert "Rien à faire" in again.getvalue()
-    edition = Edition.objects.get()
+    edition = Edition.objects.get(slug="aidants-connect-en-ligne")
     assert edition.is_habilitation
     assert sum(activity.minutes for activity in edition.activities.all()) == 210
     assert sum(len(activity.questions) for activity in edition.activities.all()) == 65

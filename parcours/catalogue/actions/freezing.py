@@ -8,8 +8,10 @@ from django.utils.text import slugify
 from wagtail.models import ReferenceIndex
 
 from lms.kernel.journal import record
+from parcours.catalogue.actions.listing import list_in_catalogue
 from parcours.catalogue.actions.resolver import Frozen
-from parcours.catalogue.engine import durations, manifest
+from parcours.catalogue.documents import announced_by
+from parcours.catalogue.engine import changes, durations, manifest
 from parcours.catalogue.engine.cleaning import clean_node
 from parcours.catalogue.engine.ids import inside
 from parcours.catalogue.engine.parcours import minutes_fault
@@ -22,6 +24,8 @@ from parcours.catalogue.models import (
     ParcoursPage,
     SeancePage,
 )
+
+FIRST = "Première publication."
 
 
 class PublicationRefused(Exception):
@@ -62,7 +66,8 @@ def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
     current = parcours.current_edition
     if current and current.digest == digest:
         return current
-    edition = write(parcours, content, digest, activities, resolver)
+    dated = {"published_by": by, **told_since(current, parcours, content, activities)}
+    edition = write(parcours, content, digest, activities, resolver, dated)
     record("catalogue.edition_published", edition, by=by, after={"number": edition.number, "digest": digest})
     return edition
 
@@ -202,7 +207,11 @@ def external_node(value, resolver: Frozen) -> dict:
 
 def content_of(parcours: ParcoursPage, modules: list[ModulePage], steps: list[Step], resolver: Frozen) -> dict:
     content = parcours.description(resolver.rich_text)
-    return content | {"modules": [module_content(module, steps) for module in modules]}
+    return content | {
+        "modules": [module_content(module, steps) for module in modules],
+        "seances": [seance.description() for seance in parcours.seances],
+        "responsible": announced_by(parcours),
+    }
 
 
 def module_content(module: ModulePage, steps: list[Step]) -> dict:
@@ -211,7 +220,17 @@ def module_content(module: ModulePage, steps: list[Step]) -> dict:
     return module.description() | {"minutes": minutes, "activities": [step.slug for step in own]}
 
 
-def write(parcours: ParcoursPage, content: dict, digest: str, activities: list[dict], resolver: Frozen) -> Edition:
+def told_since(previous: Edition | None, parcours: ParcoursPage, content: dict, activities: list[dict]) -> dict:
+    """What a publication says of itself: the note of its author, or else what differs from the edition before."""
+    if previous is None:
+        return {"note": parcours.change_note or FIRST}
+    before = previous.facts()
+    found = changes.changes(previous.content, content, before, activities)
+    note = parcours.change_note if parcours.change_note != previous.note else ""
+    return {"note": note or changes.note_of(found), "is_minor": changes.is_minor_change(before, activities)}
+
+
+def write(parcours, content: dict, digest: str, activities: list[dict], resolver: Frozen, dated: dict) -> Edition:
     edition = Edition.objects.create(
         parcours=parcours,
         number=Edition.objects.next_number(parcours),
@@ -221,6 +240,7 @@ def write(parcours: ParcoursPage, content: dict, digest: str, activities: list[d
         minutes=parcours.minutes,
         content=content,
         published_at=timezone.now(),
+        **dated,
     )
     EditionActivity.objects.bulk_create(EditionActivity(edition=edition, **values) for values in activities)
     used = [EditionImage(edition=edition, image_id=pk) for pk in resolver.images]
@@ -229,4 +249,5 @@ def write(parcours: ParcoursPage, content: dict, digest: str, activities: list[d
         row.save()
         ReferenceIndex.create_or_update_for_object(row)  # at once: the CMS refuses to delete what this index protects
     edition.media.set(resolver.media.values())
+    list_in_catalogue(edition)
     return edition

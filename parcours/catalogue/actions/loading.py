@@ -7,8 +7,9 @@ from django.db import transaction
 from wagtail.models import Page
 
 from lms.site.models import HomePage
-from parcours.catalogue.actions.freezing import freeze
+from parcours.catalogue.actions.freezing import PublicationRefused, freeze
 from parcours.catalogue.actions.libraries import open_libraries
+from parcours.catalogue.actions.listing import list_again
 from parcours.catalogue.actions.loading_media import MediaPlan, load_media, plan_media
 from parcours.catalogue.actions.loading_words import load_words, missing_words
 from parcours.catalogue.actions.shelves import MODULES, PARCOURS, SEANCES, Shelf, library, name_of, shelf_of_page
@@ -55,6 +56,8 @@ class Report:
     waiting: dict[str, list[str]] = field(default_factory=dict)
     """Modules and half-days still in draft, by parcours file: such a parcours stays in draft."""
     words: list[Word] = field(default_factory=list)
+    behind: dict[str, list[str]] = field(default_factory=dict)
+    """Why a parcours of the CMS could not follow a module that was published: it keeps its edition."""
     editions: list = field(default_factory=list)
 
     def moved(self, *moves: str) -> list[Change]:
@@ -145,6 +148,7 @@ def write(report: Report, files: Mapping[str, bytes]) -> None:
     for change in report.moved(CREATE, UPDATE):
         write_page(change)
     refreeze(report)
+    list_again()
     open_libraries()
     report.editions = [pk for pk in edition_pks() if pk not in before]
 
@@ -187,10 +191,13 @@ def write_page(change: Change) -> None:
 
 
 def refreeze(report: Report) -> None:
-    """A parcours whose file did not move follows the modules that were just published."""
+    """A parcours whose file did not move follows the modules that were just published, if it still can."""
     published = [
         change.thing.id for change in report.moved(CREATE, UPDATE) if change.shelf is MODULES and change.publish
     ]
     followers = ParcoursPage.objects.live().filter(parcours_modules__module__reference__in=published).distinct()
     for parcours in followers:
-        freeze(parcours)
+        try:
+            freeze(parcours)
+        except PublicationRefused as refused:
+            report.behind[parcours.title] = refused.sentences

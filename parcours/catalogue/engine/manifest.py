@@ -30,8 +30,10 @@ def rule_sentence(rule: Mapping) -> str:
 
 
 def completion_of(activities: Iterable[tuple[str, Mapping]]) -> str:
-    """When a parcours is over: from the title and the rule of each of its étapes."""
+    """When a parcours is over: from the title and the rule of each of its étapes; nothing when it has none online."""
     activities = list(activities)
+    if not activities:
+        return ""
     scored = [(title, rule) for title, rule in activities if rule["kind"] == "score"]
     read = sum(1 for _, rule in activities if rule["kind"] == "read")
     answered = sum(1 for _, rule in activities if rule["kind"] == "answered")

@@ -10,9 +10,10 @@ from .edition import (
 )
 from .exception import PublicationException
 from .facet import Facet
+from .listing import Listing
 from .loaded import LoadedMedium, LoadedPage
 from .pages import LibraryPage, ModulePage
-from .parcours import Opening, ParcoursModule, ParcoursPage
+from .parcours import Modality, Opening, ParcoursModule, ParcoursPage
 from .review import Review
 from .seance import ParcoursSeance, SeancePage
 
@@ -27,8 +28,10 @@ __all__ = [
     "FrozenMedium",
     "ImmutableEdition",
     "LibraryPage",
+    "Listing",
     "LoadedMedium",
     "LoadedPage",
+    "Modality",
     "ModulePage",
     "Opening",
     "ParcoursModule",

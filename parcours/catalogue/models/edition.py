@@ -1,3 +1,4 @@
+import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -6,7 +7,16 @@ from django.urls import reverse
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 
-from parcours.catalogue.queries import EditionActivityQuerySet, EditionQuerySet, FrozenQuerySet, ImmutableEdition
+from lms.kernel.formats import date_long
+from parcours.catalogue.engine import manifest
+from parcours.catalogue.engine.description import figures, whole
+from parcours.catalogue.queries import (
+    CLOSED,
+    EditionActivityQuerySet,
+    EditionQuerySet,
+    FrozenQuerySet,
+    ImmutableEdition,
+)
 
 __all__ = [
     "Edition",
@@ -16,6 +26,9 @@ __all__ = [
     "FrozenMedium",
     "ImmutableEdition",
 ]
+
+BY_SESSION = "session"
+ASK = "Adressez-vous à votre référent, ou à l’organisme nommé sur cette page."
 
 
 class Frozen(models.Model):
@@ -101,6 +114,36 @@ class Edition(Frozen):
     def is_habilitation(self) -> bool:
         return bool(self.content.get("habilitation"))
 
+    def facts(self) -> list[dict]:
+        """Its étapes as what compares two editions reads them."""
+        read = ("activity_id", "title", "minutes", "rule", "nodes")
+        return list(self.activities.order_by("position").values(*read))
+
+    def shown(self) -> dict:
+        """What the public page reads of it, whatever has become of the parcours since."""
+        etapes = [(etape.module_id, etape.title, etape.minutes) for etape in self.outline]
+        content = whole(self.content)
+        return {
+            "content": content,
+            "programme": manifest.programme(content["modules"], etapes),
+            "figures": figures(content, (minutes for *_, minutes in etapes)),
+            "completion": manifest.completion_of((etape.title, etape.rule) for etape in self.outline),
+        }
+
+    def enrolment_refusal(self, on) -> str | None:
+        """Why nobody enrols by themselves on that day, and what to do instead."""
+        content = whole(self.content)
+        since, until = content["valid_from"], content["valid_until"]
+        if content["opening"]["code"] == CLOSED:
+            return "Ce programme est fermé, et gardé comme historique. Cherchez un autre parcours dans le catalogue."
+        if until and until < on.isoformat():
+            return f"Ce programme n’est plus en vigueur depuis le {day_in_words(until)} : cherchez sa version actuelle."
+        if content["opening"]["code"] == BY_SESSION:
+            return f"On suit ce parcours en étant inscrit à une session. {content['who_registers'] or ASK}"
+        if since and since > on.isoformat():
+            return f"Ce programme entre en vigueur le {day_in_words(since)} : inscrivez-vous à partir de ce jour."
+        return None
+
     @property
     def outline(self) -> "tuple[EditionActivity, ...]":
         """The étapes in order without what they contain; read once per process, since an edition never changes."""
@@ -153,6 +196,10 @@ class EditionActivity(Frozen):
 
     def question(self, question_id) -> dict | None:
         return next((question for question in self.questions if question["id"] == question_id), None)
+
+
+def day_in_words(written: str) -> str:
+    return date_long(datetime.date.fromisoformat(written))
 
 
 @lru_cache(maxsize=256)

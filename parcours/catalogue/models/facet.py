@@ -1,5 +1,7 @@
 from django.db import models
 
+from parcours.catalogue.queries import FacetQuerySet
+
 
 class Facet(models.Model):
     """A word the public catalogue is filtered by; the list is edited in the CMS."""
@@ -12,6 +14,8 @@ class Facet(models.Model):
     slug = models.SlugField("adresse", max_length=60, help_text="Elle figure dans l’adresse de la page filtrée.")
     label = models.CharField("libellé", max_length=80)
     position = models.PositiveSmallIntegerField("rang", default=0)
+
+    objects = FacetQuerySet.as_manager()
 
     panels = ["kind", "label", "slug", "position"]
 

@@ -6,7 +6,7 @@ from wagtail.models import Orderable, Page
 from wagtail.rich_text import expand_db_html
 
 from parcours.catalogue.engine import manifest
-from parcours.catalogue.models.edition import Edition
+from parcours.catalogue.engine.description import figures, whole
 from parcours.catalogue.models.facet import Facet
 from parcours.catalogue.models.pages import ModulePage
 from parcours.catalogue.models.seance import SeancePage
@@ -60,14 +60,14 @@ class ParcoursPage(InCatalogue, Page):
     professions = ParentalManyToManyField(
         "catalogue.Facet",
         blank=True,
-        related_name="+",
+        related_name="parcours_of_profession",
         limit_choices_to={"kind": Facet.Kind.PROFESSION},
         verbose_name="métiers",
     )
     themes = ParentalManyToManyField(
         "catalogue.Facet",
         blank=True,
-        related_name="+",
+        related_name="parcours_of_theme",
         limit_choices_to={"kind": Facet.Kind.THEME},
         verbose_name="thèmes",
     )
@@ -82,6 +82,12 @@ class ParcoursPage(InCatalogue, Page):
     disability_contact = models.TextField("référent handicap", blank=True)
     programme = models.TextField(
         "programme, en une phrase", blank=True, help_text="La page énumère elle-même les modules et les étapes."
+    )
+    change_note = models.CharField(
+        "ce qui change",
+        max_length=300,
+        blank=True,
+        help_text="Lu par le public dans l’historique. Laissé vide, il est tiré de ce qui a changé.",
     )
     organisation = models.ForeignKey(
         "organisations.Organisation",
@@ -150,10 +156,16 @@ class ParcoursPage(InCatalogue, Page):
 
     def get_context(self, request, *args, **kwargs):
         edition = None if getattr(request, "is_preview", False) else self.current_edition
-        shown = shown_edition(edition) if edition else self.shown_draft()
-        etapes = [etape["minutes"] for module in shown["programme"] for etape in module["etapes"]]
-        totals = {"etapes": len(etapes), "longest": max(etapes, default=0)}
-        return super().get_context(request, *args, **kwargs) | shown | {"edition": edition, "totals": totals}
+        shown = edition.shown() if edition else self.shown_draft()
+        return super().get_context(request, *args, **kwargs) | shown | {"edition": edition, "versions": self.versions}
+
+    @property
+    def versions(self) -> "list[ParcoursPage]":
+        """The other programmes of its family, the latest first."""
+        if not self.family:
+            return []
+        others = ParcoursPage.objects.live().filter(family=self.family).exclude(pk=self.pk)
+        return list(others.order_by(models.F("valid_from").desc(nulls_last=True), "title"))
 
     @property
     def modules(self) -> list[ModulePage]:
@@ -173,12 +185,14 @@ class ParcoursPage(InCatalogue, Page):
         """What the page shows before it is published: its own words, and the modules as they are published."""
         modules = self.modules
         etapes = [(module, child.value) for module in modules for child in module.body]
+        content = self.description(expand_db_html) | {"seances": [seance.description() for seance in self.seances]}
         return {
-            "content": self.description(expand_db_html),
+            "content": whole(content),
             "programme": manifest.programme(
                 [module.description() for module in modules],
                 [(str(module.translation_key), value["title"], value["minutes"]) for module, value in etapes],
             ),
+            "figures": figures(content, (value["minutes"] for _, value in etapes)),
             "completion": "",
         }
 
@@ -204,16 +218,15 @@ class ParcoursPage(InCatalogue, Page):
             "disability_contact": self.disability_contact,
             "habilitation": self.is_habilitation,
             "minutes": self.minutes,
+            "family": self.family,
+            "version": self.version_label,
+            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
+            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
+            "opening": {"code": self.opening, "label": self.get_opening_display()},
+            "who_follows": self.who_follows,
+            "who_registers": self.who_registers,
+            "who_is_habilitated": self.who_is_habilitated,
         }
-
-
-def shown_edition(edition: Edition) -> dict:
-    etapes = [(etape.module_id, etape.title, etape.minutes) for etape in edition.outline]
-    return {
-        "content": edition.content,
-        "programme": manifest.programme(edition.content["modules"], etapes),
-        "completion": manifest.completion_of((etape.title, etape.rule) for etape in edition.outline),
-    }
 
 
 class ParcoursModule(Orderable):

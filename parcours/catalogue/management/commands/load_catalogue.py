@@ -33,6 +33,9 @@ class Command(BaseCommand):
         for change in report.moved("create", "update"):
             state = "" if change.publish else ", en brouillon : « [à vérifier] » ou un module en brouillon"
             self.stdout.write(f"{change.source} : page {verb[change.move]}{state}")
+        if report.words:
+            done = "à créer" if dry_run else "créés"
+            self.stdout.write(f"métiers, thèmes et compétences : {len(report.words)} {done}")
         for name in report.media.created:
             self.stdout.write(f"media/{name} : {'à charger' if dry_run else 'chargé'}")
         for name in report.media.updated:
@@ -48,6 +51,8 @@ class Command(BaseCommand):
     def tell_waiting(self, report):
         for source, names in report.waiting.items():
             self.stdout.write(f"{source} : reste en brouillon, à cause de {', '.join(names)}")
+        for title, sentences in report.behind.items():
+            self.stdout.write(f"« {title} » garde son édition : {' '.join(sentences)}")
 
     def tell_kept(self, report):
         for change in report.moved("edited"):
