@@ -10,6 +10,16 @@ from parcours.catalogue.engine.catalogue import parse_catalogue
 from parcours.catalogue.management.commands.load_catalogue import NATIONAL, read
 from tests.catalogue.engine.texts import ALTERNATIVE, MODULE, PAGE, PARCOURS, QUESTIONS, files, line_of
 
+EVERY_TYPE = {
+    "choix_unique",
+    "choix_multiple",
+    "vrai_faux",
+    "reponse_courte",
+    "texte_a_trous",
+    "appariement",
+    "ordre",
+}
+
 
 def faults(**changes) -> list[tuple[str, int, str]]:
     return [(fault.file, fault.line, fault.sentence) for fault in parse_catalogue(files(**changes)).faults]
@@ -30,6 +40,15 @@ def test_a_well_formed_catalogue_has_no_fault():
 def test_the_national_catalogue_is_well_formed():
     catalogue = parse_catalogue(read(NATIONAL))
     assert list(map(str, catalogue.faults)) == []
+
+
+def test_the_final_bank_asks_sixty_questions_of_every_type_and_names_where_each_is_taught():
+    questions = parse_catalogue(read(NATIONAL)).questions
+    series = [serie for name in questions if name.startswith("banque-") for serie in questions[name][1]]
+    asked = [question for serie in series for question in serie.questions]
+    assert [len(serie.questions) for serie in series] == [10] * 6
+    assert {question["block"]["type"] for question in asked} == EVERY_TYPE
+    assert all("/" in question["taught_in"] for question in asked)
 
 
 MODULE_FAULTS = [
