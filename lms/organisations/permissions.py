@@ -51,8 +51,12 @@ def answers_for_a_structure(person) -> bool:
     return has_role(person, *ANSWERING_ROLES)
 
 
+def answers_for(person, organisation) -> bool:
+    return has_role(person, *ANSWERING_ROLES, organisation=organisation)
+
+
 def can_see_members(person, organisation) -> bool:
-    return is_national(person) or has_role(person, *ANSWERING_ROLES, organisation=organisation)
+    return is_national(person) or answers_for(person, organisation)
 
 
 def can_give_role(person, organisation, role) -> bool:

@@ -10,6 +10,7 @@ from lms.kernel.formats import date_long, number
 from lms.organisations import actions, permissions
 from lms.organisations.forms import DepartureForm, EmployerForm, OrganisationFilterForm
 from lms.organisations.models import Campagne, Membership, Organisation
+from lms.site.menus import pages_of
 
 PAGE_SIZES = (25, 50, 100)
 
@@ -55,9 +56,10 @@ def structures(request):
     """The structures one answers for: straight to the only one, or a choice."""
     found = Organisation.objects.answered_for_by(request.user)
     require(bool(found))
-    if len(found) == 1:
-        return redirect(members_of(found[0]))
-    return render(request, "organisations/structures.html", {"structures": found})
+    doors = [(one, pages_of(one, request.user)[0].url_of(one)) for one in found]
+    if len(doors) == 1:
+        return redirect(doors[0][1])
+    return render(request, "organisations/structures.html", {"doors": doors})
 
 
 @require_GET

@@ -106,7 +106,11 @@ def test_a_departure_that_cannot_be_is_explained(day, sentence):
 def test_a_referent_of_one_structure_goes_straight_to_it():
     world = World()
     client = signed_in(world.people[Role.STRUCTURE_REFERENT])
-    response = client.get("/structure/", follow=True)
+    arrived = client.get("/structure/", follow=True)
+    assertContains(arrived, "Où en sont mes collègues")
+    people = reverse("organisations:members", args=[world.structure.public_id])
+    assertContains(arrived, f'href="{people}"')
+    response = client.get(people)
     assertContains(response, world.people[Role.LEARNER].full_name)
     assertContains(response, "Personnes (3)")
     assertNotContains(response, world.people[Role.OPCO_OFFICER].full_name)

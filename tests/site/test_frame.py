@@ -8,6 +8,7 @@ from django.urls import reverse
 from lms.site import menus, views
 from lms.site.context_processors import Service, brand_lines
 from tests.accounts.factories import PersonFactory
+from tests.organisations.factories import OrganisationFactory
 from tests.permissions.matrix import signed_in
 from tests.site.pages import Reading
 
@@ -160,3 +161,18 @@ def test_the_menu_of_a_space_lists_what_the_person_may_open_and_marks_where_they
     assert "Fermé" not in html and "Autre espace" not in html
     assert html.count('aria-current="page"') == 1
     assert 'href="/espace/profil/" aria-current="page"' in html
+
+
+def test_the_menu_of_a_structure_lists_its_pages_and_is_not_drawn_without_any(monkeypatch):
+    monkeypatch.setattr(menus, "STRUCTURE_PAGES", {})
+    organisation = OrganisationFactory(name="Mairie de Dol")
+    request = RequestFactory().get(f"/structure/{organisation.public_id}/")
+    request.user = PersonFactory()
+    drawing = Template("{% load frame %}{% structure_menu organisation %}")
+    context = {"request": request, "organisation": organisation}
+    assert "<nav" not in drawing.render(Context(context))
+    allowed = {"allowed": lambda person, one: one == organisation}
+    menus.register(menus.StructurePage("Personnes", "organisations:members", **allowed))
+    html = drawing.render(Context(context))
+    assert f'href="/structure/{organisation.public_id}/" aria-current="page"' in html
+    assert "Mairie de Dol" in html

@@ -13,7 +13,7 @@ from lms.kernel.formats import nbsp
 
 from ..context_processors import brand_lines
 from ..engine import prose
-from ..menus import entries_of, public_pages
+from ..menus import entries_of, pages_of, public_pages
 from ..models import SiteIdentity
 
 register = template.Library()
@@ -78,12 +78,21 @@ def drawn_links(links):
 def space_menu(context, space):
     """The pages of a space that this person may open; the one on screen is the longest address that begins its own."""
     request = context["request"]
-    entries = entries_of(space, request.user)
-    here = max((entry.url for entry in entries if request.path.startswith(entry.url)), key=len, default="")
-    items = [
-        {"label": one.label, "url": one.url, "detail": "", "done": None, "current": one.url == here} for one in entries
-    ]
-    return {"title": space, "items": items, "summary": space, "label": space}
+    return side_menu(space, [(one.label, one.url) for one in entries_of(space, request.user)], request.path)
+
+
+@register.inclusion_tag("components/sidemenu.html", takes_context=True)
+def structure_menu(context, organisation):
+    """The same about one structure."""
+    request = context["request"]
+    pages = pages_of(organisation, request.user)
+    return side_menu(str(organisation), [(one.label, one.url_of(organisation)) for one in pages], request.path)
+
+
+def side_menu(title, links, path):
+    here = max((url for _, url in links if path.startswith(url)), key=len, default="")
+    items = [{"label": label, "url": url, "detail": "", "done": None, "current": url == here} for label, url in links]
+    return {"title": title, "items": items, "summary": title, "label": title}
 
 
 @register.inclusion_tag("site/treatments.html")

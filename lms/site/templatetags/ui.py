@@ -24,6 +24,7 @@ BADGE_OF_STATE = {
     "terminé": "success",
     "validé": "success",
     "valide": "success",
+    "répondue": "success",
     "refusé": "error",
     "révoquée": "error",
     "révoqué": "error",
@@ -340,6 +341,18 @@ def option_of(widget):
 @register.inclusion_tag("components/fields.html")
 def fields(form):
     return {"form": form}
+
+
+@register.simple_block_tag
+def group(content, legend, detail="", refused=False):
+    """Fields that go together, among several such groups on a page."""
+    return component("group", content=content, legend=legend, detail=detail, refused=refused)
+
+
+@register.inclusion_tag("components/tick.html")
+def tick(label, name, value, ticked=False):
+    """A row of a table, chosen."""
+    return {"label": label, "name": name, "value": value, "ticked": ticked}
 
 
 @register.inclusion_tag("components/form_errors.html")
