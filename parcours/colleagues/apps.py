@@ -5,3 +5,11 @@ class ColleaguesConfig(AppConfig):
     name = "parcours.colleagues"
     label = "colleagues"
     verbose_name = "collègues d’une structure"
+
+    def ready(self):
+        from lms.site.menus import StructurePage, register
+        from parcours.colleagues import receivers  # noqa: F401
+        from parcours.colleagues.permissions import can_follow_colleagues
+
+        register(StructurePage("Où en sont mes collègues", "colleagues:register", can_follow_colleagues, order=10))
+        register(StructurePage("Inscrire des collègues", "colleagues:choose", can_follow_colleagues, order=20))

@@ -76,5 +76,10 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class RegisterExportQuerySet(OfStructures):
+    def with_readiness(self):
+        """`is_ready`, without reading what may weigh megabytes."""
+        written = models.Q(content__isnull=False)
+        return self.annotate(is_ready=models.ExpressionWrapper(written, output_field=models.BooleanField()))
+
     def outlived(self, now=None):
         return self.filter(created_at__lt=(now or timezone.now()) - timedelta(days=EXPORT_DAYS))

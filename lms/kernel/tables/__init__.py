@@ -5,7 +5,7 @@
 
 from lms.kernel.tables.columns import Column, Layout, heading_key, is_heading, recognise
 from lms.kernel.tables.faults import Limits, Unreadable
-from lms.kernel.tables.reading import read_file, read_text
+from lms.kernel.tables.reading import clean_cell, read_file, read_text
 from lms.kernel.tables.table import SEPARATORS, Row, Table
 from lms.kernel.tables.writing import CONTENT_TYPES, CSV, LABELS, XLSX, write
 
@@ -21,6 +21,7 @@ __all__ = [
     "Row",
     "Table",
     "Unreadable",
+    "clean_cell",
     "heading_key",
     "is_heading",
     "read_file",

@@ -71,7 +71,7 @@ def _kept(rows, limits) -> Iterator[Row]:
     """The rows that say something, cleaned, within limits."""
     count = 0
     for row in rows:
-        cells = tuple(map(clean, row.cells))
+        cells = tuple(map(clean_cell, row.cells))
         while cells and not cells[-1]:
             cells = cells[:-1]
         if cells:
@@ -81,7 +81,7 @@ def _kept(rows, limits) -> Iterator[Row]:
             yield Row(row.line, cells)
 
 
-def clean(cell: str) -> str:
-    """Composed letters, nothing around, and without the apostrophe an export puts before a formula."""
-    cell = unicodedata.normalize("NFC", cell).strip().strip("\ufeff\u200b").strip()
+def clean_cell(cell: str) -> str:
+    """Composed letters, nothing around, no null, and without the apostrophe an export puts before a formula."""
+    cell = unicodedata.normalize("NFC", cell).replace("\0", "\ufffd").strip().strip("\ufeff\u200b").strip()
     return cell[1:] if cell.startswith(NEUTRALISED) else cell

@@ -108,5 +108,12 @@ class ListLine(models.Model):
         return f"ligne {self.line} de la liste {self.enrolment_list_id}"
 
     @property
+    def outcome_kind(self):
+        """The colour of what became of it."""
+        return {Outcome.ENROLLED: "success", Outcome.INVITED: "info", Outcome.REFUSED: "error"}.get(
+            self.outcome, "neutral"
+        )
+
+    @property
     def full_name(self):
         return f"{self.first_name} {self.last_name}".strip()

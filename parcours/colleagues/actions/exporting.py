@@ -1,0 +1,23 @@
+from django.db import transaction
+
+from lms.kernel.jobs import post
+from lms.kernel.journal import record
+from parcours.colleagues.models import RegisterExport
+
+
+def note_export(organisation, *, rows, by):
+    """Whoever takes a register out leaves a line in the journal."""
+    record("colleagues.export_register", organisation, by=by, after={"rows": rows})
+
+
+@transaction.atomic
+def order_export(organisation, *, form, filters, rows, by) -> RegisterExport:
+    """Have a long register written by a job."""
+    export = RegisterExport.objects.create(organisation=organisation, form=form, filters=filters, by=by)
+    note_export(organisation, rows=rows, by=by)
+    post("colleagues.write_export", export.pk, key=f"colleagues.write_export:{export.pk}")
+    return export
+
+
+def keep_export(export, content: bytes):
+    RegisterExport.objects.filter(pk=export.pk).update(content=content)

@@ -1,0 +1,129 @@
+"""Where the people of a structure stand: what their référent may read, and never an answer, a score or a comment."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from lms.accounts.models import Person
+from lms.kernel.tables import write
+from lms.organisations.models import Membership
+from parcours.learning.models import Enrolment
+
+INACTIVE_DAYS = 14
+TODO, GOING_ON, DONE, STOPPED, NONE = "a-faire", "en-cours", "termine", "arrete", "aucun"
+STATES = {TODO: "à faire", GOING_ON: "en cours", DONE: "terminé", STOPPED: "arrêté"}
+SORTS = {
+    "nom": ("Nom", ("person__last_name", "person__first_name")),
+    "avancement": ("Le moins avancé d’abord", ("progress__percent", "person__last_name")),
+    "passage": ("Le plus ancien passage d’abord", ("last_seen", "person__last_name")),
+}
+HEADINGS = (
+    *("Nom", "Prénom", "Adresse e-mail", "Parcours", "État", "Étapes terminées", "Étapes", "Heures prouvées"),
+    *("Inscription le", "Dernier passage le", "Terminé le", "Dernier rappel le"),
+)
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a référent asks of the register; every part may be absent."""
+
+    q: str = ""
+    etat: str = ""
+    parcours: int | None = None
+    inactif: bool = False
+    tri: str = "nom"
+
+    def stored(self) -> dict:
+        return asdict(self)
+
+
+def register_of(organisation, search: Search, now=None) -> QuerySet:
+    """What the people of a structure follow for it. Somebody who left is read no more: their training follows them."""
+    found = Enrolment.objects.filter(employer=organisation, person__in=_people_of(organisation))
+    found = found.filter(_named(search.q, "person__"))
+    if search.etat in _STATE_OF:
+        found = found.filter(_STATE_OF[search.etat])
+    if search.parcours:
+        found = found.filter(parcours=search.parcours)
+    found = found.annotate(last_seen=Coalesce("progress__last_at", "enrolled_at"))
+    if search.inactif:
+        long_ago = (now or timezone.now()) - timedelta(days=INACTIVE_DAYS)
+        found = found.active().filter(last_seen__lt=long_ago)
+    return found.order_by(*SORTS.get(search.tri, SORTS["nom"])[1], "pk")
+
+
+def for_register(found: QuerySet) -> QuerySet:
+    """All that a line of the register shows, and nothing more."""
+    return found.select_related("person", "progress", "edition").only(
+        *("state", "enrolled_at", "completed_at", "reminded_at", "reminders_stopped_at", "parcours_id"),
+        *("person__first_name", "person__last_name", "person__email", "person__is_active", "person__time_zone"),
+        *("progress__done", "progress__total", "progress__minutes_done", "progress__last_at", "progress__percent"),
+        "edition__title",
+    )
+
+
+def without_parcours(organisation, text="") -> QuerySet:
+    """People of the structure who follow nothing for it."""
+    following = Enrolment.objects.followed().filter(employer=organisation)
+    people = Person.objects.filter(pk__in=_people_of(organisation)).exclude(pk__in=following.values("person"))
+    return people.filter(_named(text)).order_by("last_name", "first_name", "pk")
+
+
+def parcours_followed(organisation) -> list[tuple[int, str]]:
+    found = Enrolment.objects.filter(employer=organisation).order_by("parcours__title")
+    return list(found.values_list("parcours_id", "parcours__title").distinct())
+
+
+def state_of(enrolment) -> str:
+    if enrolment.state == Enrolment.State.ACTIVE:
+        return TODO if enrolment.progress.last_at is None else GOING_ON
+    return DONE if enrolment.state == Enrolment.State.COMPLETED else STOPPED
+
+
+def write_register(out, form, organisation, search: Search) -> None:
+    """The whole register of a search, to a binary file."""
+    rows = map(_row, for_register(register_of(organisation, search)).iterator(chunk_size=CHUNK))
+    write(out, form, HEADINGS, rows, title="Suivi")
+
+
+def file_name(organisation, form) -> str:
+    return f"suivi-{timezone.localdate():%Y-%m-%d}-{organisation.public_id.hex[:8]}.{form}"
+
+
+def _row(enrolment) -> Iterator:
+    person, progress = enrolment.person, enrolment.progress
+    return (
+        *(person.last_name, person.first_name, person.email or "", enrolment.edition.title),
+        *(STATES[state_of(enrolment)], progress.done, progress.total, round(progress.minutes_done / 60, 2)),
+        *map(_day, (enrolment.enrolled_at, progress.last_at, enrolment.completed_at, enrolment.reminded_at)),
+    )
+
+
+def _day(instant) -> date | None:
+    """The day only: at what hour somebody learns is theirs."""
+    return instant and timezone.localdate(instant)
+
+
+def _people_of(organisation):
+    return Membership.objects.filter(organisation=organisation).active().employing().values("person")
+
+
+def _named(text, prefix="") -> Q:
+    found = Q()
+    for word in text.split()[:6]:
+        names = (f"{prefix}{name}__icontains" for name in ("last_name", "first_name", "email"))
+        found &= Q.create([(name, word) for name in names], connector=Q.OR)
+    return found
+
+
+_STATE_OF = {
+    TODO: Q(state=Enrolment.State.ACTIVE, progress__last_at=None),
+    GOING_ON: Q(state=Enrolment.State.ACTIVE, progress__last_at__isnull=False),
+    DONE: Q(state=Enrolment.State.COMPLETED),
+    STOPPED: Q(state=Enrolment.State.WITHDRAWN),
+}

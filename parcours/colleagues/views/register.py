@@ -1,0 +1,172 @@
+"""Where colleagues stand: what was done and when, never what was answered."""
+
+import io
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lms.kernel.access import require
+from lms.kernel.formats import date_short, duration, number
+from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.tables import CONTENT_TYPES, LABELS
+from parcours.colleagues import actions
+from parcours.colleagues import documents as papers
+from parcours.colleagues.forms import RegisterForm
+from parcours.colleagues.models import RegisterExport
+from parcours.colleagues.permissions import can_follow_colleagues
+from parcours.colleagues.views.checking import numbers
+from parcours.colleagues.views.structure import page_of, plural, structure_of
+from parcours.learning.models import Enrolment
+
+AT_ONCE = 1_000  # rows of an export written while one waits
+MOST_REMINDED = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """An enrolment as the register shows it."""
+
+    enrolment: Enrolment
+
+    @property
+    def state(self):
+        return papers.STATES[papers.state_of(self.enrolment)]
+
+    @property
+    def done(self):
+        progress = self.enrolment.progress
+        return f"{progress.done} sur {progress.total}"
+
+    @property
+    def hours(self):
+        return duration(self.enrolment.progress.minutes_done)
+
+    @property
+    def last_day(self):
+        at = self.enrolment.progress.last_at
+        return date_short(timezone.localdate(at)) if at else "pas encore"
+
+    @property
+    def reminded(self):
+        at = self.enrolment.reminded_at
+        return f"rappel du {date_short(timezone.localdate(at))}" if at else ""
+
+    @property
+    def can_be_reminded(self):
+        one = self.enrolment
+        return not actions.reminder_refusal(one, one.person, one.reminded_at, timezone.now())
+
+
+@never_cache
+@require_safe
+def register(request, structure):
+    organisation = structure_of(request, structure)
+    require(can_follow_colleagues(request.user, organisation))
+    filters = RegisterForm(request.GET, followed=papers.parcours_followed(organisation))
+    search = filters.search
+    alone = search.etat == papers.NONE
+    found = papers.without_parcours(organisation, search.q) if alone else papers.register_of(organisation, search)
+    page = page_of(request, found if alone else papers.for_register(found))
+    context = {
+        "organisation": organisation,
+        "filters": filters,
+        "asked": search != papers.Search(tri=search.tri),
+        "page": page,
+        "people": list(page) if alone else [],
+        "lines": [] if alone else [Line(one) for one in page],
+        "caption": _caption(page.paginator.count, alone),
+        "unenrolled": 0 if alone else papers.without_parcours(organisation).count(),
+        "query": request.GET.urlencode(),
+        "forms": LABELS.items(),
+        "exported": [(name, value) for name, value in request.GET.items() if name in filters.fields],
+    }
+    return render(request, "colleagues/register.html", context)
+
+
+def _caption(count, alone):
+    words = ("personne sans parcours", "personnes sans parcours") if alone else ("inscription", "inscriptions")
+    return plural(number(count), *words) if count > 1 else f"{count} {words[0]}"
+
+
+@require_POST
+def remind(request, structure):
+    organisation = structure_of(request, structure)
+    require(can_follow_colleagues(request.user, organisation))
+    asked = numbers([request.POST["une"]] if "une" in request.POST else request.POST.getlist("inscription"))
+    found = papers.register_of(organisation, papers.Search()).filter(pk__in=asked[:MOST_REMINDED])
+    sent, refusals = 0, []
+    for enrolment in papers.for_register(found):
+        try:
+            actions.remind(enrolment, by=request.user)
+            sent += 1
+        except TransitionRefused as refused:
+            refusals += refused.sentences
+    _tell(request, sent, refusals)
+    address = reverse("colleagues:register", args=[structure])
+    return redirect(f"{address}?{request.POST.get('retour', '')}")
+
+
+def _tell(request, sent, refusals):
+    if sent:
+        who = plural(sent, "personne recevra", "personnes recevront")
+        messages.success(request, f"{who} un rappel, aux heures de travail là où elle se trouve.")
+    for refusal in refusals:
+        messages.warning(request, refusal)
+    if not sent and not refusals:
+        messages.info(request, "Cochez d’abord les personnes à relancer.")
+
+
+# --- Exports ----------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def order_export(request, structure):
+    """Written at once when it is short, by a job otherwise."""
+    organisation = structure_of(request, structure)
+    require(can_follow_colleagues(request.user, organisation))
+    form = request.POST.get("format") if request.POST.get("format") in LABELS else RegisterExport.Form.CSV
+    search = RegisterForm(request.POST, followed=papers.parcours_followed(organisation)).search
+    rows = papers.register_of(organisation, search).count()
+    if rows > AT_ONCE:
+        values = {"form": form, "filters": search.stored(), "rows": rows}
+        return redirect(actions.order_export(organisation, by=request.user, **values))
+    actions.note_export(organisation, rows=rows, by=request.user)
+    out = io.BytesIO()
+    papers.write_register(out, form, organisation, search)
+    return _file(out.getvalue(), form, organisation)
+
+
+@never_cache
+@require_safe
+def export(request, structure, public_id):
+    found = _export_of(request, structure, public_id, content=False)
+    require(can_follow_colleagues(request.user, found.organisation))
+    context = {"export": found, "organisation": found.organisation, "is_ready": found.is_ready}
+    return render(request, "colleagues/export.html", context)
+
+
+@never_cache
+@require_safe
+def export_file(request, structure, public_id):
+    found = _export_of(request, structure, public_id, content=True)
+    require(can_follow_colleagues(request.user, found.organisation))
+    return _file(bytes(found.content), found.form, found.organisation)
+
+
+def _export_of(request, structure, public_id, *, content):
+    """An export of one of the person's structures; with its `content` only when it is to be handed over."""
+    found = RegisterExport.objects.visible_to(request.user).select_related("organisation").with_readiness()
+    found = found.filter(content__isnull=False) if content else found.defer("content")
+    return get_object_or_404(found, public_id=public_id, organisation__public_id=structure)
+
+
+def _file(data, form, organisation):
+    name = papers.file_name(organisation, form)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type=CONTENT_TYPES[form], headers=headers)
