@@ -5,3 +5,12 @@ class AssistanceConfig(AppConfig):
     name = "parcours.assistance"
     label = "assistance"
     verbose_name = "questions et réponses"
+
+    def ready(self):
+        from lms.site.menus import Entry, Space, register
+        from parcours.assistance import permissions, receivers  # noqa: F401  (a receiver listens)
+
+        may_answer = permissions.can_list_questions
+        register(Space("Espace formation", "assistance:waiting", may_answer, order=29))
+        register(Entry("Espace formation", "Questions des apprenants", "assistance:waiting", may_answer, order=0))
+        register(Entry("Mon espace", "Mes questions", "assistance:questions", permissions.can_ask, order=20))

@@ -9,8 +9,10 @@ class LearningConfig(AppConfig):
     def ready(self):
         from lms.kernel import calendars
         from lms.site.menus import Entry, Space, register
+        from parcours.assistance.engine import following
         from parcours.learning import permissions, receivers  # noqa: F401  (a receiver listens)
         from parcours.learning.documents import dates_of
+        from parcours.learning.documents.following import following_of
 
         register(Space("Espace formation", "learning:issued_papers", permissions.can_list_issued_papers, order=30))
         register(Entry("Mon espace", "Mon espace", "learning:home", permissions.can_enrol, order=0))
@@ -18,3 +20,4 @@ class LearningConfig(AppConfig):
         register(Entry("Mon espace", "Mes compétences", "learning:competences", permissions.follows, order=30))
         register(Entry("Mon espace", "Calendrier et rappels", "learning:calendar", permissions.follows, order=60))
         calendars.register(dates_of)
+        following.register(following_of)

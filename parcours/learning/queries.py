@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
@@ -31,6 +31,13 @@ class EnrolmentQuerySet(models.QuerySet):
     def for_activity(self):
         return self.select_related("edition", "progress").defer("edition__content")
 
+    def with_own_questions(self, slug=""):
+        """Annotates `own_questions`: those still open asked from this étape or, without one, about the parcours."""
+        asked = Q(person__questions__parcours=F("parcours"), person__questions__activity_slug=slug)
+        return self.annotate(
+            own_questions=Count("person__questions", filter=asked & ~Q(person__questions__state="closed"))
+        )
+
     def for_audit(self):
         """With every trace and every row of progress, to compare them."""
         found = self.select_related("edition", "progress").defer("edition__content")
@@ -50,6 +57,12 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def for_reminder(self):
         return self.select_related("person", "progress", "edition").defer("edition__content")
+
+    def to_tell(self, parcours_id, after):
+        """Who follows a parcours now and reads our messages, from one enrolment on."""
+        found = self.active().filter(parcours=parcours_id, pk__gt=after, reminders_stopped_at=None)
+        found = found.filter(person__is_active=True, person__email__isnull=False)
+        return found.select_related("person", "edition").defer("edition__content").order_by("pk")
 
     def for_dates(self):
         return self.select_related("edition").defer("edition__content").order_by("pk")

@@ -3,9 +3,9 @@ from django.template.loader import render_to_string
 
 from lms.kernel.jobs import task
 from lms.kernel.mail import post_mail
+from parcours.assistance.documents import assistance_of
 from parcours.catalogue.documents import completion_sentence, habilitation_reminder
 from parcours.learning.models import Enrolment
-from parcours.learning.models.assistance import assistance_of
 
 
 @task("learning.confirm_enrolment", atomic=True)

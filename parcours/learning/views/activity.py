@@ -20,7 +20,9 @@ from parcours.learning.views.questions import Refusal, show_series
 
 
 def _find(request, pk, slug):
-    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_activity(), pk=pk)
+    enrolment = get_object_or_404(
+        Enrolment.objects.visible_to(request.user).followed().with_own_questions(slug).for_activity(), pk=pk
+    )
     require(can_follow(request.user, enrolment))
     try:
         return enrolment, enrolment.edition.activity(slug)

@@ -61,7 +61,7 @@ def _people(enrolment, activity, person) -> dict:
     email = person.pix_email or person.email or ""
     return {
         "pix": {"email": email, "shared": is_generic_mailbox(email), "confirmed": bool(person.pix_email)},
-        **assistance_for(enrolment.edition.parcours_id, f"Étape « {activity.title} »"),
+        **assistance_for(enrolment, activity),
     }
 
 

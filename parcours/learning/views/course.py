@@ -11,7 +11,7 @@ from parcours.catalogue.documents import completion_sentence, habilitation_remin
 from parcours.learning.documents import file_name, module_file, weights_of
 from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_follow
-from parcours.learning.views.activity_page import assistance_for
+from parcours.learning.views.assistance import assistance_for
 from parcours.learning.views.cards import Card
 from parcours.learning.views.outline import lines, modules
 from parcours.learning.views.resuming import step_of
@@ -42,7 +42,9 @@ def download_module(request, pk, module_id):
 
 
 def _find(request, pk):
-    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_home(), pk=pk)
+    enrolment = get_object_or_404(
+        Enrolment.objects.visible_to(request.user).followed().with_own_questions().for_home(), pk=pk
+    )
     require(can_follow(request.user, enrolment))
     return enrolment
 
@@ -67,5 +69,5 @@ def _course(request, pk):
         "results": [line for line in all_lines if line.score is not None],
         "completion": completion_sentence(edition),
         "reminder": habilitation_reminder() if edition.is_habilitation else None,
-        **assistance_for(edition.parcours_id, f"Parcours « {edition.title} »"),
+        **assistance_for(enrolment),
     }

@@ -28,7 +28,7 @@ def test_the_confirmation_says_what_begins_how_long_and_who_answers():
         "30 min en 3 étapes",
         "Ce parcours est terminé quand ses 3 étapes",
         enrolment.get_absolute_url(),
-        "Inès Le Goff (Formation Armor) vous répond sous deux jours ouvrés. Écrivez à aide@armor-exemple.fr.",
+        "Inès Le Goff (Formation Armor) vous répond sous deux jours ouvrés. Posez-la depuis l’étape",
         "ne suffit pas pour être habilité à Aidants Connect",
         str(enrolment.employer),
     ):

@@ -51,7 +51,8 @@ def test_a_person_answers_with_a_name_and_a_delay(client):
     client.force_login(enrolment.person)
     page = client.get(address(enrolment))
     assert "Inès Le Goff (Formation Armor) vous répond sous deux jours ouvrés." in text_of(page)
-    assert "mailto:aide@armor-exemple.fr" in page.content.decode()
+    asked_from = f"?parcours={enrolment.parcours_id}&amp;etape={activity(enrolment, 1).slug}"
+    assert reverse("assistance:ask") + asked_from in page.content.decode()
 
 
 @pytest.mark.parametrize(
