@@ -67,7 +67,10 @@ ACTIVITIES = (
 
 
 class EditionFactory(DjangoModelFactory):
-    """Three étapes by default: one read, one answered, one scored. `activities=[{…}]` gives others."""
+    """Three étapes by default: one read, one answered, one scored. `activities=[{…}]` gives others.
+
+    Trait: `described=True` says of the parcours what its page says.
+    """
 
     class Meta:
         model = Edition
@@ -81,22 +84,26 @@ class EditionFactory(DjangoModelFactory):
     minutes = factory.SelfAttribute("parcours.minutes")
     published_at = factory.LazyFunction(timezone.now)
     content = factory.LazyAttribute(
-        lambda edition: {
-            "title": edition.title,
-            "summary": "Savoir quand un mandat est nécessaire.",
-            "introduction": "",
-            "objectives": ["Distinguer « faire avec » et « faire pour le compte de »"],
-            "nature": "Action de formation",
-            "modality": {"code": "a-distance", "label": "à distance"},
-            "evaluation": "Quiz final",
-            "habilitation": edition.habilitation,
-            "minutes": edition.minutes,
-            "modules": [{"id": MODULE_ID, "title": "Cadre juridique"}],
-        }
+        lambda edition: (
+            {
+                "title": edition.title,
+                "summary": "Savoir quand un mandat est nécessaire.",
+                "introduction": "",
+                "objectives": ["Distinguer « faire avec » et « faire pour le compte de »"],
+                "nature": "Action de formation",
+                "modality": {"code": "a-distance", "label": "à distance"},
+                "evaluation": "Quiz final",
+                "habilitation": edition.habilitation,
+                "minutes": edition.minutes,
+                "modules": [{"id": MODULE_ID, "title": "Cadre juridique"}],
+            }
+            | (edition.parcours.description(str) if edition.described else {})
+        )
     )
 
     class Params:
         habilitation = False
+        described = False
 
     @factory.post_generation
     def activities(edition, create, given, **kwargs):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from lms.kernel.formats import duration
 from parcours.catalogue.engine.description import whole
 
 NOTE_LENGTH = 300
@@ -73,13 +74,13 @@ def changes(old: Mapping, new: Mapping, old_etapes: Sequence[Mapping], new_etape
 
 def worded(name: str, value) -> str:
     if name == "minutes":
-        return in_hours(value)
+        return duration(value)
     if name == "introduction":
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", value))).strip()
     if name in ("valid_from", "valid_until"):
         return "/".join(reversed(value.split("-"))) if value else ""
     if name in ("modules", "seances"):
-        return " ; ".join(f"{part['title']} ({in_hours(part['minutes'])})" for part in value if "minutes" in part)
+        return " ; ".join(f"{part['title']} ({duration(part['minutes'])})" for part in value if "minutes" in part)
     if name == "responsible":
         return ", ".join(part for part in (value or {}).values() if part)
     if isinstance(value, bool):
@@ -87,13 +88,6 @@ def worded(name: str, value) -> str:
     if isinstance(value, Mapping):
         return value["label"]
     return " ; ".join(value) if isinstance(value, list) else value
-
-
-def in_hours(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
 def changes_of_etapes(old: Sequence[Mapping], new: Sequence[Mapping]) -> list[Change]:
@@ -116,7 +110,7 @@ def change_of_etape(was: Mapping, now: Mapping) -> list[Change]:
 
 
 def told(etape: Mapping) -> str:
-    return f"{etape['title']} ({in_hours(etape['minutes'])})"
+    return f"{etape['title']} ({duration(etape['minutes'])})"
 
 
 def ending(etape: Mapping) -> str:

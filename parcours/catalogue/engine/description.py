@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 ABSENT = {
+    "title": "",
     "family": "",
     "version": "",
     "valid_from": None,

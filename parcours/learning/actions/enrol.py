@@ -26,10 +26,12 @@ def enrol(person, edition, *, employer, by):
     """Enrol a person in an edition, for one employer.
 
     Raises AlreadyEnrolled, also for the loser of two simultaneous requests: one enrolment stands; TransitionRefused for
-    someone without a name, which the attestation could not bear.
+    someone without a name, which the attestation could not bear, and in a parcours nobody begins by oneself.
     """
     if not person.last_name:
         raise TransitionRefused([NAMELESS])
+    if refusal := edition.enrolment_refusal(timezone.localdate()):
+        raise TransitionRefused([refusal])
     try:
         with transaction.atomic():
             return _enrol(person, edition, employer, by)

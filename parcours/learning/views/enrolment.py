@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.permissions import is_generic_mailbox
@@ -20,11 +21,14 @@ ELSEWHERE = "autre-employeur"
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request, parcours_pk):
     parcours = ParcoursPage.objects.live().filter(id=parcours_pk)
-    edition = get_object_or_404(Edition.objects.open_to_enrolment(), parcours__in=parcours)
+    edition = get_object_or_404(Edition.objects.offered(), parcours__in=parcours)
     require(can_enrol(request.user))
     existing = Enrolment.objects.visible_to(request.user).followed().filter(parcours=edition.parcours_id).first()
     if existing:
         return redirect(existing)
+    if refusal := edition.enrolment_refusal(timezone.localdate()):
+        messages.warning(request, refusal)
+        return redirect(edition.parcours.url)
     form = _form(request, edition)
     if form.is_bound and form.is_valid():
         try:

@@ -48,8 +48,8 @@ def listed(tree):
         parcours.professions = [facet("metier", slug, slug.capitalize()) for slug in metiers]
         parcours.themes = [facet("theme", slug, slug.capitalize()) for slug in themes]
         parcours.save()
-        edition = EditionFactory(parcours=parcours, activities=etapes)
-        edition.content |= parcours.description(str) | (content or {})
+        edition = EditionFactory(parcours=parcours, activities=etapes, described=True)
+        edition.content |= content or {}
         list_in_catalogue(edition)
         return parcours
 
