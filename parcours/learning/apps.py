@@ -15,7 +15,7 @@ class LearningConfig(AppConfig):
         from parcours.learning.documents.following import following_of
 
         register(Space("Espace formation", "learning:issued_papers", permissions.can_list_issued_papers, order=30))
-        register(Entry("Mon espace", "Mon espace", "learning:home", permissions.can_enrol, order=0))
+        register(Entry("Mon espace", "Accueil de mon espace", "learning:home", permissions.can_enrol, order=0))
         register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))
         register(Entry("Mon espace", "Mes compétences", "learning:competences", permissions.follows, order=30))
         register(Entry("Mon espace", "Calendrier et rappels", "learning:calendar", permissions.follows, order=60))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("espace/inscription/<int:parcours_pk>/", views.enrol, name="enrol"),
     path("espace/parcours/<int:pk>/", views.course, name="course"),
     path("espace/parcours/<int:pk>/module/<str:module_id>/telecharger/", views.download_module, name="download_module"),
+    path("espace/releve/<int:pk>/", views.releve, name="releve"),
     path("espace/recapitulatif/<int:pk>/", views.checklist, name="checklist"),
     path("espace/arret/<int:pk>/", views.withdraw, name="withdraw"),
     path("espace/parcours/<int:pk>/<slug:slug>/", views.activity, name="activity"),

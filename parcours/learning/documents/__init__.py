@@ -8,6 +8,7 @@ from parcours.learning.documents.attestation import (
 )
 from parcours.learning.documents.calendar import dates_of
 from parcours.learning.documents.module_file import BUDGET, file_name, module_file, weights_of
+from parcours.learning.documents.releve import releve_of
 
 __all__ = [
     "ATTESTATION",
@@ -19,6 +20,7 @@ __all__ = [
     "file_name",
     "issuer_of",
     "module_file",
+    "releve_of",
     "weights_of",
     "zone_of",
 ]

@@ -6,6 +6,7 @@ from parcours.learning.views.enrolment import enrol, withdraw
 from parcours.learning.views.home import home
 from parcours.learning.views.issued import issued_paper, issued_papers, revoke_paper
 from parcours.learning.views.papers import paper, paper_pdf, papers
+from parcours.learning.views.releve import releve
 from parcours.learning.views.reminders import reminders, stop_reminders
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "paper",
     "paper_pdf",
     "papers",
+    "releve",
     "reminders",
     "restart",
     "revoke_paper",

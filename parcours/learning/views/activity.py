@@ -99,9 +99,7 @@ def finish_reading(request, pk, slug):
     except actions.Refused as refused:
         messages.error(request, str(refused))
         return redirect("learning:activity", enrolment.pk, found.slug)
-    all_lines = lines(enrolment, {}, found)
-    following = all_lines[min(found.position, len(all_lines) - 1)]
-    return redirect(enrolment if following.current else following.url)
+    return redirect(reverse("learning:activity", args=[enrolment.pk, found.slug]) + "#fin")
 
 
 @require_POST

@@ -1,17 +1,21 @@
 """What Mon espace says of each course, and the few lines that are worth a line."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel.formats import NBSP, date_long, duration
+from lms.kernel.formats import NBSP, date_long, duration, instant
 from lms.kernel.models import Paper
+from parcours.assistance.models import Thread
 from parcours.catalogue.documents import habilitation_reminder
 from parcours.learning.engine.wording import counted
 from parcours.learning.views.outline import lines, next_line
 
 MOST_LINES = 3
+ANSWER_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def lines_of(person, cards) -> list[dict]:
     going_on = [card for card in cards if not card.completed]
     found = [
         *_address(person, cards),
+        *_answers(person),
         *(_paper(card) for card in cards if card.paper),
         *(_other(card) for card in going_on[1:]),
     ]
@@ -102,6 +107,23 @@ def _address(person, cards):
             "url": reverse("accounts:pix_address"),
             "detail": f"{person.email} est partagée : elle ne peut pas servir pour l’habilitation",
         }
+    ]
+
+
+def _answers(person):
+    """Questions answered lately, that nobody has closed nor gone on with."""
+    answered = Thread.objects.asked_by(person).filter(
+        state=Thread.State.ANSWERED, answered_at__gt=timezone.now() - ANSWER_SHOWN
+    )
+    return [
+        {
+            "badge": "Réponse",
+            "badge_kind": "warning",
+            "label": f"Votre question sur «{NBSP}{thread.place}{NBSP}» a une réponse",
+            "url": thread.get_absolute_url(),
+            "detail": instant(thread.answered_at),
+        }
+        for thread in answered.for_list().order_by("-answered_at")[:MOST_LINES]
     ]
 
 

@@ -3,18 +3,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
+from lms.site.menus import entries_of
 from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_enrol
 from parcours.learning.views.cards import cards_of, lines_of
 from parcours.learning.views.resuming import step_of
 
 ACCOUNT = (
-    ("Mes attestations", "learning:papers", "à lire, à télécharger, à faire vérifier"),
     ("Mes employeurs", "organisations:employers", "pour qui vous vous formez"),
     ("Mon profil", "accounts:profile", "nom, fuseau horaire, adresse pour Pix et Aidants Connect"),
     ("Connexion et sécurité", "accounts:security", "appareils ouverts, mot de passe, second facteur"),
     ("Mes données", "accounts:data", "ce que nous gardons, pourquoi, et votre copie"),
 )
+DETAILS = {
+    "learning:papers": "à lire, à télécharger, à faire vérifier",
+    "learning:competences": "ce que vous avez travaillé, avec les faits",
+    "learning:calendar": "vos moments, votre agenda, un rappel par semaine au plus",
+    "assistance:questions": "et les réponses de votre organisme",
+    "adaptations:mine": "ce qui vous aide à suivre et à être évalué",
+}
 
 
 @require_safe
@@ -26,6 +33,13 @@ def home(request):
         "step": step_of(first, {row.activity_id: row for row in first.activities.all()}) if first else None,
         "lines": lines_of(request.user, cards),
         "cards": cards,
+        "pages": _pages(request),
         "account": [{"label": label, "url": reverse(name), "detail": detail} for label, name, detail in ACCOUNT],
     }
     return render(request, "learning/home.html", context)
+
+
+def _pages(request) -> list[dict]:
+    """What exists for this person, beside this page."""
+    entries = [one for one in entries_of("Mon espace", request.user) if one.url != request.path]
+    return [{"label": one.label, "url": one.url, "detail": DETAILS.get(one.url_name, "")} for one in entries]

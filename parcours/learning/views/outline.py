@@ -10,6 +10,8 @@ from parcours.learning.engine.wording import ending
 from parcours.learning.models import ActivityProgress
 from parcours.learning.models.facts import rules_of
 
+LONG = 15
+"""Minutes beyond which an étape is announced as a long one."""
 TODO, STARTED, DONE = ActivityProgress.State.TODO, ActivityProgress.State.STARTED, ActivityProgress.State.DONE
 
 
@@ -40,6 +42,10 @@ class Line:
     @property
     def minutes(self):
         return duration(self.activity.minutes)
+
+    @property
+    def is_long(self):
+        return self.activity.minutes > LONG
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ ROWS = [
     Row("learning:enrol", parcours, {"*": 200}),
     Row("learning:course", course, LEARNER_ONLY | {"learner": 200}),
     Row("learning:checklist", course, LEARNER_ONLY | {"learner": 200}),
+    Row("learning:releve", course, LEARNER_ONLY | {"learner": 200}),
     Row("learning:download_module", module, LEARNER_ONLY | {"learner": 200}),
     Row("learning:withdraw", course, LEARNER_ONLY | {"learner": 200}),
     Row("learning:withdraw", course, LEARNER_ONLY | {"learner": 302}, verb="post"),

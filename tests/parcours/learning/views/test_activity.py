@@ -125,12 +125,24 @@ def test_a_second_attempt_begins_with_blank_questions_and_keeps_the_first(client
     assert "Étape terminée" in html
 
 
-def test_a_text_read_leads_to_the_next_etape_and_the_last_to_the_course(client):
-    enrolment = EnrolmentFactory(edition=EditionFactory(activities=[{}, {}]))
+def test_a_text_read_ends_on_a_true_stopping_point(client):
+    enrolment = EnrolmentFactory(edition=EditionFactory(activities=[{"title": "Un"}, {"title": "Deux", "minutes": 7}]))
     client.force_login(enrolment.person)
     done = [reverse("learning:finish_reading", args=[enrolment.pk, one.slug]) for one in enrolment.edition.outline]
-    assert client.post(done[0])["Location"] == address(enrolment, 1)
-    assert client.post(done[1])["Location"] == enrolment.get_absolute_url()
+    response = client.post(done[0])
+    assert response["Location"] == address(enrolment, 0) + "#fin"
+    page = text_of(client.get(address(enrolment, 0)))
+    assert "Étape terminée. Vous pouvez vous arrêter ici. Il vous reste 1 étape, 7 min. Ensuite : Deux, 7 min." in page
+    client.post(done[1])
+    assert "Vous avez terminé le parcours." in text_of(client.get(address(enrolment, 1)))
+
+
+def test_a_long_etape_is_announced_as_such(client):
+    enrolment = EnrolmentFactory(edition=EditionFactory(activities=[{"minutes": 15}, {"minutes": 16}]))
+    client.force_login(enrolment.person)
+    pages = [text_of(client.get(address(enrolment, rank))) for rank in (0, 1)]
+    assert ["Étape longue" in page for page in pages] == [False, True]
+    assert text_of(client.get(enrolment.get_absolute_url())).count("étape longue") == 1
 
 
 def test_saying_read_what_is_answered_is_refused_in_words(client, enrolment):

@@ -1,0 +1,38 @@
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lms.kernel.access import require
+from lms.kernel.formats import ZONES, date_long, date_short, duration
+from parcours.learning.documents import releve_of
+from parcours.learning.models import Enrolment
+from parcours.learning.permissions import can_follow
+
+
+@never_cache
+@require_safe
+def releve(request, pk):
+    enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_home(), pk=pk)
+    require(can_follow(request.user, enrolment))
+    found = releve_of(enrolment)
+    context = found | {
+        "enrolment": enrolment,
+        "edition": enrolment.edition,
+        "about": _about(enrolment, found),
+        "today": date_long(timezone.localdate()),
+        "zone": ZONES.get(request.user.time_zone, request.user.time_zone),
+    }
+    return render(request, "learning/releve.html", context)
+
+
+def _about(enrolment, found) -> list[tuple]:
+    progress = enrolment.progress
+    ended = date_short(timezone.localdate(enrolment.completed_at)) if enrolment.completed_at else "en cours"
+    return [
+        ("Inscription", date_short(timezone.localdate(enrolment.enrolled_at))),
+        ("Fin", ended),
+        ("Étapes terminées", f"{progress.done} sur {progress.total}"),
+        ("Heures qui comptent", f"{duration(found['declared'])} sur {duration(progress.minutes_total)}"),
+        ("Édition suivie", f"{enrolment.edition.number}, publiée le {date_short(enrolment.edition.published_at)}"),
+    ]
