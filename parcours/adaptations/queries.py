@@ -9,7 +9,7 @@ TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER, Role.DISABILITY_REFERENT)
 
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """One's own; and those put to the organisme whose référent handicap one is. Nobody else, whatever their role."""
+        """One's own, and those put to the organisme whose référent handicap one is: nobody else reads them."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
         return self.filter(Q(person=person) | Q(organisation__in=_held_in(person, Role.DISABILITY_REFERENT)))

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
@@ -30,6 +30,17 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def for_activity(self):
         return self.select_related("edition", "progress").defer("edition__content")
+
+    def with_measure(self, kind, today):
+        """Annotates `has_measure`: whether an adaptation of this kind is in force for the person."""
+        measures = "person__adaptation_requests__measures__"
+        granted = self.model.objects.filter(
+            Q(**{f"{measures}ends_on": None}) | Q(**{f"{measures}ends_on__gte": today}),
+            pk=OuterRef("pk"),
+            person__adaptation_requests__state="granted",
+            **{f"{measures}kind": kind, f"{measures}starts_on__lte": today},
+        )
+        return self.annotate(has_measure=Exists(granted))
 
     def with_own_questions(self, slug=""):
         """Annotates `own_questions`: those still open asked from this étape or, without one, about the parcours."""

@@ -4,11 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.kernel.journal import record
+from parcours.adaptations.documents import granted_to
 from parcours.adaptations.models import AdaptationRequest, Measure
 
 
 def note_use(person):
-    """Say that measures in force served today: once a day is enough."""
+    """Say that measures in force served today: once a day is enough. Asks nothing for who has none."""
+    if not granted_to(person).kinds:
+        return
     today = timezone.localdate()
     requests = Measure.objects.of(person).in_force(today).values("request")
     AdaptationRequest.objects.filter(pk__in=requests).exclude(last_used_on=today).update(last_used_on=today)

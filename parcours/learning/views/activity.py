@@ -3,11 +3,14 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import require
+from parcours.adaptations.actions import note_use
+from parcours.adaptations.engine.measures import WITHOUT_IMAGES
 from parcours.catalogue.models import EditionActivity
 from parcours.learning import actions
 from parcours.learning.forms import AnswerForm, RestartForm
@@ -20,9 +23,8 @@ from parcours.learning.views.questions import Refusal, show_series
 
 
 def _find(request, pk, slug):
-    enrolment = get_object_or_404(
-        Enrolment.objects.visible_to(request.user).followed().with_own_questions(slug).for_activity(), pk=pk
-    )
+    found = Enrolment.objects.visible_to(request.user).followed().with_own_questions(slug).for_activity()
+    enrolment = get_object_or_404(found.with_measure(WITHOUT_IMAGES, timezone.localdate()), pk=pk)
     require(can_follow(request.user, enrolment))
     try:
         return enrolment, enrolment.edition.activity(slug)
@@ -44,8 +46,10 @@ def _show(request, enrolment, found, refusal=None):
     rows = {row.activity_id: row for row in enrolment.activities.all()}
     if found.activity_id not in rows:
         recorded = actions.open_activity(enrolment, found)
+        if enrolment.has_measure:
+            note_use(request.user)
         rows, enrolment.progress = recorded.rows, recorded.progress
-    light = light_of(request)
+    light = light_of(request, enrolment)
     nodes = light_nodes(enrolment.edition, found, asked_of(request)) if light else found.nodes
     page = page_of(enrolment, found, rows, person=request.user, nodes=nodes, refusal=refusal) | {"light": light}
     return render(request, "learning/activity.html", page, status=422 if refusal else 200)

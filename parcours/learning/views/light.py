@@ -14,8 +14,9 @@ VERBS = {"image": "Afficher l’image", "video": "Afficher la vidéo", "audio": 
 ASKED = "medias"
 
 
-def light_of(request) -> bool:
-    return is_light(request.COOKIES, request.headers)
+def light_of(request, enrolment) -> bool:
+    """Chosen on this device, asked for by the browser, or granted to the person as an adaptation."""
+    return enrolment.has_measure or is_light(request.COOKIES, request.headers)
 
 
 def asked_of(request) -> tuple[int, ...]:

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.accounts.engine.display import COOKIE
 from parcours.catalogue.models import FrozenMedium
 from tests.catalogue.factories import EditionFactory, series
+from tests.parcours.adaptations.factories import MeasureFactory
 from tests.parcours.learning.factories import QUIZ, REAL, TEXT, EnrolmentFactory
 from tests.parcours.learning.views.sending import address, text_of
 
@@ -123,3 +125,10 @@ def test_it_costs_no_query_more_once_it_was_drawn(light, enrolment, django_asser
     light.get(address(enrolment, 0))
     with django_assert_max_num_queries(8):
         light.get(address(enrolment, 0))
+
+
+def test_whoever_was_granted_contents_without_images_gets_them_so_and_the_measure_has_served(client, enrolment):
+    measure = MeasureFactory(request__person=enrolment.person, kind="sans-image")
+    assert loaded(client.get(address(enrolment, 0)).content.decode()) == []
+    measure.request.refresh_from_db()
+    assert measure.request.last_used_on == timezone.localdate()
