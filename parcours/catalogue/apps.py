@@ -18,7 +18,7 @@ class CatalogueConfig(AppConfig):
 
         ModulePage.base_form_class = forms.ModulePageForm
         ParcoursPage.base_form_class = forms.ParcoursPageForm
-        SeancePage.base_form_class = PageForm
+        SeancePage.base_form_class = forms.SeancePageForm
         for model in (ModulePage, ParcoursPage, SeancePage):
             model.copy_form_class = forms.DraftCopyForm
         PageForm.may_cite = staticmethod(can_cite)

@@ -3,44 +3,133 @@
 import datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.forms import TaskStateCommentForm
 
 from lms.site.forms import Form
 from lms.site.page_forms import PageForm
 from parcours.catalogue import actions
+from parcours.catalogue.engine.faults import Fault
 from parcours.catalogue.engine.finding import YES
 from parcours.catalogue.models import ParcoursPage
-from parcours.catalogue.permissions import worked_pages
+from parcours.catalogue.permissions import can_publish_despite, worked_pages
 
 YEAR = datetime.timedelta(days=365)
 
 
 class PublishedForm(PageForm):
-    """Adds to the form the sentences that forbid publication."""
+    """Says all at once what forbids publication; a reviewer may answer for some of it, and give a reason."""
+
+    SAVE_FIRST = "Enregistrez d’abord le brouillon : l’exception se donne à une page qui existe."
+    FIRM = "Le reste ne peut pas faire l’objet d’une exception : corrigez-le. Les heures, notamment, se gagnent."
+
+    publish_anyway = forms.BooleanField(label="Publier quand même", required=False)
+    publish_reason = forms.CharField(
+        label="Motif",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Pourquoi cette page peut être publiée ainsi, et jusqu’à quand.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.granted: list[Fault] = []
+        if not can_publish_despite(self.for_user, self.parent_page):
+            for name in ("publish_anyway", "publish_reason"):
+                self.fields.pop(name, None)
+
+    @property
+    def asks_to_publish(self) -> bool:
+        asked = {"action-publish", "action-submit", "action-restart-workflow"} & self.data.keys()
+        approved = "action-workflow-action" in self.data and self.data.get("workflow-action-name") != "reject"
+        return bool(asked) or approved
 
     def clean(self):
         cleaned = super().clean()
-        if {"action-publish", "action-submit"} & self.data.keys() and not self.errors:
-            for sentence in self.publication_faults(cleaned):
-                self.add_error(None, sentence)
+        if self.asks_to_publish:
+            found = self.publication_faults(cleaned)
+            left = self.left_of(found) if cleaned.get("publish_anyway") else found
+            for fault in left:
+                self.add_error(None, str(fault))
+            self.show_in_place(left)
         return cleaned
 
-    def publication_faults(self, cleaned) -> list[str]:
+    def publication_faults(self, cleaned) -> list[Fault]:
         raise NotImplementedError
+
+    def left_of(self, found: list[Fault]) -> list[Fault]:
+        """What still forbids publication when a reviewer answers for the rest."""
+        passable = [fault for fault in found if fault.may_pass]
+        firm = [fault for fault in found if not fault.may_pass]
+        if not self.instance.pk:
+            return [*found, Fault(self.SAVE_FIRST)]
+        if passable and not self.cleaned_data.get("publish_reason", "").strip():
+            self.add_error("publish_reason", "Dites pourquoi la page est publiée malgré ce défaut.")
+            return found
+        self.granted = passable
+        return [*firm, Fault(self.FIRM)] if firm else []
+
+    def show_in_place(self, found: list[Fault]) -> None:
+        """Beside each block as well, unless the editor already shows there what it lacks."""
+
+    def save(self, commit=True):
+        page = super().save(commit)
+        if self.granted and self.asks_to_publish:
+            reason = self.cleaned_data["publish_reason"].strip()
+            actions.let_pass(page, self.granted, reason=reason, by=self.for_user)
+        return page
+
+    def written(self, name: str):
+        """A stream as it was written, finished or not; nothing when the editor itself cannot read it."""
+        field = self.fields[name]
+        typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        try:
+            return field.block.clean_deferred(typed)
+        except ValidationError:
+            return None
 
 
 class ModulePageForm(PublishedForm):
     def publication_faults(self, cleaned):
-        return actions.duration_faults(cleaned["title"], cleaned["body"])
+        body = self.written("body")
+        return [] if body is None else actions.of_module(self.instance.pk, cleaned.get("title") or "", body)
+
+    def show_in_place(self, found):
+        if "body" not in self.errors and (error := in_place(found)):
+            self.add_error("body", error)
+
+
+def in_place(found: list[Fault]) -> StreamBlockValidationError | None:
+    """The faults of a module as errors of its stream: étape, then block of the étape."""
+    etapes: dict[int, dict[int, list[str]]] = {}
+    for fault in found:
+        if len(fault.path) == 2:
+            etapes.setdefault(fault.path[0], {}).setdefault(fault.path[1], []).append(fault.sentence)
+    errors = {
+        rank: StructBlockValidationError(
+            {"content": StreamBlockValidationError({at: ValidationError(said) for at, said in blocks.items()})}
+        )
+        for rank, blocks in etapes.items()
+    }
+    return StreamBlockValidationError(errors) if errors else None
+
+
+class SeancePageForm(PublishedForm):
+    def publication_faults(self, cleaned):
+        streams = [self.written(name) for name in ("sequences", "sheets")]
+        return [] if None in streams else actions.of_seance(cleaned.get("title") or "", *streams)
 
 
 class ParcoursPageForm(PublishedForm):
     def publication_faults(self, cleaned):
         modules, seances = self.chosen("parcours_modules", "module"), self.chosen("parcours_seances", "seance")
-        return actions.publication_faults(cleaned["minutes"], modules, seances)
+        return actions.of_parcours(self.instance.pk, cleaned.get("minutes") or 0, modules, seances)
 
     def listed_pages(self):
         return [*self.chosen("parcours_modules", "module"), *self.chosen("parcours_seances", "seance")]

@@ -5,12 +5,20 @@ from wagtail.signals import page_published, task_submitted, workflow_approved, w
 from lms.accounts.events import person_erased
 from lms.organisations.events import membership_changed
 from parcours.catalogue import actions
-from parcours.catalogue.models import ParcoursPage
+from parcours.catalogue.models import ModulePage, ParcoursPage, SeancePage
 
 
 @receiver(page_published, sender=ParcoursPage)
 def freeze_published_parcours(instance, revision=None, **kwargs):
-    actions.freeze(instance, by=revision.user if revision else None)
+    if instance.live:  # not what is only promised for a date
+        actions.freeze(instance, by=revision.user if revision else None)
+
+
+@receiver(page_published, sender=ModulePage)
+@receiver(page_published, sender=SeancePage)
+def refuse_what_is_unfinished(instance, **kwargs):
+    if instance.live:
+        actions.check(instance)
 
 
 @receiver(membership_changed)

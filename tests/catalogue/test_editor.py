@@ -179,86 +179,111 @@ def serie(*questions, **values) -> tuple:
     return "questions", base | {"questions": streamfield(questions)} | values
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (
-            lambda image, document: [
-                ("image", {"image": image, "alternative": "", "caption": "", "text_equivalent": rich_text("")})
-            ],
-            "Décrivez l’image",
-        ),
-        (
-            lambda image, document: [
-                ("image", {"image": image, "alternative": "Schéma", "caption": "", "text_equivalent": rich_text("")})
-            ],
-            "Un schéma doit être donné aussi en texte",
-        ),
-        (
-            lambda image, document: [
-                (
-                    "image",
-                    {
-                        "image": image,
-                        "alternative": "Schéma",
-                        "decorative": "on",
-                        "caption": "",
-                        "text_equivalent": rich_text("<p>x</p>"),
-                    },
-                )
-            ],
-            "Une image décorative n’a pas de texte de remplacement",
-        ),
-        (
-            lambda image, document: [
-                (
-                    "video",
-                    {
-                        "title": "Film",
-                        "video": document,
-                        "captions": document,
-                        "minutes": 3,
-                        "transcript": rich_text("<p>x</p>"),
-                    },
-                )
-            ],
-            "Les sous-titres doivent être un fichier vtt",
-        ),
-        (
-            lambda image, document: [
-                ("lien", {"kind": "lien", "title": "Site", "url": "", "text": rich_text("<p>x</p>")})
-            ],
-            "Donnez l’adresse du site",
-        ),
-        (
-            lambda image, document: [
-                ("lien", {"kind": "lien", "title": "Site", "url": "http://a.fr", "text": rich_text("<p>x</p>")})
-            ],
-            "L’adresse doit commencer par https://",
-        ),
-        (lambda image, document: [("texte", rich_text("<h3>Trop bas</h3>"))], "Un intertitre de niveau 3"),
-        (
-            lambda image, document: [serie(("choix_unique", QUESTION | {"options": options(False, False)}))],
-            "Une réponse juste, et une seule",
-        ),
-        (
-            lambda image, document: [serie(("choix_multiple", QUESTION | {"options": options(True, False, False)}))],
-            "Cochez au moins deux réponses justes",
-        ),
-        (
-            lambda image, document: [
-                serie(("choix_unique", QUESTION | {"options": options(True, False)}), rule="score")
-            ],
-            "Un quiz noté demande un seuil",
-        ),
-    ],
-)
+UNFINISHED = [
+    (
+        lambda image, document: [
+            ("image", {"image": image, "alternative": "", "caption": "", "text_equivalent": rich_text("")})
+        ],
+        "décrivez-la en une phrase",
+    ),
+    (
+        lambda image, document: [
+            ("image", {"image": image, "alternative": "Schéma", "caption": "", "text_equivalent": rich_text("")})
+        ],
+        "un schéma est donné aussi en texte",
+    ),
+    (
+        lambda image, document: [
+            (
+                "image",
+                {
+                    "image": image,
+                    "alternative": "Schéma",
+                    "decorative": "on",
+                    "caption": "",
+                    "text_equivalent": rich_text("<p>x</p>"),
+                },
+            )
+        ],
+        "elle n’a pas de texte de remplacement",
+    ),
+    (
+        lambda image, document: [
+            (
+                "video",
+                {
+                    "title": "Film",
+                    "video": document,
+                    "captions": document,
+                    "minutes": 3,
+                    "transcript": rich_text("<p>x</p>"),
+                },
+            )
+        ],
+        "les sous-titres doivent être un fichier vtt",
+    ),
+    (
+        lambda image, document: [
+            (
+                "lien",
+                {
+                    "kind": "lien",
+                    "title": "Site",
+                    "url": "",
+                    "text": rich_text("<p>x</p>"),
+                    "equivalent": rich_text(""),
+                },
+            )
+        ],
+        "donnez l’adresse du site",
+    ),
+    (
+        lambda image, document: [
+            (
+                "lien",
+                {
+                    "kind": "lien",
+                    "title": "Site",
+                    "url": "http://a.fr",
+                    "text": rich_text("<p>x</p>"),
+                    "equivalent": rich_text(""),
+                },
+            )
+        ],
+        "son adresse doit commencer par https://",
+    ),
+    (lambda image, document: [("texte", rich_text("<h3>Trop bas</h3>"))], "sans intertitre de niveau 2"),
+    (
+        lambda image, document: [serie(("choix_unique", QUESTION | {"options": options(False, False)}))],
+        "Une réponse juste, et une seule",
+    ),
+    (
+        lambda image, document: [serie(("choix_multiple", QUESTION | {"options": options(True, False, False)}))],
+        "Cochez au moins deux réponses justes",
+    ),
+    (
+        lambda image, document: [serie(("choix_unique", QUESTION | {"options": options(True, False)}), rule="score")],
+        "Un quiz noté demande un seuil",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "sentence"), UNFINISHED)
 def test_what_would_leave_somebody_out_is_refused_where_it_is_written(trainer, catalogue, content, sentence):
     image = get_image_model().objects.get().pk
     document = get_document_model().objects.create(title="Film", file="documents/film.mp4").pk
-    response = new_module(trainer, etape(content=content(image, document)))
+    response = new_module(trainer, etape(content=content(image, document)), **{"action-publish": "1"})
     assert response.status_code == 200
     assert sentence in text_of(response)
+
+
+@pytest.mark.parametrize("content", [content for content, _ in UNFINISHED])
+def test_a_draft_keeps_what_is_unfinished(trainer, catalogue, content):
+    image = get_image_model().objects.get().pk
+    document = get_document_model().objects.create(title="Film", file="documents/film.mp4").pk
+    response = new_module(trainer, etape(content=content(image, document)))
+    assert response.status_code == 302, sentences(response)
+    assert not ModulePage.objects.get(slug="un-module").live
 
 
 def text_of(response) -> str:

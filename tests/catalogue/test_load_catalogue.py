@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from lms.site.models import EditorialPage, HomePage
-from parcours.catalogue.blocks.etapes import TEXT_FEATURES
+from parcours.catalogue.blocks import TEXT_FEATURES
 from parcours.catalogue.models import Edition, LoadedPage, ModulePage, ParcoursPage
 from tests.catalogue.engine.texts import MODULE, PARCOURS, QUESTIONS, SVG, files
 

@@ -1,24 +1,28 @@
 from .copying import copy_to_library
-from .freezing import PublicationRefused, duration_faults, freeze, publication_faults, rehearse
+from .freezing import freeze, rehearse
 from .keeping import refusals_to_delete, refusals_to_delete_medium
 from .libraries import is_settled, open_libraries, open_library, settle_access
 from .loading import CatalogueRefused, load_catalogue
+from .publishing import PublicationRefused, check, let_pass, of_module, of_parcours, of_seance
 from .reviewing import mark_reviewed, tell_changes, tell_published, tell_reviewers
 from .scheduling import expect, publish_due
 
 __all__ = [
     "CatalogueRefused",
     "PublicationRefused",
+    "check",
     "copy_to_library",
-    "duration_faults",
     "expect",
     "freeze",
     "is_settled",
+    "let_pass",
     "load_catalogue",
     "mark_reviewed",
+    "of_module",
+    "of_parcours",
+    "of_seance",
     "open_libraries",
     "open_library",
-    "publication_faults",
     "publish_due",
     "refusals_to_delete",
     "refusals_to_delete_medium",

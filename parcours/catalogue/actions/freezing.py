@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from lms.kernel.journal import record
 from parcours.catalogue.actions.listing import list_in_catalogue
+from parcours.catalogue.actions.publishing import PublicationRefused, check
 from parcours.catalogue.actions.resolver import Frozen
 from parcours.catalogue.documents import announced_by
 from parcours.catalogue.engine import changes, durations, manifest
 from parcours.catalogue.engine.cleaning import clean_node
 from parcours.catalogue.engine.ids import inside
-from parcours.catalogue.engine.parcours import minutes_fault
 from parcours.catalogue.models import (
     Edition,
     EditionActivity,
@@ -22,16 +22,9 @@ from parcours.catalogue.models import (
     EditionImage,
     ModulePage,
     ParcoursPage,
-    SeancePage,
 )
 
 FIRST = "Première publication."
-
-
-class PublicationRefused(Exception):
-    def __init__(self, sentences: list[str]):
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
 
 
 @dataclass
@@ -56,8 +49,7 @@ def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
     """
     ParcoursPage.objects.select_for_update().get(pk=parcours.pk)
     modules = parcours.modules
-    if sentences := publication_faults(parcours.minutes, modules, parcours.seances):
-        raise PublicationRefused(sentences)
+    check(parcours)
     steps = steps_of(modules)
     resolver = Frozen(first_slugs(steps))
     activities = activities_of(steps, resolver)
@@ -72,46 +64,17 @@ def freeze(parcours: ParcoursPage, *, by=None) -> Edition:
     return edition
 
 
-def rehearse(parcours: ParcoursPage) -> list[str]:
-    """Why publishing would be refused: the whole of it is done, then undone."""
+def rehearse(page: Page) -> list[str]:
+    """Why publishing would be refused: of a parcours, the whole of it is done, then undone."""
     try:
         with transaction.atomic():
-            freeze(parcours)
+            freeze(page) if isinstance(page, ParcoursPage) else check(page)
             transaction.set_rollback(True)
     except PublicationRefused as refused:
         return refused.sentences
     except OSError:
         return ["Le fichier d’une image ou d’un document est introuvable : remplacez-le dans les médias."]
     return []
-
-
-def publication_faults(minutes: int, modules: list[ModulePage], seances: list[SeancePage]) -> list[str]:
-    """Why a parcours of these minutes, made of these modules and half-days, cannot be published."""
-    if not modules and not seances:
-        return ["Ce parcours ne cite aucun module ni aucune demi-journée : ajoutez-en au moins un."]
-    sentences = [
-        f"Le module « {module.title} » n’est pas publié : publiez-le d’abord." for module in modules if not module.live
-    ]
-    sentences += [
-        f"La demi-journée « {seance.title} » n’est pas publiée : publiez-la d’abord."
-        for seance in seances
-        if not seance.live
-    ]
-    sentences += [fault for module in modules for fault in duration_faults(module.title, module.body)]
-    online = sum(child.value["minutes"] for module in modules for child in module.body)
-    mismatch = minutes_fault(minutes, online, sum(seance.minutes for seance in seances))
-    return sentences + ([mismatch] if mismatch else [])
-
-
-def duration_faults(title: str, body) -> list[str]:
-    """Why the étapes of a module do not earn the minutes they announce."""
-    if not len(body):
-        return [f"Le module « {title} » n’a pas d’étape : écrivez-en au moins une."]
-    return [
-        f"Module « {title} », étape « {etape['value']['title']} » : {sentence}"
-        for etape in body.get_prep_value()
-        for sentence in durations.faults(etape["value"]["minutes"], durations.measure(etape["value"]))
-    ]
 
 
 def steps_of(modules: list[ModulePage]) -> list[Step]:
@@ -196,12 +159,14 @@ def questions_node(step: Step, child, resolver: Frozen, taught: dict) -> dict:
 
 
 def external_node(value, resolver: Frozen) -> dict:
+    equivalent = value["equivalent"].source
     return {
         "type": "external",
         "kind": "pix" if value["kind"] == "pix" else "link",
         "title": value["title"],
         "html": resolver.rich_text(value["text"].source),
         "url": value["url"] or "",
+        **({"equivalent": resolver.rich_text(equivalent)} if equivalent else {}),
     }
 
 

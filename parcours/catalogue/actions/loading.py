@@ -7,11 +7,12 @@ from django.db import transaction
 from wagtail.models import Page
 
 from lms.site.models import HomePage
-from parcours.catalogue.actions.freezing import PublicationRefused, freeze
+from parcours.catalogue.actions.freezing import freeze
 from parcours.catalogue.actions.libraries import open_libraries
 from parcours.catalogue.actions.listing import list_again
 from parcours.catalogue.actions.loading_media import MediaPlan, load_media, plan_media
 from parcours.catalogue.actions.loading_words import load_words, missing_words
+from parcours.catalogue.actions.publishing import PublicationRefused
 from parcours.catalogue.actions.shelves import MODULES, PARCOURS, SEANCES, Shelf, library, name_of, shelf_of_page
 from parcours.catalogue.engine import written
 from parcours.catalogue.engine.catalogue import Catalogue, parse_catalogue
@@ -187,7 +188,10 @@ def write_page(change: Change) -> None:
         defaults={"source": change.source, "digest": change.digest, "published": change.publish},
     )
     if change.publish:
-        revision.publish()
+        try:
+            revision.publish()
+        except PublicationRefused as refused:
+            raise CatalogueRefused([Fault(change.source, 1, sentence) for sentence in refused.sentences]) from refused
 
 
 def refreeze(report: Report) -> None:

@@ -14,12 +14,11 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from parcours.catalogue.engine.cleaning import clean_rich_text
-from parcours.catalogue.engine.shown import ShownFile, ShownImage
+from parcours.catalogue.engine.shown import ShownFile, ShownImage, in_widths, widths_of
 from parcours.catalogue.models import FrozenMedium
 
 LINK = re.compile(r'<a [^>]*linktype="(page|document)"[^>]*>(.*?)</a>', re.DOTALL)
 LINK_ID = re.compile(r'\bid="(\d+)"')
-WIDEST = "max-1200x2000"
 
 
 class Frozen:
@@ -53,10 +52,15 @@ class Frozen:
 
     def image(self, image) -> ShownImage:
         if image.pk not in self.images:
-            source = image if image.is_svg() else image.get_rendition(WIDEST)
-            medium = self.keep(source.file, image.filename)
-            self.images[image.pk] = ShownImage(medium.get_absolute_url(), int(source.width), int(source.height))
+            filters = [] if image.is_svg() else [f"width-{width}" for width in widths_of(image.width)]
+            sources = [image.get_rendition(one) for one in filters] or [image]
+            self.images[image.pk] = in_widths([self.shown(image, source) for source in sources])
         return self.images[image.pk]
+
+    def shown(self, image, source) -> ShownImage:
+        """`source`: the image itself, or one of its renditions, which may be of another format."""
+        medium = self.keep(source.file, f"{PurePath(image.filename).stem}{PurePath(source.file.name).suffix}")
+        return ShownImage(medium.get_absolute_url(), int(source.width), int(source.height))
 
     def file(self, document) -> ShownFile:
         if document.pk not in self.documents:

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision
 
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
-from parcours.catalogue.actions.freezing import PublicationRefused
+from parcours.catalogue.actions.publishing import PublicationRefused
 from parcours.catalogue.actions.reviewing import address, tell
 
 

@@ -1,20 +1,13 @@
-from parcours.catalogue.blocks.etapes import (
-    PLAIN_FEATURES,
-    ContenuBlock,
-    EtapeBlock,
-    EtapesBlock,
-    faults_of_headings,
-    faults_of_series,
-)
+from parcours.catalogue.blocks.etapes import ContenuBlock, EtapeBlock, EtapesBlock
 from parcours.catalogue.blocks.seances import FichesBlock, SequencesBlock
+from parcours.catalogue.blocks.textes import PLAIN_FEATURES, TEXT_FEATURES
 
 __all__ = [
     "PLAIN_FEATURES",
+    "TEXT_FEATURES",
     "ContenuBlock",
     "EtapeBlock",
     "EtapesBlock",
     "FichesBlock",
     "SequencesBlock",
-    "faults_of_headings",
-    "faults_of_series",
 ]

@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from parcours.catalogue.blocks.etapes import PLAIN_FEATURES
+from parcours.catalogue.blocks.textes import PLAIN_FEATURES
 
 LONGEST_SEQUENCE = 240
 

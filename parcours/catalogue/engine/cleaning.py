@@ -40,14 +40,20 @@ BLOCK_TAGS = RICH_TAGS | {
     "details",
     "summary",
     "video",
+    "audio",
     "source",
     "track",
+    "cite",
+    "dl",
+    "dt",
+    "dd",
 }
 BLOCK_ATTRIBUTES = RICH_ATTRIBUTES | {
     "*": {"lang", "dir", "class", "id"},
     "a": {"href", "download"},
-    "img": {"src", "alt", "width", "height", "loading"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading"},
     "video": {"controls", "preload", "width", "height", "aria-label"},
+    "audio": {"controls", "preload", "aria-label"},
     "source": {"src", "type"},
     "track": {"src", "kind", "srclang", "label", "default"},
 }

@@ -153,6 +153,23 @@ def unfolded(replicas: Sequence[Replica]) -> Turn:
     return turn(replicas[0], {})
 
 
+@dataclass(frozen=True)
+class Line:
+    """A replica as it is read straight; `replies`: each reply with the number of the replica it leads to, or none."""
+
+    number: int
+    replica: Replica
+    replies: tuple[tuple[Reply, int | None], ...]
+
+
+def script(replicas: Sequence[Replica]) -> list[Line]:
+    numbers = {replica.name: rank for rank, replica in enumerate(replicas, start=1)}
+    return [
+        Line(rank, replica, tuple((reply, numbers.get(reply.leads_to)) for reply in replica.replies))
+        for rank, replica in enumerate(replicas, start=1)
+    ]
+
+
 def size(turn: Turn) -> int:
     return 1 + sum(size(branch.turn) for branch in turn.branches if branch.turn)
 

@@ -108,7 +108,7 @@ def question_text(value: Mapping) -> str:
     texts += [one["value"]["label"] for one in value.get("blanks", [])]
     texts += [one["value"][side] for one in value.get("pairs", []) for side in ("left", "right")]
     texts += [one["value"] for name in ("intruders", "items") for one in value.get(name, [])]
-    return " ".join([*texts, value["explanation"]])
+    return " ".join(map(readable, [*texts, value["explanation"]]))
 
 
 def readable(value) -> str:

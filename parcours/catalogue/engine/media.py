@@ -31,7 +31,7 @@ def sounds_like(head: bytes) -> str:
 def sound_fault(name: str, head: bytes) -> str | None:
     """Why this file is not a sound that a browser plays."""
     if not is_named(name, "audio"):
-        return "Le son doit être un fichier mp3, ogg, m4a ou wav."
+        return "le son doit être un fichier mp3, ogg, m4a ou wav."
     if not sounds_like(head) or not name.lower().endswith(sounds_like(head)):
-        return f"Le contenu de « {name} » n’est pas celui d’un fichier {name.rpartition('.')[2].lower()}."
+        return f"le contenu de « {name} » n’est pas celui d’un fichier {name.rpartition('.')[2].lower()}."
     return None

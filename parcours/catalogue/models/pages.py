@@ -5,7 +5,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from parcours.catalogue.blocks import EtapesBlock
-from parcours.catalogue.models.shelved import HeldByRights, Shelved
+from parcours.catalogue.models.shelved import DESPITE, HeldByRights, Shelved
 
 
 class LibraryPage(Page):
@@ -86,6 +86,7 @@ class ModulePage(Shelved, Page):
         MultiFieldPanel(
             ["competences", "sources", FieldRowPanel(["reviewed_on", "review_due_on"])], heading="Sources et relecture"
         ),
+        DESPITE,
     ]
     promote_panels = ["slug"]
     parent_page_types = ["catalogue.LibraryPage"]

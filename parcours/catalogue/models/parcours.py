@@ -1,4 +1,4 @@
-from django.db import models, transaction
+from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -10,7 +10,7 @@ from parcours.catalogue.engine.description import figures, whole
 from parcours.catalogue.models.facet import Facet
 from parcours.catalogue.models.pages import ModulePage
 from parcours.catalogue.models.seance import SeancePage
-from parcours.catalogue.models.shelved import InCatalogue
+from parcours.catalogue.models.shelved import DESPITE, InCatalogue
 
 PRESENTATION_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "blockquote", "code"]
 
@@ -136,6 +136,7 @@ class ParcoursPage(InCatalogue, Page):
         ),
         FieldPanel("organisation"),
         FieldRowPanel(["reviewed_on", "review_due_on"], heading="Relecture"),
+        DESPITE,
     ]
     parent_page_types = ["catalogue.CataloguePage", "catalogue.LibraryPage"]
     subpage_types: list[str] = []
@@ -144,11 +145,6 @@ class ParcoursPage(InCatalogue, Page):
     class Meta:
         verbose_name = "parcours"
         verbose_name_plural = "parcours"
-
-    def publish(self, revision, *args, **kwargs):
-        """Published and frozen together, or neither."""
-        with transaction.atomic():
-            return super().publish(revision, *args, **kwargs)
 
     @property
     def current_edition(self):

@@ -1,6 +1,8 @@
 """What the pages of a library have in common: who may do what with them, how they are tried, where they are read."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PagePermissionTester
 
 SIZES = (
@@ -9,6 +11,17 @@ SIZES = (
     {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": "Tablette"},
     {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": "Ordinateur"},
 )
+
+DESPITE = MultiFieldPanel(
+    [FieldPanel("publish_anyway"), FieldPanel("publish_reason")],
+    heading="Publier malgré un défaut",
+    help_text=(
+        "Une image sans description, un film sans sous-titres… : vous pouvez en répondre, et dire pourquoi. "
+        "L’exception est gardée et se lit dans « Exceptions de publication ». Une durée, elle, se gagne."
+    ),
+    classname="collapsed",
+)
+"""Shown to whoever may do it: the form has these fields for nobody else."""
 
 
 class HeldInPlace(PagePermissionTester):
@@ -50,6 +63,11 @@ class Shelved:
     """A module, a half-day or a parcours; tried at the width of a phone first."""
 
     private_page_options: list[str] = []
+
+    def publish(self, revision, *args, **kwargs):
+        """Published, checked and frozen together, or not at all."""
+        with transaction.atomic():
+            return super().publish(revision, *args, **kwargs)
 
     @property
     def preview_sizes(self):

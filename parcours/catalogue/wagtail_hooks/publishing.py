@@ -5,13 +5,15 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from parcours.catalogue import actions
-from parcours.catalogue.models import ModulePage, ParcoursPage
+from parcours.catalogue.models import ModulePage, ParcoursPage, SeancePage
 from parcours.catalogue.wagtail_hooks.refusing import refused
+
+CHECKED = (ModulePage, SeancePage, ParcoursPage)
 
 
 @hooks.register("before_publish_page")
 def refuse_to_publish(request, page):
-    if isinstance(page, ParcoursPage):
+    if isinstance(page, CHECKED):
         return refused(request, actions.rehearse(page), back="wagtailadmin_pages:edit", page=page)
     return None
 
@@ -32,8 +34,8 @@ def tell_what_was_published(request, page):
 def refuse_to_publish_together(request, action_type, objects, action):
     if action_type != "publish":
         return None
-    parcours = [page.specific for page in objects if isinstance(page, Page)]
-    drafts = [page.get_latest_revision_as_object() for page in parcours if isinstance(page, ParcoursPage)]
+    pages = [page.specific for page in objects if isinstance(page, Page)]
+    drafts = [page.get_latest_revision_as_object() for page in pages if isinstance(page, CHECKED)]
     sentences = [sentence for page in drafts for sentence in actions.rehearse(page)]
     return refused(request, sentences, back="wagtailadmin_explore", page=drafts[0].get_parent()) if sentences else None
 

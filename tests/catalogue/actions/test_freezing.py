@@ -155,12 +155,11 @@ def test_a_module_that_is_not_published_is_named():
 
 
 def test_an_etape_that_does_not_earn_its_minutes_is_named():
-    parcours, module = loaded()
+    _, module = loaded()
     raw = module.body.get_prep_value()
     raw[0]["value"]["minutes"] = 30
-    publish(module, body=json.dumps(raw))
     with pytest.raises(actions.PublicationRefused, match="30 min annoncées"):
-        actions.freeze(parcours)
+        publish(module, body=json.dumps(raw))
 
 
 def test_a_parcours_without_module_is_refused():
@@ -251,8 +250,8 @@ def files_with_score() -> str:
 
 
 def test_a_link_to_pix_is_a_node_of_its_own():
-    module = MODULE + "\n::: lien-externe\ntype: pix\ntitre: Le test Pix\n---\nAvec votre adresse.\n:::\n"
-    loaded(module=module)
+    link = "::: lien-externe\ntype: pix\ntitre: Le test Pix\n---\nAvec votre adresse.\n---\nAu téléphone.\n:::\n"
+    loaded(module=f"{MODULE}\n{link}")
     node = Edition.objects.get().activities.get().nodes[-1]
     assert node == {
         "type": "external",
@@ -260,5 +259,6 @@ def test_a_link_to_pix_is_a_node_of_its_own():
         "title": "Le test Pix",
         "html": "<p>Avec votre adresse.</p>",
         "url": "",
+        "equivalent": "<p>Au téléphone.</p>",
     }
     assert ModulePage.objects.count() == 1

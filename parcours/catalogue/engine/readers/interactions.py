@@ -44,8 +44,15 @@ def lien(place: Place, block: Block) -> None:
     if values["type"] == "lien" and not values["adresse"].startswith("https://"):
         place.source.say(block.line, "« adresse » doit commencer par https://.")
     text = place.after_ruler(block, "le texte")
+    equal = block.parts()[2] if len(block.parts()) > 2 else []
     place.heading(block.line)
-    value = {"kind": values["type"], "title": values["titre"], "url": values["adresse"], "text": text}
+    value = {
+        "kind": values["type"],
+        "title": values["titre"],
+        "url": values["adresse"],
+        "text": text,
+        "equivalent": place.passage(equal, block.line, "l’équivalent accessible, après une seconde ligne « --- »"),
+    }
     place.add("lien", value)
 
 

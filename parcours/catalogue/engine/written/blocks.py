@@ -59,7 +59,8 @@ def video(value, name_of):
 
 def lien(value, name_of):
     head = {"type": value["kind"], "titre": value["title"], "adresse": value["url"]}
-    return "", [header_lines(head, head), markdown(value["text"], name_of)]
+    equivalent = passage(value.get("equivalent"), name_of)
+    return "", [header_lines(head, head), markdown(value["text"], name_of), *([equivalent] if equivalent else [])]
 
 
 def questions(value, name_of):
@@ -112,7 +113,7 @@ def replica_lines(value: dict) -> list[str]:
     return lines
 
 
-def passage(html: str, name_of: NameOf) -> list[str]:
+def passage(html: str | None, name_of: NameOf) -> list[str]:
     """Rich text as it can be loaded again: a blank line between paragraphs."""
     lines = [line for written in markdown(html or "", name_of) for line in ("", written)]
     return lines[1:]
