@@ -19,20 +19,25 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.refuse_what_is_not_theirs(cleaned)
+        self.refuse_what_is_not_theirs()
         previewed = self.subscription is None
         if self.instance.pk and not previewed and newer_version(self.instance, self.data):
             self.add_error(None, AGAIN)
         return cleaned
 
-    def refuse_what_is_not_theirs(self, cleaned):
+    def refuse_what_is_not_theirs(self):
         """A form sent by hand could name anything, and be shown its title. What is there already stays."""
-        new = set(cited(self._meta.model, lambda field: cleaned.get(field.name)))
+        new = set(cited(self._meta.model, self.sent))
         new |= {(type(page), page.pk) for page in self.listed_pages()}
         if self.instance.pk:
             new -= cited_by(self.instance)
         if new and self.for_user and not self.may_cite(self.for_user, new):
             raise PermissionDenied("Cette page cite une image, un document ou une page d’un autre organisme.")
+
+    def sent(self, model_field):
+        """As it was sent: a field with a fault is shown again, and names what it holds."""
+        field = self.fields.get(model_field.name)
+        return field and field.widget.value_from_datadict(self.data, self.files, self.add_prefix(model_field.name))
 
     def listed_pages(self) -> list:
         """The pages chosen line by line, the modules of a parcours for instance."""

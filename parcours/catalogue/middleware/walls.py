@@ -21,6 +21,7 @@ from parcours.catalogue.permissions import (
 CMS = "/cms/"
 OURS = ("lms.", "parcours.")
 BY_MODEL_RIGHTS = ("wagtailsnippets_",)
+CLOSED_TOGETHER = ("move", "add_tags")
 
 
 def library_walls(get_response):
@@ -102,9 +103,11 @@ def used_document(request, kwargs) -> bool:
 def together(request, kwargs) -> bool:
     """Several at once; « all » means those of the list on screen, and names its page."""
     ids = request.GET.getlist("id")
+    if kwargs["action"] in CLOSED_TOGETHER:
+        return False
     if kwargs["model_name"] == "page":
         pages = request.GET.getlist("childOf") if "all" in ids else ids
-        return bool(pages) and kwargs["action"] != "move" and holds(worked_pages(request.user), pages)
+        return bool(pages) and holds(worked_pages(request.user), pages)
     models = {model._meta.model_name: model for model in (get_image_model(), get_document_model())}
     model = models.get(kwargs["model_name"])
     return model is not None and ("all" in ids or allowed(model, can_change_medium, request.user, ids))

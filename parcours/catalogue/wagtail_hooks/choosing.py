@@ -28,4 +28,4 @@ def colleagues(request):
 
 
 for name in ("owner", "edited_by"):
-    GenericPageFilterSet.base_filters[name].extra["queryset"] = colleagues
+    GenericPageFilterSet.base_filters[name].queryset = colleagues
