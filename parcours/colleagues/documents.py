@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -77,6 +77,12 @@ def without_parcours(organisation, text="") -> QuerySet:
 def parcours_followed(organisation) -> list[tuple[int, str]]:
     found = Enrolment.objects.filter(employer=organisation).order_by("parcours__title")
     return list(found.values_list("parcours_id", "parcours__title").distinct())
+
+
+def last_reminders(people) -> dict:
+    """When each of these people was last reminded, of whatever parcours."""
+    found = Enrolment.objects.filter(person__in=people, reminded_at__isnull=False).order_by()
+    return dict(found.values_list("person").annotate(Max("reminded_at")))
 
 
 def state_of(enrolment) -> str:

@@ -11,9 +11,20 @@ from parcours.colleagues.engine.faults import EMAIL, FIELDS, FIRST_NAME, LABELS,
 LIMITS = Limits()
 LONGEST = 1_000
 PASTED = "liste collée"
+NOT_MINE = {"autocomplete": "off"}  # a browser offers the référent their own name
 
 
-class GiveListForm(Form):
+class WholeForm(Form):
+    """Fields judged together: none of them is optional nor compulsory by itself, and none says so."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.full_clean()
+        for field in self.fields.values():
+            field.required = True
+
+
+class GiveListForm(WholeForm):
     """A list pasted or given as a file, read at once: `entries`, `reading` and `source` say what was found."""
 
     pasted = forms.CharField(
@@ -51,20 +62,20 @@ class GiveListForm(Form):
         self.entries, self.source = list(people), file.name if file else PASTED
 
 
-class CorrectionForm(Form):
+class CorrectionForm(WholeForm):
     """One line on screen, with what is wrong written beside its fields."""
 
-    first_name = forms.CharField(label=LABELS[FIRST_NAME], required=False)
-    last_name = forms.CharField(label=LABELS[LAST_NAME], required=False)
-    email = forms.CharField(label=LABELS[EMAIL], required=False, widget=forms.TextInput(attrs={"inputmode": "email"}))
+    first_name = forms.CharField(label=LABELS[FIRST_NAME], required=False, widget=forms.TextInput(NOT_MINE))
+    last_name = forms.CharField(label=LABELS[LAST_NAME], required=False, widget=forms.TextInput(NOT_MINE))
+    email = forms.CharField(
+        label=LABELS[EMAIL], required=False, widget=forms.TextInput(NOT_MINE | {"inputmode": "email"})
+    )
     excluded = forms.BooleanField(label="Écarter cette ligne", required=False)
 
     def __init__(self, line):
         self.line = line
         prefix = prefix_of(line.pk)
         super().__init__({f"{prefix}-{name}": getattr(line, name) for name in FIELDS}, prefix=prefix)
-        for name in FIELDS:
-            self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean(self):
         for fault in self.line.faults:

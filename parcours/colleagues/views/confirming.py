@@ -46,7 +46,7 @@ def report(request, structure, public_id):
         return redirect("colleagues:choose", structure)
     counts = found.outcomes if found.forgotten_at else found.lines.by_outcome()
     asked = request.GET.get("suite", "")
-    lines = found.lines.exclude(outcome=Outcome.EXCLUDED) if asked not in counts else found.lines.filter(outcome=asked)
+    lines = found.lines.filter(outcome=asked) if asked and asked in counts else found.lines.all()
     total, waiting = sum(counts.values()), counts.get(Outcome.WAITING, 0)
     context = {
         "list": found,

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import require
-from lms.kernel.formats import date_short, duration, number
+from lms.kernel.formats import NBSP, date_short, duration
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import CONTENT_TYPES, LABELS
 from parcours.colleagues import actions
@@ -30,9 +31,10 @@ MOST_REMINDED = 100
 
 @dataclass(frozen=True)
 class Line:
-    """An enrolment as the register shows it."""
+    """An enrolment as the register shows it; `reminded_at`: when the person was last reminded, of whatever parcours."""
 
     enrolment: Enrolment
+    reminded_at: datetime | None = None
 
     @property
     def state(self):
@@ -41,7 +43,7 @@ class Line:
     @property
     def done(self):
         progress = self.enrolment.progress
-        return f"{progress.done} sur {progress.total}"
+        return f"{progress.done}{NBSP}sur{NBSP}{progress.total}"
 
     @property
     def hours(self):
@@ -54,13 +56,12 @@ class Line:
 
     @property
     def reminded(self):
-        at = self.enrolment.reminded_at
-        return f"rappel du {date_short(timezone.localdate(at))}" if at else ""
+        return f"rappel du {date_short(timezone.localdate(self.reminded_at))}" if self.reminded_at else ""
 
     @property
     def can_be_reminded(self):
         one = self.enrolment
-        return not actions.reminder_refusal(one, one.person, one.reminded_at, timezone.now())
+        return not actions.reminder_refusal(one, one.person, self.reminded_at, timezone.now())
 
 
 @never_cache
@@ -79,7 +80,7 @@ def register(request, structure):
         "asked": search != papers.Search(tri=search.tri),
         "page": page,
         "people": list(page) if alone else [],
-        "lines": [] if alone else [Line(one) for one in page],
+        "lines": [] if alone else _lines(page),
         "caption": _caption(page.paginator.count, alone),
         "unenrolled": 0 if alone else papers.without_parcours(organisation).count(),
         "query": request.GET.urlencode(),
@@ -89,9 +90,14 @@ def register(request, structure):
     return render(request, "colleagues/register.html", context)
 
 
+def _lines(page):
+    last = papers.last_reminders([one.person_id for one in page])
+    return [Line(one, last.get(one.person_id)) for one in page]
+
+
 def _caption(count, alone):
     words = ("personne sans parcours", "personnes sans parcours") if alone else ("inscription", "inscriptions")
-    return plural(number(count), *words) if count > 1 else f"{count} {words[0]}"
+    return plural(count, *words)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 
+from lms.kernel.formats import number
 from lms.organisations.models import Organisation
 
 PAGE_SIZES = (25, 50, 100)
@@ -21,5 +22,5 @@ def page_of(request, found):
 
 
 def plural(count, one, many) -> str:
-    """« 1 ligne », « 2 lignes »; the number itself when the words hold a place for it."""
-    return f"{count} {one if count < 2 else many}"
+    """« 1 ligne », « 2 lignes »."""
+    return f"{number(count)} {one if count < 2 else many}"
