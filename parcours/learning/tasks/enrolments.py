@@ -14,9 +14,10 @@ def confirm_enrolment(enrolment_pk):
     enrolment = Enrolment.objects.for_mail().get(pk=enrolment_pk)
     if enrolment.state == Enrolment.State.WITHDRAWN or not enrolment.person.email:
         return
-    edition = enrolment.edition
+    edition, by = enrolment.edition, enrolment.enrolled_by
     context = {
         "enrolment": enrolment,
+        "by": by,
         "edition": edition,
         "count": len(edition.outline),
         "completion": completion_sentence(edition),
@@ -28,6 +29,10 @@ def confirm_enrolment(enrolment_pk):
         to=enrolment.person.email,
         subject=f"Votre inscription à « {edition.title} »",
         body=render_to_string("learning/mail_enrolled.txt", context),
-        reason=f"Vous recevez ce message parce que vous suivez un parcours sur {settings.SITE_NAME}.",
+        reason=f"Vous recevez ce message parce que {_why(by)} sur {settings.SITE_NAME}.",
         key=f"learning.confirm_enrolment:{enrolment.pk}",
     )
+
+
+def _why(by):
+    return f"{by.full_name} a inscrit votre adresse" if by else "vous suivez un parcours"

@@ -60,3 +60,26 @@ def test_nothing_is_sent_to_someone_who_left_or_has_no_address():
     for enrolment in (left, unreachable):
         confirm_enrolment(enrolment.pk)
     assert not OutgoingMail.objects.exists()
+
+
+def test_somebody_enrolled_by_a_referent_reads_by_whom_and_how_to_stop():
+    referent = PersonFactory(first_name="Nadia", last_name="Vasseur")
+    enrolment = actions.enrol(PersonFactory(), EditionFactory(), employer=OrganisationFactory(), by=referent)
+    assert enrolment.enrolled_by == referent
+    confirm_enrolment(enrolment.pk)
+    said = plain(body())
+    for words in (
+        "Nadia Vasseur vous inscrit",
+        "il n’y a pas de mot de passe",
+        "Mes employeurs",
+        "jamais vos réponses",
+    ):
+        assert words in said
+    assert "parce que Nadia Vasseur a inscrit votre adresse" in OutgoingMail.objects.get().reason
+
+
+def test_nobody_is_named_to_somebody_who_enrolled_alone():
+    enrolment = EnrolmentFactory()
+    assert enrolment.enrolled_by is None
+    confirm_enrolment(enrolment.pk)
+    assert "mot de passe" not in body()
