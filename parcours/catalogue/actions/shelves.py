@@ -209,6 +209,8 @@ def medium_pk(name: str) -> int:
 
 def name_of(kind: str, reference) -> str:
     """How the text form names what a page of the CMS points to."""
+    if reference is None:
+        return ""
     if kind in ("image", "document") and not isinstance(reference, str):
         loaded = LoadedMedium.objects.filter(**{f"{kind}_id": reference}).first()
         return loaded.source.removeprefix("media/") if loaded else f"{kind} n° {reference} du CMS"

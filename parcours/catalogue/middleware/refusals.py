@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -25,12 +26,14 @@ def cms_refusals(get_response):
         return keep_medium(request, kwargs, *DELETING[name]) if name in DELETING else None
 
     def process_exception(request, error):
-        page = request.resolver_match and request.resolver_match.kwargs.get("page_id")
-        if not isinstance(error, actions.PublicationRefused) or not page:
+        if not isinstance(error, actions.PublicationRefused) or not error.page:
             return None
         for sentence in error.sentences:
             messages.error(request, sentence)
-        return redirect("wagtailadmin_pages:edit", page)
+        url = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":  # the window in which a review is approved
+            return JsonResponse({"step": "success", "redirect": url})
+        return redirect(url)
 
     middleware.process_view = process_view
     middleware.process_exception = process_exception

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from parcours.catalogue.permissions import can_write_modules
-from parcours.catalogue.viewsets import libraries, reviews
+from parcours.catalogue.viewsets import exceptions, libraries, reviews
 from parcours.catalogue.viewsets.desk import PANELS
 
 DOORS = [
@@ -16,6 +16,12 @@ DOORS = [
     path("pages-a-relire/", reviews.ReviewList.as_view(), name="reviews"),
     path("pages-a-relire/resultats/", reviews.ReviewList.as_view(results_only=True), name="reviews_results"),
     path("pages-a-relire/<int:pk>/", reviews.mark_reviewed, name="mark_reviewed"),
+    path("exceptions-de-publication/", exceptions.ExceptionList.as_view(), name="exceptions"),
+    path(
+        "exceptions-de-publication/resultats/",
+        exceptions.ExceptionList.as_view(results_only=True),
+        name="exceptions_results",
+    ),
 ]
 
 
@@ -56,3 +62,11 @@ def national_library():
 def pages_to_review():
     url = reverse("workshop:reviews")
     return WorkshopMenuItem("Pages à relire", url, name="pages-a-relire", icon_name="calendar-check", order=500)
+
+
+@hooks.register("register_admin_menu_item")
+def publication_exceptions():
+    url = reverse("workshop:exceptions")
+    return WorkshopMenuItem(
+        "Exceptions de publication", url, name="exceptions-de-publication", icon_name="warning", order=510
+    )

@@ -25,7 +25,7 @@ def tell_what_was_published(request, page):
         for line in page.in_parcours.select_related("page"):
             sentence = f"« {line.page.title} » reste tel quel : publiez ce parcours pour lui donner ce module à jour."
             messages.info(request, sentence)
-    elif isinstance(page, ParcoursPage) and (edition := page.current_edition):
+    elif isinstance(page, ParcoursPage) and page.live and (edition := page.current_edition):
         steps = len(edition.outline)
         messages.info(request, f"Édition {edition.number} : {steps} étapes, {edition.minutes} min.")
 
