@@ -129,6 +129,8 @@ class SeancePageForm(PublishedForm):
 class ParcoursPageForm(PublishedForm):
     def publication_faults(self, cleaned):
         modules, seances = self.chosen("parcours_modules", "module"), self.chosen("parcours_seances", "seance")
+        if actions.is_history(cleaned.get("opening"), modules, seances):
+            return []
         return actions.of_parcours(self.instance.pk, cleaned.get("minutes") or 0, modules, seances)
 
     def listed_pages(self):

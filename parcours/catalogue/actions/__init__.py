@@ -3,7 +3,7 @@ from .freezing import freeze, rehearse
 from .keeping import refusals_to_delete, refusals_to_delete_medium
 from .libraries import is_settled, open_libraries, open_library, settle_access
 from .loading import CatalogueRefused, load_catalogue
-from .publishing import PublicationRefused, check, let_pass, of_module, of_parcours, of_seance
+from .publishing import PublicationRefused, check, is_history, let_pass, of_module, of_parcours, of_seance
 from .reviewing import mark_reviewed, tell_changes, tell_published, tell_reviewers
 from .scheduling import expect, publish_due
 
@@ -14,6 +14,7 @@ __all__ = [
     "copy_to_library",
     "expect",
     "freeze",
+    "is_history",
     "is_settled",
     "let_pass",
     "load_catalogue",

@@ -16,7 +16,7 @@ from parcours.catalogue.engine import faults
 from parcours.catalogue.engine.faults import Fault, File
 from parcours.catalogue.engine.media import HEAD
 from parcours.catalogue.engine.parcours import minutes_fault
-from parcours.catalogue.models import ModulePage, ParcoursPage, PublicationException, SeancePage
+from parcours.catalogue.models import ModulePage, Opening, ParcoursPage, PublicationException, SeancePage
 
 
 class PublicationRefused(Exception):
@@ -34,8 +34,15 @@ def publication_faults(page: Page) -> list[Fault]:
     if isinstance(page, SeancePage):
         return of_seance(page.title, page.sequences, page.sheets)
     if isinstance(page, ParcoursPage):
-        return of_parcours(page.pk, page.minutes, page.modules, page.seances)
+        modules, seances = page.modules, page.seances
+        if not is_history(page.opening, modules, seances):
+            return of_parcours(page.pk, page.minutes, modules, seances)
     return []
+
+
+def is_history(opening: str, modules: Sequence, seances: Sequence) -> bool:
+    """A programme of the past, told and never followed here: what it announced credits nobody with an hour."""
+    return opening == Opening.CLOSED and not modules and not seances
 
 
 def of_parcours(pk, minutes: int, modules: Sequence[ModulePage], seances: Sequence[SeancePage]) -> list[Fault]:

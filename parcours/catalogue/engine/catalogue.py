@@ -160,5 +160,6 @@ def check_parcours(catalogue: Catalogue, parcours: Parcours) -> None:
                 parcours.say(key, f"{LISTED[key]} « {name} » n’existe pas.")
     online = sum(modules[name].minutes for name in modules.keys() & parcours.values["modules"])
     live = sum(seances[name].minutes for name in seances.keys() & parcours.values["seances"])
-    if sentence := minutes_fault(parcours.values["minutes"], online, live):
+    is_history = parcours.values["inscription"] == "fermee" and not online and not live
+    if not is_history and (sentence := minutes_fault(parcours.values["minutes"], online, live)):
         parcours.say("minutes", sentence)

@@ -93,7 +93,7 @@ def check(parcours: Parcours) -> None:
     for key, called in LISTED.items():
         for name in sorted({name for name in values[key] if values[key].count(name) > 1}):
             parcours.say(key, f"{called} « {name} » est cité deux fois.")
-    if not values["modules"] and not values["seances"]:
+    if values["inscription"] != "fermee" and not values["modules"] and not values["seances"]:
         parcours.say("modules", "ce parcours ne cite ni module ni demi-journée : il manque « modules » ou « seances ».")
     since, until = values["en_vigueur_depuis"], values["en_vigueur_jusqu"]
     if since and until and until < since:

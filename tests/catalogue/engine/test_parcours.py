@@ -70,3 +70,9 @@ def test_a_parcours_announces_the_minutes_of_its_etapes_and_half_days(announced,
     if sentence:
         assert f"{announced} min" in sentence
         assert f"{online + live} min" in sentence
+
+
+def test_a_programme_of_the_past_tells_its_hours_without_anything_to_earn_them():
+    past = PARCOURS.replace("modules: [mandat]", "inscription: fermee").replace("minutes: 5", "minutes: 630")
+    assert faults(past) == []
+    assert faults(past.replace("inscription: fermee", "inscription: session")) != []
