@@ -46,7 +46,7 @@ def habilitation_reminder(on: datetime.date | None = None) -> Reminder:
 
 def completion_sentence(edition) -> str:
     """When the parcours is over, from the rules that decide it."""
-    return manifest.completion_of((activity.title, activity.rule) for activity in edition.outline)
+    return manifest.completion_of(edition.endings, live=bool(edition.content.get("seances")))
 
 
 IN_LETTERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
@@ -105,6 +105,4 @@ def assistance_faults(parcours) -> list[str]:
 def _whom_to_ask(parcours, email="") -> str:
     if email:
         return f"Pour savoir quand l’inscription ouvrira, écrivez à {email}."
-    if parcours.contact:
-        return f"Pour savoir quand l’inscription ouvrira : {parcours.contact.strip().rstrip('.')}."
-    return "Pour savoir quand l’inscription ouvrira, écrivez à l’équipe du site : ses coordonnées sont dans l’aide."
+    return f"Pour savoir quand l’inscription ouvrira : {parcours.contact.strip().rstrip('.')}."

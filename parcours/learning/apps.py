@@ -15,6 +15,9 @@ class LearningConfig(AppConfig):
         from parcours.learning.documents.following import following_of
 
         register(Space("Espace formation", "learning:issued_papers", permissions.can_list_issued_papers, order=30))
+        register(
+            Entry("Espace formation", "Éditions et diffusion", "learning:editions", permissions.can_list_editions, 50)
+        )
         register(Entry("Mon espace", "Accueil de mon espace", "learning:home", permissions.can_enrol, order=0))
         register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))
         register(Entry("Mon espace", "Mes compétences", "learning:competences", permissions.follows, order=30))

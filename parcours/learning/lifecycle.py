@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 
 from lms.kernel.lifecycle import Lifecycle, Transition
 
@@ -19,4 +22,40 @@ def everything_done(enrolment):
 LIFECYCLE = Lifecycle(
     Transition("complete", (State.ACTIVE,), State.COMPLETED, guards=(everything_done,), label="Terminer le parcours"),
     Transition("withdraw", (State.ACTIVE,), State.WITHDRAWN, label="Arrêter ce parcours"),
+)
+
+
+class SpreadState(models.TextChoices):
+    COUNTING = "counting", "aperçu en cours de calcul"
+    READY = "ready", "aperçu prêt"
+    RUNNING = "running", "en cours"
+    DONE = "done", "terminée"
+
+
+PREVIEW_HOURS = 24
+
+
+def still_current(spread):
+    if spread.edition.parcours.current_edition.pk != spread.edition_id:
+        return "Une édition plus récente a été publiée : c’est elle qui se diffuse."
+    return None
+
+
+def freshly_counted(spread):
+    if timezone.now() - spread.counted_at > timedelta(hours=PREVIEW_HOURS):
+        return "L’aperçu date de plus d’un jour, et chacun a pu avancer depuis : calculez-le de nouveau."
+    return None
+
+
+SPREADING = Lifecycle(
+    Transition("count_spread", (SpreadState.READY,), SpreadState.COUNTING, label="Calculer l’aperçu"),
+    Transition("spread_counted", (SpreadState.COUNTING,), SpreadState.READY),
+    Transition(
+        "confirm_spread",
+        (SpreadState.READY,),
+        SpreadState.RUNNING,
+        guards=(still_current, freshly_counted),
+        label="Diffuser",
+    ),
+    Transition("spread_finished", (SpreadState.RUNNING,), SpreadState.DONE),
 )

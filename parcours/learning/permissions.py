@@ -36,3 +36,12 @@ def follows(person):
 def has_finished(person):
     """Whether an attestation was issued to this person, or is about to be."""
     return person.enrolments.completed().exists()
+
+
+def can_list_editions(person):
+    return person.is_superuser or has_role(person, Role.ADMIN, Role.TRAINER, Role.TRAINING_MANAGER, Role.REVIEWER)
+
+
+def can_spread(person, parcours):
+    """Whoever may publish the page decides which edition its learners follow."""
+    return person.is_active and parcours.permissions_for_user(person).can_publish()

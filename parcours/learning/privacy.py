@@ -1,7 +1,8 @@
 from django.utils.html import strip_tags
 
 from lms.kernel.privacy import Personal
-from parcours.assessment.engine.marking import meanings, readable
+from parcours.assessment.engine.marking import meanings, readable, refusal
+from parcours.catalogue.models import EditionActivity
 from parcours.learning.models import Enrolment, Moment, Trace
 
 
@@ -30,20 +31,29 @@ def _traces_of(person):
 
 def _readable(trace):
     edition = trace.enrolment.edition
-    slugs = {one.activity_id: one.slug for one in edition.outline}
-    activity = edition.activity(slugs[trace.activity_id])
+    activity = _activity_of(trace)
     told = {"parcours": edition.title, "étape": activity.title, "fait": trace.get_kind_display(), "reçu le": trace.at}
     question = activity.question(trace.question_id)
     if question is None:
         return told
     return told | {
         "question": strip_tags(question["statement"]),
-        "réponses": readable(question, trace.given),
+        "réponses": trace.given if refusal(question, trace.given) else readable(question, trace.given),
         "juste": trace.correct,
         "motifs": meanings(trace.reasons),
         "essai": trace.attempt,
         "heure de l’appareil": trace.said_at,
     }
+
+
+def _activity_of(trace):
+    """As the edition followed has it, or the latest that had it: an étape may have left the parcours since."""
+    edition = trace.enrolment.edition
+    slug = next((one.slug for one in edition.outline if one.activity_id == trace.activity_id), None)
+    if slug:
+        return edition.activity(slug)
+    known = EditionActivity.objects.filter(edition__parcours=edition.parcours_id, activity_id=trace.activity_id)
+    return known.order_by("-edition__number").first()
 
 
 def _moments_of(person):
@@ -114,5 +124,21 @@ PERSONAL = [
         keep="Jusqu’à ce que la personne les retire.",
         erase="Les lignes sont supprimées.",
         export=_moments_of,
+    ),
+    Personal(
+        model="learning.Spread",
+        fields=("asked_by", "confirmed_by"),
+        why="Savoir qui a décidé de faire suivre une nouvelle édition aux parcours en cours.",
+        basis=MISSION,
+        keep="Aussi longtemps que l’édition.",
+        erase="Il reste un compte rendu anonyme.",
+    ),
+    Personal(
+        model="learning.SpreadLine",
+        fields=("enrolment", "percent_before", "percent_after"),
+        why="Montrer, avant de changer l’édition suivie, à qui cela change quelque chose.",
+        basis=MISSION,
+        keep="Aussi longtemps que l’inscription.",
+        erase="Comme l’inscription.",
     ),
 ]

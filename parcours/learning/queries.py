@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
 from parcours.learning.engine.reminding import EVERY_DAYS, MOST
-from parcours.learning.lifecycle import State
+from parcours.learning.lifecycle import SpreadState, State
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -102,3 +102,16 @@ def papers_managed_by(person):
     if person.is_superuser or own.filter(role=Role.ADMIN).exists():
         return issued
     return issued.filter(organisation__in=own.filter(role=Role.TRAINING_MANAGER).values("organisation"))
+
+
+class SpreadQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.exclude(state=SpreadState.DONE)
+
+    def waited_for(self):
+        """Done, but for those who had an attempt in hand; nothing newer was published since."""
+        line = self.model._meta.get_field("lines").related_model
+        waiting = Exists(line.objects.filter(spread=OuterRef("pk"), waits=True))
+        newest = Max("edition__parcours__editions__number")
+        done = self.filter(waiting, state=SpreadState.DONE)
+        return done.annotate(newest=newest).filter(edition__number=F("newest"))

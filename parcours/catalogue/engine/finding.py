@@ -51,6 +51,11 @@ class Search:
         return {name: value for name, value in self.address.items() if name not in ("tri", "anciens")}
 
     @property
+    def narrowed(self) -> bool:
+        """By more than words and a trade, or sorted otherwise: what the form shows unfolded."""
+        return bool(self.address.keys() - {"q", "metier", "anciens"})
+
+    @property
     def address(self) -> dict[str, str]:
         """What the address says: what differs from the plain catalogue."""
         values = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}

@@ -29,8 +29,11 @@ def rule_sentence(rule: Mapping) -> str:
     return "Cette étape est terminée quand vous avez dit l’avoir lue."
 
 
-def completion_of(activities: Iterable[tuple[str, Mapping]]) -> str:
-    """When a parcours is over: from the title and the rule of each of its étapes; nothing when it has none online."""
+def completion_of(activities: Iterable[tuple[str, Mapping]], *, live: bool = False) -> str:
+    """When a parcours is over, or its online part when half-days follow: from the title and the rule of each étape.
+
+    Nothing when it has no étape.
+    """
     activities = list(activities)
     if not activities:
         return ""

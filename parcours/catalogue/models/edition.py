@@ -127,8 +127,13 @@ class Edition(Frozen):
             "content": content,
             "programme": manifest.programme(content["modules"], etapes),
             "figures": figures(content, (minutes for *_, minutes in etapes)),
-            "completion": manifest.completion_of((etape.title, etape.rule) for etape in self.outline),
+            "completion": manifest.completion_of(self.endings, live=bool(content["seances"])),
         }
+
+    @property
+    def endings(self) -> list[tuple[str, dict]]:
+        """The title of each étape and the rule that ends it."""
+        return [(etape.title, etape.rule) for etape in self.outline]
 
     def enrolment_refusal(self, on) -> str | None:
         """Why nobody enrols by themselves on that day, and what to do instead."""

@@ -143,13 +143,18 @@ def validity(line, today) -> str:
 def in_force(version, since, until, today) -> str:
     parts = [f"Version {version}"] if version else []
     if since and until:
-        parts.append(f"en vigueur du {date_long(since)} au {date_long(until)}")
+        parts.append(f"en vigueur du {day_of(since)} au {day_of(until)}")
     elif since:
-        parts.append(f"en vigueur {'depuis le' if since <= today else 'à partir du'} {date_long(since)}")
+        parts.append(f"en vigueur {'depuis le' if since <= today else 'à partir du'} {day_of(since)}")
     elif until:
-        parts.append(f"en vigueur jusqu’au {date_long(until)}")
+        parts.append(f"en vigueur jusqu’au {day_of(until)}")
     told = ", ".join(parts)
     return told[:1].upper() + told[1:]
+
+
+def day_of(date) -> str:
+    """« 1er janvier 2024 »: nobody needs the day of the week of a programme."""
+    return date_long(date).split(" ", 1)[1]
 
 
 @register.simple_tag

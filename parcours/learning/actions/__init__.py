@@ -11,6 +11,7 @@ from parcours.learning.actions.reminders import (
     stop_link_of,
     stop_reminders,
 )
+from parcours.learning.actions.spread import confirm_spread, older_editions, preview_spread, spread_minor
 
 __all__ = [
     "CALENDAR",
@@ -20,6 +21,7 @@ __all__ = [
     "answer",
     "choose_moment",
     "complete",
+    "confirm_spread",
     "count_reminder",
     "differences",
     "enrol",
@@ -27,11 +29,14 @@ __all__ = [
     "finish_reading",
     "forget_person",
     "give_up_moment",
+    "older_editions",
     "open_activity",
     "open_calendar",
+    "preview_spread",
     "rebuild",
     "restart",
     "resume_reminders",
+    "spread_minor",
     "stop_link_of",
     "stop_reminders",
     "withdraw",

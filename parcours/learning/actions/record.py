@@ -19,6 +19,7 @@ from parcours.learning.models.facts import fact_of, path_values, row_values, rul
 STALE = "Cette question ne fait plus partie de votre parcours : rechargez la page, rien n’est perdu."
 MIXED_UP = "Votre réponse n’a pas pu être reconnue : rechargez la page, puis répondez de nouveau."
 LEFT = "Vous avez arrêté ce parcours : inscrivez-vous de nouveau depuis le catalogue pour le reprendre."
+MOVED = "Ce parcours vient d’être mis à jour : rechargez la page, puis répondez de nouveau. Rien n’est perdu."
 
 
 class Refused(TransitionRefused):
@@ -91,6 +92,8 @@ def _record(enrolment, activity, trace):
     progress = Progress.objects.select_related("enrolment").select_for_update(of=("self",)).get(pk=enrolment.pk)
     if progress.enrolment.state == Enrolment.State.WITHDRAWN:
         raise Refused(LEFT)
+    if progress.enrolment.edition_id != enrolment.edition_id:
+        raise Refused(MOVED)
     trace.enrolment, trace.activity_id, trace.at = enrolment, activity.activity_id, timezone.now()
     rows = {row.activity_id: row for row in ActivityProgress.objects.filter(enrolment=enrolment)}
     row = rows.get(trace.activity_id) or ActivityProgress(enrolment=enrolment, activity_id=trace.activity_id)

@@ -1,5 +1,5 @@
 """What jobs run here; the kernel finds them by importing this package."""
 
-from parcours.learning.tasks import attestations, enrolments, reminders, shared_answers
+from parcours.learning.tasks import attestations, enrolments, reminders, shared_answers, spread
 
-__all__ = ["attestations", "enrolments", "reminders", "shared_answers"]
+__all__ = ["attestations", "enrolments", "reminders", "shared_answers", "spread"]

@@ -8,6 +8,7 @@ from parcours.learning.views.issued import issued_paper, issued_papers, revoke_p
 from parcours.learning.views.papers import paper, paper_pdf, papers
 from parcours.learning.views.releve import releve
 from parcours.learning.views.reminders import reminders, stop_reminders
+from parcours.learning.views.spread import confirm_spread, editions, preview_spread, spread, spread_minor
 
 __all__ = [
     "activity",
@@ -17,8 +18,10 @@ __all__ = [
     "checklist",
     "competence",
     "competences",
+    "confirm_spread",
     "course",
     "download_module",
+    "editions",
     "enrol",
     "finish_reading",
     "give_up_moment",
@@ -28,10 +31,13 @@ __all__ = [
     "paper",
     "paper_pdf",
     "papers",
+    "preview_spread",
     "releve",
     "reminders",
     "restart",
     "revoke_paper",
+    "spread",
+    "spread_minor",
     "stop_reminders",
     "withdraw",
 ]

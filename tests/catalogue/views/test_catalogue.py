@@ -75,7 +75,7 @@ def test_a_card_says_which_version_since_when_and_what_is_live(client, listed):
     )
     shown = text(client)
     assert "deux demi-journées en direct" in shown
-    assert "Version 10 h 30, en vigueur depuis le lundi 1er janvier 2024" in shown
+    assert "Version 10 h 30, en vigueur depuis le 1er janvier 2024" in shown
 
 
 def test_a_parcours_followed_in_a_session_says_so(client, listed):
