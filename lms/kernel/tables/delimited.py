@@ -15,6 +15,7 @@ LINES_IN_A_CELL = 25  # a quote not closed after as many lines never was one
 DECLARED = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 QUOTED = re.compile(r' *"(?:[^"]|"")*+"')
 ADDRESSED = re.compile(r"([^<>]*)<([^<>]*)>")
+WITH_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>")
 ADDRESS = re.compile(r"[^\s<>;,|]*@[^\s<>;,|]*")
 
 
@@ -53,7 +54,7 @@ def _regularity(lines, separator) -> tuple[int, bool, int, bool]:
 
 def _are_people(lines) -> bool:
     """Lines of people rather than of cells: « Marie Durand <marie@…> », or nothing but addresses."""
-    people = [line for line in lines if ADDRESSED.search(line) or _only_addresses(line)]
+    people = [line for line in lines if WITH_ADDRESS.search(line) or _only_addresses(line)]
     return bool(lines) and 2 * len(people) >= len(lines)
 
 

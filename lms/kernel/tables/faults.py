@@ -25,7 +25,7 @@ class Limits:
         if size > self.file_bytes:
             raise Unreadable(
                 f"Ce fichier pèse {number(size / MEGABYTE, 1)} Mo ; "
-                f"la limite est de {number(self.file_bytes / MEGABYTE)} Mo. Partagez-le en plusieurs fichiers."
+                f"la limite est de {number(self.file_bytes / MEGABYTE)} Mo. Partagez-le en plusieurs fichiers."
             )
 
     def check_rows(self, count: int) -> None:

@@ -44,7 +44,7 @@ def _weighed(file, limits) -> set[str]:
     if unpacked > limits.unpacked_bytes:
         raise Unreadable(
             f"Une fois déplié, ce classeur pèse {number(unpacked / MEGABYTE)} Mo ; la limite est de "
-            f"{number(limits.unpacked_bytes / MEGABYTE)} Mo. Ne gardez que la feuille et les colonnes utiles."
+            f"{number(limits.unpacked_bytes / MEGABYTE)} Mo. Ne gardez que la feuille et les colonnes utiles."
         )
     return {part.filename for part in parts}
 

@@ -153,6 +153,10 @@ def test_lines_without_a_separator_or_bare_addresses_are_read_too():
     ]
 
 
+def test_signs_of_a_mail_program_without_an_address_are_only_signs():
+    assert cells(read_text("Nom;Prénom\n<b>Durand</b>;Marie\n<i>Roux</i>;Paul\n"))[1] == ("<b>Durand</b>", "Marie")
+
+
 def test_a_person_without_an_address_is_not_lost():
     assert cells(read_text("Marie Durand <marie@a.fr>\nPaul Roux\nLuc Petit <luc@>\nAnne Le <anne@a.fr>\n"))[1:3] == [
         ("Paul Roux",),
