@@ -55,18 +55,18 @@ class Journey:
 def populate_learning(*, seed) -> int:
     """Enrol part of the fictional people in the online half-day, and a few in the other open parcours."""
     editions = sorted(Edition.objects.open_to_enrolment(), key=lambda edition: (edition.slug != MAIN, edition.slug))
-    return sum(_populate_edition(edition, seed) for edition in editions)
+    return sum(_populate_edition(edition, seed, main=rank == 0) for rank, edition in enumerate(editions))
 
 
-def _populate_edition(edition, seed):
+def _populate_edition(edition, seed, *, main):
     activities = list(edition.activities.order_by("position"))
     followers = Person.objects.filter(memberships__organisation__fictional=True, is_active=True)
     followers = followers.exclude(enrolments__parcours=edition.parcours_id).distinct().order_by("pk")
-    return sum(_follow(person, edition, activities, seed) for person in followers.iterator(chunk_size=500))
+    people = followers.iterator(chunk_size=500)
+    return sum(_follow(person, edition, activities, seed, main) for person in people)
 
 
-def _follow(person, edition, activities, seed) -> bool:
-    main = edition.slug == MAIN
+def _follow(person, edition, activities, seed, main) -> bool:
     draw = lot(seed, "learning" if main else f"learning:{edition.slug}", person.public_id)
     done, leaves = _stage(person, draw, len(activities), main)
     employer = Organisation.objects.employers_of(person).structures().order_by("pk").first()
