@@ -264,7 +264,7 @@ def test_access_that_is_over_is_over_at_the_door(workshop):
 
 CLOSED = {
     "wagtailadmin_api": "its acts pass beside our refusals; the tree of the menu is replaced by « Mes modules »",
-    "wagtailadmin_reports": "they name everybody's pages, authors and dates; « Pages à relire » replaces them",
+    "wagtailadmin_reports": "they name everybody's pages, authors and dates; « Pages à revoir » replaces them",
     "wagtailadmin_collections": "a library has its own",
     "wagtailadmin_workflows": "a library has its own",
     "wagtailusers_users": "people are in their own room",

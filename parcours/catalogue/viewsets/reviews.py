@@ -69,7 +69,7 @@ class DueFilter(WagtailFilterSet):
 
 class ReviewList(ReportView):
     model = Page
-    page_title = "Pages à relire"
+    page_title = "Pages à revoir"
     header_icon = "calendar-check"
     index_url_name = "workshop:reviews"
     index_results_url_name = "workshop:reviews_results"

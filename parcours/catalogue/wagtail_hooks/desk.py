@@ -61,7 +61,7 @@ def national_library():
 @hooks.register("register_admin_menu_item")
 def pages_to_review():
     url = reverse("workshop:reviews")
-    return WorkshopMenuItem("Pages à relire", url, name="pages-a-relire", icon_name="calendar-check", order=500)
+    return WorkshopMenuItem("Pages à revoir", url, name="pages-a-revoir", icon_name="calendar-check", order=500)
 
 
 @hooks.register("register_admin_menu_item")
