@@ -56,6 +56,17 @@ def unknown_paper(world):
     return ["AFF-2026-000000"]
 
 
+def edition(world):
+    return [EditionFactory().pk]
+
+
+def older_edition(world):
+    """An edition that replaces the one the learner follows."""
+    return [EditionFactory(parcours=enrolment_of(world).edition.parcours).pk]
+
+
+EDITING = ("trainer", "training_manager", "reviewer", "admin", "superuser")
+
 ROWS = [
     Row("learning:home", expected={"*": 200}),
     Row("learning:enrol", parcours, {"*": 200}),
@@ -78,6 +89,11 @@ ROWS = [
     Row("learning:calendar_address", expected={"*": 302}, verb="post"),
     Row("learning:give_up_moment", moment, {"*": 404, "learner": 302}, verb="post"),
     Row("learning:reminders", course, LEARNER_ONLY | {"learner": 302}, verb="post"),
+    Row("learning:editions", expected={"*": 403} | dict.fromkeys(EDITING, 200)),
+    Row("learning:spread", edition, {"*": 403, "superuser": 200}),
+    Row("learning:preview_spread", older_edition, {"*": 403, "superuser": 302}, verb="post"),
+    Row("learning:confirm_spread", edition, {"*": 403, "superuser": 404}, verb="post"),
+    Row("learning:spread_minor", older_edition, {"*": 403, "superuser": 302}, verb="post"),
     Row("learning:issued_papers", expected={"*": 403} | dict.fromkeys(ISSUING, 200)),
     Row("learning:issued_paper", unknown_paper, {"*": 403} | dict.fromkeys(ISSUING, 404)),
     Row("learning:revoke_paper", unknown_paper, {"*": 403} | dict.fromkeys(ISSUING, 404), verb="post"),

@@ -1,7 +1,9 @@
 import pytest
+from django.utils import timezone
 
-from parcours.learning.lifecycle import LIFECYCLE, State
-from parcours.learning.models import Enrolment, Progress
+from parcours.learning.lifecycle import LIFECYCLE, SPREADING, SpreadState, State
+from parcours.learning.models import Enrolment, Progress, Spread
+from tests.catalogue.factories import EditionFactory
 
 OPEN = {(State.ACTIVE, "complete"), (State.ACTIVE, "withdraw")}
 
@@ -23,3 +25,19 @@ def test_only_the_moves_of_the_table_are_open(state, move):
 )
 def test_a_course_is_not_finished_while_something_is_left(left, sentence):
     assert LIFECYCLE.refusals(enrolment(State.ACTIVE, left), "complete") == [sentence]
+
+
+SPREADING_OPEN = {
+    (SpreadState.READY, "count_spread"),
+    (SpreadState.READY, "confirm_spread"),
+    (SpreadState.COUNTING, "spread_counted"),
+    (SpreadState.RUNNING, "spread_finished"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("move", list(SPREADING.transitions))
+@pytest.mark.parametrize("state", SpreadState.values)
+def test_only_the_moves_of_the_table_of_spreads_are_open(state, move):
+    spread = Spread(edition=EditionFactory(), state=state, counted_at=timezone.now())
+    assert (SPREADING.refusals(spread, move) == []) == ((state, move) in SPREADING_OPEN)

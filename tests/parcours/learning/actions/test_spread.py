@@ -1,60 +1,24 @@
 """Handing an edition over: whom it changes is shown first; moved, one keeps all that one did."""
 
-import copy
-import uuid
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from lms.kernel.jobs import run_due
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import JournalEntry, Paper
 from lms.kernel.privacy import export_person
 from parcours.learning import actions
-from parcours.learning.actions import spread as spreading
 from parcours.learning.models import ActivityProgress, EditionMove, Enrolment, Spread, Trace
 from parcours.learning.tasks.spread import spread_to_waiting
 from tests.accounts.factories import PersonFactory
-from tests.catalogue.factories import READING, EditionActivityFactory, EditionFactory, series
 from tests.organisations.factories import OrganisationFactory
+from tests.parcours.learning.editions import fresh, next_edition, other_question, reworded, spread
 from tests.parcours.learning.factories import EnrolmentFactory, activity, finish, reply
 
 pytestmark = pytest.mark.django_db
-
-
-def next_edition(edition, *, drop=(), add=0, change=None):
-    """The same étapes under the same ids; `change(rank, values)` alters those of an étape in place."""
-    newer = EditionFactory(parcours=edition.parcours, activities=[])
-    kept = [one for rank, one in enumerate(edition.activities.order_by("position")) if rank not in drop]
-    read = ("activity_id", "slug", "module_id", "module_title", "title", "minutes", "rule", "nodes")
-    for rank, one in enumerate(kept):
-        values = {name: copy.deepcopy(getattr(one, name)) for name in read}
-        if change:
-            change(rank, values)
-        EditionActivityFactory(edition=newer, position=rank + 1, **values)
-    for rank in range(add):
-        EditionActivityFactory(edition=newer, position=len(kept) + rank + 1, slug=f"neuve-{rank}", title="Neuve")
-    return newer
-
-
-def questions_of(values):
-    return [one for node in values["nodes"] if node["type"] == "questions" for one in node["questions"]]
-
-
-def other_question(rank, values):
-    """The second étape loses its first question and asks another one."""
-    if rank == 1:
-        questions_of(values)[0]["id"] = str(uuid.uuid4())
-
-
-def reworded(rank, values):
-    values["title"] += " encore"
-    for question in questions_of(values):
-        question["statement"] = "<p>Mieux dite</p>"
 
 
 @pytest.fixture
@@ -68,18 +32,6 @@ def started():
     enrolment = EnrolmentFactory(started=True)
     finish(enrolment, activity(enrolment, 1))
     return enrolment
-
-
-def spread(edition, by):
-    found = actions.preview_spread(edition, by=by)
-    actions.confirm_spread(found, by=by)
-    run_due()
-    found.refresh_from_db()
-    return found
-
-
-def fresh(enrolment):
-    return Enrolment.objects.for_audit().get(pk=enrolment.pk)
 
 
 def test_publishing_moves_nobody(started):
@@ -270,59 +222,6 @@ def test_a_minor_correction_leaves_those_for_whom_it_is_none(started, by):
     assert [fresh(one).edition for one in (started, other)] == [started.edition, third]
 
 
-# --- Batches ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def small_batches(monkeypatch):
-    monkeypatch.setattr(spreading, "BATCH", 2)
-
-
-def test_a_job_cut_short_is_taken_up_where_it_stopped(small_batches, by):
-    first = EnrolmentFactory(started=True)
-    others = [EnrolmentFactory(edition=first.edition, started=True) for _ in range(4)]
-    newer = next_edition(first.edition, drop=[0])
-    found = actions.preview_spread(newer, by=by)
-    assert found.lines.count() == 5
-    actions.confirm_spread(found, by=by)
-    assert spreading.move_some(found, spreading.Crossings(newer))
-    found.refresh_from_db()
-    assert (found.seen, found.moved, found.state) == (2, 2, Spread.State.RUNNING)
-    run_due()
-    run_due()
-    found.refresh_from_db()
-    assert (found.seen, found.moved, found.state) == (5, 5, Spread.State.DONE)
-    assert {fresh(one).edition for one in (first, *others)} == {newer}
-    assert EditionMove.objects.count() == 5
-    assert not spreading.move_some(found, spreading.Crossings(newer))
-
-
-def test_many_enrolments_are_counted_in_a_job(small_batches, by, monkeypatch):
-    monkeypatch.setattr(spreading, "INLINE", 1)
-    first = EnrolmentFactory(started=True)
-    EnrolmentFactory(edition=first.edition)
-    newer = next_edition(first.edition, add=1)
-    found = actions.preview_spread(newer, by=by)
-    assert found.state == Spread.State.COUNTING
-    with pytest.raises(TransitionRefused, match="déjà en cours"):
-        actions.preview_spread(newer, by=by)
-    run_due()
-    found.refresh_from_db()
-    assert (found.state, found.seen, found.lines.count()) == (Spread.State.READY, 2, 1)
-
-
-def test_a_batch_costs_the_same_whatever_the_number_of_people(by, django_assert_max_num_queries):
-    first = EnrolmentFactory(started=True)
-    for _ in range(9):
-        EnrolmentFactory(edition=first.edition, started=True)
-    newer = next_edition(first.edition, drop=[0])
-    with django_assert_max_num_queries(40):
-        found = actions.preview_spread(newer, by=by)
-    actions.confirm_spread(found, by=by)
-    with django_assert_max_num_queries(50):
-        spreading.move_some(found, spreading.Crossings(newer))
-
-
 # --- Confirming -------------------------------------------------------------------------------------------------------
 
 
@@ -354,66 +253,3 @@ def test_confirming_twice_moves_once(started, by):
 def test_what_one_did_in_an_etape_that_left_is_still_in_ones_export(started, by):
     spread(next_edition(started.edition, drop=[0]), by)
     assert "Lire" in str(export_person(started.person))
-
-
-# --- Whatever people did ----------------------------------------------------------------------------------------------
-
-ETAPES = [
-    {"minutes": 5, "rule": {"kind": "read"}, "nodes": [READING]},
-    {"minutes": 7, "rule": {"kind": "answered"}, "nodes": lambda: [series("choix-unique", "choix-unique")]},
-    {
-        "minutes": 9,
-        "rule": {"kind": "score", "threshold": 50, "keep": "last"},
-        "nodes": lambda: [series("choix-unique", "choix-unique")],
-    },
-]
-
-
-def changed(kind):
-    def change(rank, values):
-        if kind == "threshold" and values["rule"]["kind"] == "score":
-            values["rule"] = values["rule"] | {"threshold": 100}
-        if kind == "question" and questions_of(values):
-            questions_of(values)[0]["id"] = str(uuid.uuid5(uuid.NAMESPACE_URL, values["activity_id"]))
-        if kind == "minutes":
-            values["minutes"] += rank + 1
-
-    return change
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    drop=st.sets(st.integers(0, 2), max_size=2),
-    add=st.integers(0, 2),
-    kind=st.sampled_from(["", "threshold", "question", "minutes"]),
-    acts=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.booleans()), max_size=8),
-)
-def test_the_progress_of_whoever_was_moved_is_the_fold_of_their_traces(db, drop, add, kind, acts):
-    enrolment = EnrolmentFactory(edition=EditionFactory(activities=ETAPES))
-    for rank, which, is_right in acts:
-        play(enrolment, rank, which, is_right)
-    newer = next_edition(enrolment.edition, drop=drop, add=add, change=changed(kind))
-    found = spread(newer, PersonFactory()) if fresh(enrolment).state == Enrolment.State.ACTIVE else None
-    moved = fresh(enrolment)
-    assert actions.differences(moved) == []
-    if found and not found.lines.filter(waits=True).exists():
-        assert moved.edition == newer
-
-
-def play(enrolment, rank, which, is_right):
-    """Whatever somebody may click, in any order."""
-    enrolment = fresh(enrolment)
-    if enrolment.state != Enrolment.State.ACTIVE:
-        return
-    etape = activity(enrolment, rank)
-    try:
-        if not etape.questions:
-            actions.finish_reading(enrolment, etape)
-            return
-        row = enrolment.activities.filter(activity_id=etape.activity_id).first()
-        attempt = row.attempts[-1]["number"] if row and row.attempts else 1
-        question = etape.questions[which]
-        options = [option["id"] for option in question["options"] if option["correct"] == is_right][:1]
-        reply(enrolment, etape, question, options, attempt=attempt)
-    except actions.Refused:
-        actions.restart(enrolment, etape, after=attempt) if is_right else None
