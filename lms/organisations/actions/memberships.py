@@ -24,8 +24,8 @@ def add_member(person, organisation, *, role, by, starts_on=None, ends_on=None, 
     membership = Membership.objects.create(
         person=person, organisation=organisation, role=role, starts_on=starts_on, ends_on=ends_on
     )
-    membership.perimeter_regions.set(regions)
-    membership.perimeter_departements.set(departements)
+    membership.perimeter_regions.add(*regions)
+    membership.perimeter_departements.add(*departements)
     record("membership.opened", membership, by=by, after=_facts(membership))
     announce(membership, by=by)
     return membership
