@@ -86,10 +86,10 @@ def _enrol(line, found, edition):
     account: nothing is written about them but an invitation, that they alone accept; the référent is told so after
     having confirmed, which left a line in the journal and a message to that person, never during the dry run.
     """
-    person = _known(line.email) or _made(line, found)
+    person, new = _person_of(line, found)
     if not person.is_active:
         raise TransitionRefused([NOT_FROM_HERE])
-    if not Organisation.objects.employers_of(person).filter(pk=found.organisation_id).exists():
+    if not new and not Organisation.objects.employers_of(person).filter(pk=found.organisation_id).exists():
         asked = invite(person, found.organisation, edition.parcours, by=found.confirmed_by)
         return Outcome.INVITED, INVITED if asked else ALREADY_ASKED, person
     if not person.last_name:
@@ -108,8 +108,10 @@ def _known(email) -> Person | None:
     return person
 
 
-def _made(line, found) -> Person:
-    """The person of this address; the one that another list made meanwhile, if any."""
+def _person_of(line, found) -> tuple[Person, bool]:
+    """The person of this address, and whether they were made here: another list may make them meanwhile."""
+    if known := _known(line.email):
+        return known, False
     structure, by = found.organisation, found.confirmed_by
     zone = {"time_zone": structure.departement.time_zone} if structure.departement else {}
     try:
@@ -117,7 +119,7 @@ def _made(line, found) -> Person:
             names = clean_name(line.first_name), clean_name(line.last_name)
             person = Person.objects.create_person(line.email, *names, **zone)
     except IntegrityError:
-        return Person.objects.with_email(line.email).get()
+        return Person.objects.with_email(line.email).get(), False
     record("colleagues.create_person", person, by=by, after={"list": found.pk})
     add_member(person, structure, role=Role.LEARNER, by=by)
-    return person
+    return person, True
