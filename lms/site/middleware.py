@@ -20,6 +20,8 @@ CMS_POLICY = {  # Wagtail's editor writes inline scripts and styles, and frames 
     "style-src": ["'self'", "'unsafe-inline'"],
     "frame-ancestors": ["'self'"],
 }
+FRAMED_BY_THE_CMS = {"frame-ancestors": ["'self'"]}
+"""A page tried in the editor goes through the middleware as if it were read on the site."""
 
 
 def security_headers(get_response):
@@ -28,6 +30,8 @@ def security_headers(get_response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if request.path.startswith(CMS_PREFIX):
             response._csp_replace = CMS_POLICY
+        elif getattr(request, "is_preview", False):
+            response._csp_replace = FRAMED_BY_THE_CMS
         return response
 
     return middleware

@@ -349,6 +349,8 @@ def test_a_page_is_previewed_as_it_will_be_read(trainer, catalogue, model):
     assert response.status_code == 200
     shown = response.content.decode()
     assert {ParcoursPage: "Un essai", ModulePage: "Je lui rends le clavier"}[model] in shown
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"], "the editor shows it beside what is typed"
+    assert "unsafe" not in response["Content-Security-Policy"]
 
 
 def test_the_preview_of_a_module_betrays_no_answer(trainer, catalogue):
