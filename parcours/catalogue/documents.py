@@ -64,7 +64,7 @@ def hours_sentence(figures: dict) -> str:
     live = half_days(figures["seances"]) if figures["seances"] else ""
     if online and live:
         return f"{duration(figures['total'])} : {online} et {live}"
-    return online or f"{duration(figures['total'])} : {live}"
+    return online or f"{duration(figures['total'])} : {live}".removesuffix(" : ")
 
 
 def responsible_for(parcours) -> Organisation | None:

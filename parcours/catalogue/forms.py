@@ -127,6 +127,12 @@ class SeancePageForm(PublishedForm):
 
 
 class ParcoursPageForm(PublishedForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        edition = self.instance.current_edition if self.instance.pk else None
+        if edition and edition.note == self.instance.change_note:
+            self.initial["change_note"] = ""  # said already: the next edition has something else to say
+
     def publication_faults(self, cleaned):
         modules, seances = self.chosen("parcours_modules", "module"), self.chosen("parcours_seances", "seance")
         if actions.is_history(cleaned.get("opening"), modules, seances):

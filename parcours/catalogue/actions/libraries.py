@@ -25,6 +25,7 @@ from parcours.catalogue.models import CataloguePage, LibraryPage, ParcoursPage, 
 WRITES, PUBLISHES = ("add_page", "change_page"), ("publish_page", "lock_page", "unlock_page")
 FILLS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 CHOOSES = ("choose_image", "choose_document")
+WORDS = ("add_facet", "change_facet", "add_competence", "change_competence")
 GROUP_OF_ROLE = {Role.TRAINER: "authors", Role.TRAINING_MANAGER: "reviewers", Role.REVIEWER: "reviewers"}
 LABELS = {"authors": "Auteurs", "reviewers": "Relecteurs"}
 IN_TRAINING = Q(organisation__kind=Kind.TRAINING, role__in=GROUP_OF_ROLE)
@@ -89,8 +90,15 @@ def give_groups(library, name) -> None:
             group = Group.objects.create(name=f"{label}, {name[:100]} (bibliothèque n° {library.pk})")
             setattr(library, kind, group)
             library.save(update_fields=[kind])
-        enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-        getattr(library, kind).permissions.set([enter])
+        getattr(library, kind).permissions.set(permissions_of(library, kind))
+
+
+def permissions_of(library, kind) -> list[Permission]:
+    """To enter the CMS; national reviewers also keep the words of the catalogue."""
+    enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    if kind != "reviewers" or library.organisation_id:
+        return [enter]
+    return [enter, *Permission.objects.filter(content_type__app_label="catalogue", codename__in=WORDS)]
 
 
 def grant_pages(library, catalogue) -> None:

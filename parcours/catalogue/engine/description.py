@@ -46,11 +46,14 @@ def live_minutes(content: Mapping) -> int:
 
 
 def figures(content: Mapping, minutes_of_etapes: Iterable[int]) -> dict:
-    """What the reader compares: the whole time, what of it is online or live, how many étapes, the longest."""
+    """What the reader compares: the whole time, what of it is online or live, how many étapes, the longest.
+
+    Of an old programme kept as history, the time it announced is all that is known.
+    """
     minutes = list(minutes_of_etapes)
     online, live = sum(minutes), live_minutes(content)
     return {
-        "total": online + live,
+        "total": online + live or content.get("minutes", 0),
         "online": online,
         "live": live,
         "seances": len(content.get("seances", ())),

@@ -136,6 +136,7 @@ class ParcoursPage(InCatalogue, Page):
         ),
         FieldPanel("organisation"),
         FieldRowPanel(["reviewed_on", "review_due_on"], heading="Relecture"),
+        FieldPanel("change_note"),
         DESPITE,
     ]
     parent_page_types = ["catalogue.CataloguePage", "catalogue.LibraryPage"]

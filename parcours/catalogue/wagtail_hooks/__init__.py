@@ -1,3 +1,3 @@
-from parcours.catalogue.wagtail_hooks import choosing, desk, keeping, publishing, reviewing
+from parcours.catalogue.wagtail_hooks import choosing, desk, keeping, publishing, reviewing, words
 
-__all__ = ["choosing", "desk", "keeping", "publishing", "reviewing"]
+__all__ = ["choosing", "desk", "keeping", "publishing", "reviewing", "words"]
