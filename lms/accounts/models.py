@@ -63,6 +63,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "personne"
         ordering = ["last_name", "first_name", "pk"]
+        indexes = [models.Index(fields=["last_name", "first_name", "id"], name="person_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")),
