@@ -73,7 +73,7 @@ def register(request, structure):
     search = filters.search
     alone = search.etat == papers.NONE
     found = papers.without_parcours(organisation, search.q) if alone else papers.register_of(organisation, search)
-    page = page_of(request, found if alone else papers.for_register(found))
+    page = page_of(request, found if alone else found.values_list("pk", flat=True))
     context = {
         "organisation": organisation,
         "filters": filters,
@@ -82,7 +82,7 @@ def register(request, structure):
         "people": list(page) if alone else [],
         "lines": [] if alone else _lines(page),
         "caption": _caption(page.paginator.count, alone),
-        "unenrolled": 0 if alone else papers.without_parcours(organisation).count(),
+        "unenrolled": _unenrolled(organisation, page.paginator.count, alone),
         "query": request.GET.urlencode(),
         "forms": LABELS.items(),
         "exported": [(name, value) for name, value in request.GET.items() if name in filters.fields],
@@ -91,8 +91,20 @@ def register(request, structure):
 
 
 def _lines(page):
-    last = papers.last_reminders([one.person_id for one in page])
-    return [Line(one, last.get(one.person_id)) for one in page]
+    found = papers.lines_of(list(page))
+    last = papers.last_reminders([one.person_id for one in found])
+    return [Line(one, last.get(one.person_id)) for one in found]
+
+
+def _unenrolled(organisation, listed, alone):
+    """How many follow nothing; not counted, only offered to see, in a structure where counting takes long."""
+    if alone:
+        return ""
+    if listed > AT_ONCE:
+        return "Des personnes de la structure ne suivent peut-être aucun parcours."
+    count = papers.without_parcours(organisation).count()
+    words = ("personne de la structure ne suit", "personnes de la structure ne suivent")
+    return f"{plural(count, *words)} aucun parcours." if count else ""
 
 
 def _caption(count, alone):
