@@ -1,5 +1,6 @@
 """People, courses and progress at the size asked: a few learners live it, the others are their copies."""
 
+import itertools
 import time
 from dataclasses import dataclass
 from io import StringIO
@@ -10,10 +11,12 @@ from django.db import connection, transaction
 from lms.accounts.models import Person
 from lms.demo.population import populate_institutions, populate_people
 from parcours.assessment.engine.marking import right_answer
-from parcours.catalogue.models import Edition
+from parcours.catalogue.models import Edition, ModulePage, ParcoursModule
 from parcours.learning import actions
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
 
+LONGEST, FOLLOWERS = 60, 5000  # étapes of the longest parcours, and people who follow it at most
+LONG_READERS = 60
 LEARNERS = 140  # kept aside, enrolled and untouched: the scenarios live on them
 DEPTHS = (1, 3, 6, 10)  # étapes done by those whose progress is copied
 
@@ -22,6 +25,7 @@ DEPTHS = (1, 3, 6, 10)  # étapes done by those whose progress is copied
 class World:
     edition: Edition
     enrolments: list
+    long_enrolments: list
     people: int
     seconds: dict
 
@@ -41,7 +45,10 @@ def build(size) -> World:
         seconds[name] = time.perf_counter() - started
     edition = _edition()
     enrolments = [enrol(person, edition) for person in _idle()[:LEARNERS]]
-    return World(edition, enrolments, Person.objects.count(), seconds)
+    started = time.perf_counter()
+    long_enrolments = _follow_longest()
+    seconds["parcours de 60 étapes"] = time.perf_counter() - started
+    return World(edition, enrolments, long_enrolments, Person.objects.count(), seconds)
 
 
 def _people(count):
@@ -51,8 +58,8 @@ def _people(count):
 
 
 def _edition():
-    """The longest parcours that ends with questions: the online half-day."""
-    return max(Edition.objects.all(), key=lambda edition: (len(edition.outline), edition.number))
+    """The online half-day: seventeen étapes, open to all."""
+    return Edition.objects.open_to_enrolment().get(slug="aidants-connect-en-ligne")
 
 
 def _idle():
@@ -65,6 +72,37 @@ def _idle():
     )
 
 
+def _longest() -> Edition:
+    """Every module of the national catalogue, then copies of the shortest ones until there are sixty étapes."""
+    modules = list(ModulePage.objects.live().order_by("pk"))
+    shortest = itertools.cycle(sorted(modules, key=lambda module: len(module.body)))
+    while sum(len(module.body) for module in modules) < LONGEST:
+        module = next(shortest)
+        copied = module.copy(update_attrs={"slug": f"{module.slug}-{len(modules)}"}, keep_live=True)
+        modules.append(copied)
+    model = _edition().parcours
+    minutes = sum(etape.value["minutes"] for module in modules for etape in module.body)
+    values = {"title": "Soixante étapes", "slug": "soixante-etapes", "minutes": minutes}
+    page = model.copy(update_attrs=values, keep_live=True)
+    page.parcours_modules = [ParcoursModule(module=module, sort_order=rank) for rank, module in enumerate(modules)]
+    page.save_revision().publish()
+    return page.current_edition
+
+
+def _follow_longest():
+    """Five thousand people at most follow sixty étapes; those given back have not begun."""
+    edition, models = _longest(), []
+    people = list(Person.objects.filter(enrolments__parcours=_edition().parcours).order_by("pk")[: FOLLOWERS + 100])
+    for person, depth in zip(people[: len(DEPTHS)], DEPTHS, strict=True):
+        models.append(enrol(person, edition))
+        for activity in edition.outline[: depth * 4]:
+            finish(models[-1], activity)
+    readers = [enrol(person, edition) for person in people[len(DEPTHS) :][:LONG_READERS]]
+    with transaction.atomic():
+        _copy(models, [person.pk for person in people[len(DEPTHS) + LONG_READERS :]], edition)
+    return readers
+
+
 def _follow():
     edition, models = _edition(), []
     for person, depth in zip(_idle()[: len(DEPTHS)], DEPTHS, strict=True):
@@ -72,7 +110,7 @@ def _follow():
         for activity in edition.outline[:depth]:
             finish(models[-1], activity)
     with transaction.atomic():
-        _copy(models, list(_idle().values_list("pk", flat=True)[LEARNERS:]))
+        _copy(models, list(_idle().values_list("pk", flat=True)[LEARNERS:]), edition)
 
 
 def enrol(person, edition):
@@ -88,7 +126,7 @@ def finish(enrolment, activity):
         actions.finish_reading(enrolment, activity)
 
 
-def _copy(models, people):
+def _copy(models, people, edition):
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE copies (person bigint, model bigint, enrolment bigint) ON COMMIT DROP")
         rows = [(person, models[rank % len(models)].pk) for rank, person in enumerate(people)]
@@ -97,7 +135,11 @@ def _copy(models, people):
                 writer.write_row(row)
         employer = "(SELECT organisation_id FROM organisations_membership m WHERE m.person_id = c.person LIMIT 1)"
         cursor.execute(_insert(Enrolment, "pk", {"person_id": "c.person", "employer_id": employer}, "id"))
-        cursor.execute("UPDATE copies SET enrolment = e.id FROM learning_enrolment e WHERE e.person_id = copies.person")
+        cursor.execute(
+            "UPDATE copies SET enrolment = e.id FROM learning_enrolment e"
+            " WHERE e.person_id = copies.person AND e.edition_id = %s",
+            [edition.pk],
+        )
         for model in (Progress, ActivityProgress, Trace):
             cursor.execute(_insert(model, "enrolment", {"enrolment_id": "c.enrolment"}, "id"))
 

@@ -43,6 +43,8 @@ def scenarios(world) -> list[Scenario]:
         Scenario("étape, première vue", lambda world: first_views, ms=16, queries=12),
         Scenario("étape, revue", _views_again, ms=12, queries=8),
         Scenario("réponse et question suivante", _answers, ms=14, queries=12, p95=50),
+        Scenario("60 étapes, revue", _long_views, ms=12, queries=8),
+        Scenario("60 étapes, réponse", _long_answers, ms=14, queries=12),
         Scenario("Mon espace", lambda world: _cycle(world, lambda one: "/espace/")),
         Scenario("accueil du parcours", lambda world: _cycle(world, lambda one: one.get_absolute_url())),
         Scenario("catalogue", lambda world: _cycle(world, lambda one: "/catalogue/")),
@@ -83,19 +85,39 @@ def _views_again(world):
             yield Ask(path_of(enrolment, activity), enrolment.person)
 
 
+def _long_views(world):
+    activity = world.long_enrolments[0].edition.outline[30]
+    for enrolment in world.long_enrolments[:30]:
+        actions.open_activity(enrolment, activity)
+    for enrolment in itertools.cycle(world.long_enrolments[:30]):
+        yield Ask(path_of(enrolment, activity), enrolment.person)
+
+
+def _long_answers(world):
+    outline = [activity for activity in world.long_enrolments[0].edition.outline if activity.questions]
+    for activity in outline[:8]:
+        for enrolment in world.long_enrolments[30:]:
+            question = activity.questions[0]
+            yield _answer_of(enrolment, activity, question)
+
+
+def _answer_of(enrolment, activity, question):
+    values = {
+        "question_id": question["id"],
+        "given": right_answer(question),
+        "attempt": 1,
+        "client_id": str(uuid.uuid4()),
+    }
+    return Ask(path_of(enrolment, activity), enrolment.person, values, {"Accept": "application/json"})
+
+
 def _answers(world):
     quiz = max(world.edition.outline, key=lambda activity: len(activity.questions))
     for enrolment in world.enrolments[WRITERS]:
         actions.open_activity(enrolment, quiz)
     for question in quiz.questions:
         for enrolment in world.enrolments[WRITERS]:
-            values = {
-                "question_id": question["id"],
-                "given": right_answer(question),
-                "attempt": 1,
-                "client_id": str(uuid.uuid4()),
-            }
-            yield Ask(path_of(enrolment, quiz), enrolment.person, values, {"Accept": "application/json"})
+            yield _answer_of(enrolment, quiz, question)
 
 
 # --- Sign-in: two requests and a message between them ----------------------------------------------------------------

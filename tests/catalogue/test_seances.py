@@ -46,7 +46,7 @@ def test_the_sheet_handed_out_hides_what_the_trainer_s_copy_shows(trainer, natio
     handed_out = trainer.get(reverse("catalogue:sheets", args=[national.pk])).content.decode()
     copy = trainer.get(reverse("catalogue:answers", args=[national.pk])).content.decode()
     assert "Lisez la situation." in handed_out and "Un jour suffit." not in handed_out
-    assert handed_out.count("fiche__line\"") == 4
+    assert handed_out.count('fiche__line"') == 4
     assert "Un jour suffit." in copy
 
 
