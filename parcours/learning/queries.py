@@ -55,12 +55,13 @@ class EnrolmentQuerySet(models.QuerySet):
         return found.prefetch_related("traces", "activities")
 
     def to_remind(self, now):
-        """Still going on, and silent for about a week; whether a week has passed where they live is decided after."""
+        """With something left, silent for about a week; whether a week has passed where they live is decided after."""
         silent = now - timedelta(days=EVERY_DAYS - 1)
         found = self.active().filter(
             reminders_stopped_at=None, reminders_sent__lt=MOST, enrolled_at__lt=silent, person__is_active=True
         )
         found = found.filter(Q(reminded_at=None) | Q(reminded_at__lt=silent), person__email__isnull=False)
+        found = found.filter(progress__done__lt=F("progress__total"))
         return found.filter(Q(progress__last_at=None) | Q(progress__last_at__lt=silent))
 
     def for_clock(self):

@@ -17,6 +17,7 @@ from lms.kernel.quiet import next_quiet_end
 from parcours.learning import actions
 from parcours.learning.models import Enrolment
 from tests.accounts.factories import PersonFactory
+from tests.catalogue.factories import EditionFactory
 from tests.parcours.learning.factories import EnrolmentFactory, activity, finish
 from tests.parcours.learning.views.sending import plain
 
@@ -186,6 +187,14 @@ def test_nothing_is_sent_to_whom_nothing_must_be_said(end):
         Job.objects.exclude(name="learning.remind").delete()
     live(MONDAY, MONDAY + timedelta(days=20))
     assert not reminders().exists()
+
+
+def test_a_course_without_anything_online_reminds_of_nothing():
+    with time_machine.travel(MONDAY, tick=False):
+        EnrolmentFactory(edition=EditionFactory(activities=[]))
+    live(MONDAY, MONDAY + timedelta(days=9))
+    assert not reminders().exists()
+    assert not Job.objects.filter(name="learning.send_reminder").exists()
 
 
 def test_reminders_that_were_resumed_begin_again_where_they_stopped():
