@@ -22,4 +22,4 @@ class CatalogueConfig(AppConfig):
         for model in (ModulePage, ParcoursPage, SeancePage):
             model.copy_form_class = forms.DraftCopyForm
         PageForm.may_cite = staticmethod(can_cite)
-        Review.comment_form = forms.ReviewForm
+        Review.changes_form = forms.ReviewForm

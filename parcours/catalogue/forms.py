@@ -156,7 +156,8 @@ class ReviewForm(TaskStateCommentForm):
         label="Ce qu’il faut changer",
         widget=forms.Textarea({"rows": 4}),
         max_length=2000,
-        help_text="L’auteur le reçoit par courriel et le retrouve en ouvrant la page.",
+        help_text="L’auteur le reçoit par courriel.",
+        error_messages={"required": "Dites ce qu’il faut changer : c’est ce que l’auteur recevra."},
     )
 
 
@@ -197,9 +198,9 @@ class DraftCopyForm(CopyForm):
 
 BANDS = {
     "1h": "Une heure au plus",
-    "demi-journee": "De 1 h à 3 h 30",
-    "journee": "De 3 h 30 à 7 h",
-    "plus": "Plus de 7 h",
+    "demi-journee": "De 1 h à 3 h 30",
+    "journee": "De 3 h 30 à 7 h",
+    "plus": "Plus de 7 h",
 }
 
 

@@ -1,4 +1,4 @@
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
 from lms.kernel.privacy import Personal
 
@@ -14,6 +14,20 @@ def _acts_of(person):
     return [
         {"page": entry.label, "acte": entry.action, "instant": entry.timestamp}
         for entry in PageLogEntry.objects.filter(user=person).order_by("pk")
+    ]
+
+
+def _submitted_by(person):
+    return [
+        {"page": str(state.content_object), "soumise le": state.created_at, "état": state.get_status_display()}
+        for state in WorkflowState.objects.filter(requested_by=person).order_by("pk")
+    ]
+
+
+def _reviewed_by(person):
+    return [
+        {"page": state.revision.object_str, "relue le": state.finished_at, "commentaire": state.comment}
+        for state in TaskState.objects.filter(finished_by=person).select_related("revision").order_by("pk")
     ]
 
 
@@ -50,7 +64,7 @@ PERSONAL = [
         model="catalogue.Edition",
         fields=("published_by",),
         why="Savoir qui a publié une édition que des personnes suivent.",
-        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
         keep="Aussi longtemps que l’édition.",
         erase="Il reste un compte rendu anonyme.",
     ),
@@ -58,8 +72,28 @@ PERSONAL = [
         model="catalogue.PublicationException",
         fields=("by", "reason"),
         why="Savoir qui a accepté qu’une page soit publiée avec un défaut, et pourquoi.",
-        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
         keep="Aussi longtemps que la page.",
         erase="Il reste un compte rendu anonyme.",
+    ),
+    Personal(
+        model="wagtailcore.WorkflowState",
+        fields=("requested_by",),
+        name="pages soumises à relecture",
+        why="Répondre à l’auteur qui a soumis une page, et savoir qui la porte.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        keep="Aussi longtemps que la page.",
+        erase="Il reste un compte rendu anonyme.",
+        export=_submitted_by,
+    ),
+    Personal(
+        model="wagtailcore.TaskState",
+        fields=("finished_by", "comment"),
+        name="relectures",
+        why="Savoir qui a publié une page ou demandé des changements, et lesquels.",
+        basis="Intérêt légitime : tenir des contenus exacts et savoir qui en répond.",
+        keep="Aussi longtemps que la page.",
+        erase="Il reste un compte rendu anonyme ; le commentaire, qui parle de la page, reste avec elle.",
+        export=_reviewed_by,
     ),
 ]

@@ -1,6 +1,6 @@
 from .copying import copy_to_library
 from .freezing import freeze, rehearse
-from .keeping import refusals_to_delete, refusals_to_delete_medium
+from .keeping import consequences_of_unpublishing, refusals_to_delete, refusals_to_delete_medium
 from .libraries import is_settled, open_libraries, open_library, settle_access
 from .loading import CatalogueRefused, load_catalogue
 from .publishing import PublicationRefused, check, is_history, let_pass, of_module, of_parcours, of_seance
@@ -11,6 +11,7 @@ __all__ = [
     "CatalogueRefused",
     "PublicationRefused",
     "check",
+    "consequences_of_unpublishing",
     "copy_to_library",
     "expect",
     "freeze",

@@ -68,6 +68,16 @@ def cited_in_drafts(formset: str, name: str, page: Page) -> list[str]:
     ]
 
 
+def consequences_of_unpublishing(pk: int) -> list[str]:
+    """What becomes of the parcours in progress that cite a module."""
+    lines = ParcoursModule.objects.filter(module=pk, page__live=True).select_related("page")
+    return [
+        f"Le parcours « {line.page.title} » continue sans changement pour les personnes inscrites : son édition "
+        "garde ce module. Il ne pourra plus être publié à nouveau tant que ce module n’est pas en ligne."
+        for line in lines
+    ]
+
+
 def refusals_to_delete_medium(medium, *, by) -> list[str]:
     """Why an image or a document stays: the editions that show it, the pages that hold it, drafts included."""
     editions = [str(used.edition) for used in medium.in_editions.select_related("edition")]

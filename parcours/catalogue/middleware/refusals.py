@@ -23,6 +23,9 @@ def cms_refusals(get_response):
 
     def process_view(request, view, args, kwargs):
         name = request.resolver_match.view_name
+        if name == "wagtailadmin_pages:unpublish" and request.method == "GET":
+            for sentence in actions.consequences_of_unpublishing(kwargs["page_id"]):
+                messages.warning(request, sentence)
         return keep_medium(request, kwargs, *DELETING[name]) if name in DELETING else None
 
     def process_exception(request, error):

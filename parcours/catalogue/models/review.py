@@ -5,7 +5,7 @@ from wagtail.models import AbstractGroupApprovalTask
 class Review(AbstractGroupApprovalTask):
     """A reviewer of the library publishes what an author submitted, or says what must change."""
 
-    comment_form = TaskStateCommentForm
+    changes_form = TaskStateCommentForm
 
     class Meta:
         verbose_name = "relecture"
@@ -17,7 +17,7 @@ class Review(AbstractGroupApprovalTask):
         return [("approve", "Publier", False), ("reject", "Demander des changements", True)]
 
     def get_form_for_action(self, action):
-        return self.comment_form
+        return self.changes_form if action == "reject" else super().get_form_for_action(action)
 
     @classmethod
     def get_description(cls):

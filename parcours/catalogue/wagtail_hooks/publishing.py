@@ -38,15 +38,3 @@ def refuse_to_publish_together(request, action_type, objects, action):
     drafts = [page.get_latest_revision_as_object() for page in pages if isinstance(page, CHECKED)]
     sentences = [sentence for page in drafts for sentence in actions.rehearse(page)]
     return refused(request, sentences, back="wagtailadmin_explore", page=drafts[0].get_parent()) if sentences else None
-
-
-@hooks.register("before_unpublish_page")
-def tell_what_unpublishing_does(request, page):
-    if request.method != "GET" or not isinstance(page.specific, ModulePage):
-        return
-    for line in page.specific.in_parcours.filter(page__live=True).select_related("page"):
-        messages.warning(
-            request,
-            f"Le parcours « {line.page.title} » continue sans changement pour les personnes inscrites : son édition "
-            "garde ce module. Il ne pourra plus être publié à nouveau tant que ce module n’est pas en ligne.",
-        )
