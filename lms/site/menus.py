@@ -113,11 +113,19 @@ def addresses_of(space: str) -> list[str]:
     return entries + [one.url for one in SPACES.values() if one.label == space]
 
 
+def cms_pages(request) -> list:
+    """The pages of the CMS that anybody may open, home first, in the order of their tree."""
+    root = Site.find_for_request(request).root_page
+    found = root.get_descendants(inclusive=True).live().public().order_by("path").specific()
+    return [page for page in found if page.get_url(request)]
+
+
 def public_pages(request) -> list[tuple[int, str, str]]:
     """Depth, label and address: the tree of the CMS, then what the rooms opened."""
-    root = Site.find_for_request(request).root_page
-    found = root.get_descendants().live().public().order_by("path").specific()
-    rows = [(0, "Accueil", root.get_url(request))]
-    rows += [(page.depth - root.depth, page.title, page.get_url(request)) for page in found]
+    pages = cms_pages(request)
+    depth = pages[0].depth if pages else 0
+    rows = [
+        (page.depth - depth, page.title if page.depth > depth else "Accueil", page.get_url(request)) for page in pages
+    ]
     opened = sorted(PUBLIC_PAGES.values(), key=lambda page: (page.order, page.label))
     return [row for row in rows + [(1, page.label, page.url) for page in opened] if row[2]]

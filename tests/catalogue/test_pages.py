@@ -1,6 +1,7 @@
 """What anybody reads before enrolling."""
 
 import datetime
+import json
 import re
 from itertools import pairwise
 
@@ -150,3 +151,41 @@ def test_a_hostile_title_is_shown_as_it_is_written(client):
     assert "<script>alert" not in html
     assert "Ça &lt;script&gt;alert(1)&lt;/script&gt; &amp; l’«" in html
     assert Edition.objects.get().activities.get().module_title.startswith("Ça <script>")
+
+
+def test_machines_find_each_parcours_with_the_day_it_last_changed(client):
+    parcours, _ = loaded()
+    text = client.get("/sitemap.xml").content.decode()
+    line = next(line for line in text.splitlines() if "/catalogue/un-essai/<" in line)
+    assert f"<lastmod>{parcours.last_published_at.astimezone():%Y-%m-%d}" in line
+    assert "bibliotheque" not in text
+
+
+def test_machines_read_a_parcours_as_a_course(client):
+    OrganisationFactory(training=True, name="Formation </script> Armor", assistance_contact="Inès Roux")
+    loaded()
+    html = client.get(PARCOURS_PATH).content.decode()
+    (raw,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    course = json.loads(raw)
+    assert (course["@type"], course["name"], course["timeRequired"]) == ("Course", "Un essai", "PT5M")
+    assert course["provider"]["name"] == "Formation </script> Armor"
+    assert course["offers"]["category"] == "Free"
+    assert course["hasCourseInstance"]["courseMode"] == "online"
+    assert f'<link rel="canonical" href="{course["url"]}">' in html
+
+
+def test_what_costs_something_is_not_said_to_be_free(client):
+    loaded(parcours=PARCOURS.replace("tarif: Gratuit", "tarif: Sur devis"))
+    assert "offers" not in client.get(PARCOURS_PATH).content.decode()
+
+
+def test_the_three_rights_are_kept_apart(client):
+    rights = "qui_suit: Tout le monde.\nqui_s_inscrit: Par un référent.\nqui_est_habilite: Un salarié.\nmodules:"
+    loaded(parcours=PARCOURS.replace("modules:", rights))
+    shown = text(client, PARCOURS_PATH)
+    for part in (
+        "Qui peut suivre ce parcours Tout le monde.",
+        "Qui peut s’inscrire à une session Par un référent.",
+        "Qui peut être habilité Un salarié.",
+    ):
+        assert part in shown

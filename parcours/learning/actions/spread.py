@@ -27,7 +27,7 @@ from parcours.learning.models.facts import fact_of, folded_of, path_values, row_
 
 INLINE = 500
 """Up to so many enrolments, the preview is counted while the trainer waits."""
-BATCH = 100
+BATCH = 50
 NOBODY = "Personne ne suit une édition plus ancienne de ce parcours : il n’y a rien à diffuser."
 BUSY = "Cette édition est déjà en cours de diffusion : attendez la fin, visible sur cette page."
 

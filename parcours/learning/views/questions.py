@@ -9,6 +9,7 @@ from lms.kernel.formats import NBSP, date_long, time_short
 from parcours.assessment.engine.choices import NOTHING_CHOSEN
 from parcours.assessment.engine.kinds import CHOICES, MULTIPLE
 from parcours.assessment.engine.marking import mark, without_answers
+from parcours.assessment.engine.marking import refusal as unfit
 from parcours.learning.views.controls import Control, Result, control_of, result_of
 
 
@@ -53,6 +54,8 @@ class Shown:
     next_id: str = ""
     answered: bool = False
     right: bool = False
+    older: bool = False
+    """Whether it was answered as an older edition asked it: the answer counts, and is not shown beside this one."""
     saved: str = ""
     explanation: str = ""
     taught_in: str = ""
@@ -138,16 +141,21 @@ def _show(question, trace, refusal, **place) -> Shown:
 
 
 def _answered(question, trace) -> dict:
-    marked = mark(question, trace.given)
-    told = _told_choices(question, marked) if question["type"] in CHOICES else _told_result(question, marked)
-    return told | {
+    return _told(question, trace) | {
         "answered": True,
-        "right": marked.correct,
+        "right": trace.correct,
         "saved": moment(trace.at),
-        "explanation": marked.explanation,
+        "explanation": question.get("explanation", ""),
         "taught_in": question.get("taught_in") or "",
         "taught_in_title": question.get("taught_in_title") or "",
     }
+
+
+def _told(question, trace) -> dict:
+    """What the answer was worth, unless it was given to the question as an older edition asked it."""
+    if unfit(question, trace.given) or (marked := mark(question, trace.given)).correct != trace.correct:
+        return {"choices": [], "older": True}
+    return _told_choices(question, marked) if question["type"] in CHOICES else _told_result(question, marked)
 
 
 def _told_choices(question, marked) -> dict:

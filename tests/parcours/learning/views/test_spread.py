@@ -13,8 +13,8 @@ from tests.accounts.factories import PersonFactory
 from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
 from tests.catalogue.situations import loaded
 from tests.organisations.factories import OrganisationFactory
-from tests.parcours.learning.editions import fresh, next_edition, other_question, reworded
-from tests.parcours.learning.factories import EnrolmentFactory, activity, reply
+from tests.parcours.learning.editions import fresh, next_edition, other_question, questions_of, reworded, spread
+from tests.parcours.learning.factories import EnrolmentFactory, activity, finish, reply
 from tests.parcours.learning.views.sending import text_of
 from tests.permissions.matrix import signed_in
 
@@ -174,3 +174,20 @@ def test_the_lists_cost_the_same_for_one_or_thirty(manager, followed, parcours, 
     for url in (LIST, page_of(newer)):
         with django_assert_max_num_queries(25):
             manager.get(url)
+
+
+def test_an_answer_given_before_a_question_changed_still_counts_and_says_so(client, followed, manager):
+    finish(followed, activity(followed, 1))
+
+    def other_options(rank, values):
+        for question in questions_of(values)[:1] if rank == 1 else ():
+            question["options"] = [option | {"id": f"neuf-{option['id']}"} for option in question["options"]]
+
+    newer = next_edition(followed.edition, change=other_options)
+    spread(newer, PersonFactory())
+    moved = fresh(followed)
+    assert (moved.edition, moved.progress.done) == (newer, 2)
+    client.force_login(followed.person)
+    shown = text_of(client.get(reverse("learning:activity", args=[moved.pk, activity(moved, 1).slug])))
+    assert "Vous avez répondu à cette question avant qu’elle ne change" in shown
+    assert "compte comme juste" in shown
