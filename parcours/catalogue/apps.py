@@ -11,9 +11,12 @@ class CatalogueConfig(AppConfig):
         from lms.site.page_forms import PageForm
         from parcours.catalogue import documents, forms, receivers  # noqa: F401
         from parcours.catalogue.models import ModulePage, ParcoursPage, Review, SeancePage
-        from parcours.catalogue.permissions import can_cite, can_read_seances, can_write_modules
+        from parcours.catalogue.permissions import can_cite, can_read_coverage, can_read_seances, can_write_modules
 
         register(Space("Modules et parcours", "workshop:library", can_write_modules, order=31))
+        register(
+            Entry("Espace formation", "Couverture des compétences", "catalogue:coverage", can_read_coverage, order=45)
+        )
         register(Entry("Espace formation", "Déroulés pédagogiques", "catalogue:seances", can_read_seances, order=40))
 
         ModulePage.base_form_class = forms.ModulePageForm

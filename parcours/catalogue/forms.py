@@ -151,6 +151,20 @@ class ParcoursPageForm(PublishedForm):
         ]
 
 
+class CoverageForm(Form):
+    """Which parcours the table is of."""
+
+    parcours = forms.ChoiceField(
+        label="Parcours", error_messages={"invalid_choice": "Ce parcours n’est plus publié : choisissez-en un autre."}
+    )
+
+    def __init__(self, *args, editions, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(str(one.parcours_id), one.title) for one in editions]
+        self.fields["parcours"].choices = choices
+        self.first = choices[0][0] if choices else None
+
+
 class ReviewForm(TaskStateCommentForm):
     comment = forms.CharField(
         label="Ce qu’il faut changer",

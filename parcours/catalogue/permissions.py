@@ -15,6 +15,11 @@ def can_read_seances(person) -> bool:
     return person.is_superuser or has_role(person, *TRAINING_ROLES, *NATIONAL_ROLES)
 
 
+def can_read_coverage(person) -> bool:
+    """What each étape trains is public; the table that compares them is a tool of trainers."""
+    return can_read_seances(person)
+
+
 def seances_read_by(person):
     """The published half-days of the national library, and those of the organismes the person teaches for."""
     published = SeancePage.objects.live()

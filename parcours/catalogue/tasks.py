@@ -16,3 +16,8 @@ def publish_due():
 @clock("catalogue.publish_promised", every="hour")
 def publish_promised(hour):
     actions.publish_due()
+
+
+@clock("catalogue.date_who_answers", every="hour")
+def date_who_answers(hour):
+    actions.date_who_answers()

@@ -8,6 +8,7 @@ ROWS = [
     Row("catalogue:seance", lambda world: [0], {"*": 403} | ABSENT),
     Row("catalogue:sheets", lambda world: [0], {"*": 403} | ABSENT),
     Row("catalogue:answers", lambda world: [0], {"*": 403} | ABSENT),
+    Row("catalogue:coverage", expected={"*": 403} | TRAINERS),
     Row("catalogue:catalogue", expected={"*": 404, "anonymous": 404}),
     Row("catalogue:history", lambda world: ["absent"], {"*": 404, "anonymous": 404}),
     Row("catalogue:as_of", lambda world: ["absent", "2026-11-22"], {"*": 404, "anonymous": 404}),

@@ -1,4 +1,5 @@
 from .copying import copy_to_library
+from .dating import date_who_answers
 from .freezing import freeze, rehearse
 from .keeping import consequences_of_unpublishing, refusals_to_delete, refusals_to_delete_medium
 from .libraries import is_settled, open_libraries, open_library, settle_access
@@ -13,6 +14,7 @@ __all__ = [
     "check",
     "consequences_of_unpublishing",
     "copy_to_library",
+    "date_who_answers",
     "expect",
     "freeze",
     "is_history",
