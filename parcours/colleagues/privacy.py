@@ -64,7 +64,7 @@ PERSONAL = [
         fields=("by", "content"),
         why="Remettre au référent le suivi de sa structure, quand il est trop long pour être écrit aussitôt.",
         basis=MISSION,
-        keep="7 jours.",
+        keep="Sept jours.",
         erase="Suppression chaque nuit, après 7 jours.",
     ),
 ]

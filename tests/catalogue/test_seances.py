@@ -29,7 +29,7 @@ def trainer(world):
 
 
 def in_library_of(organisation):
-    library = CataloguePage.objects.get().add_child(
+    library = LibraryPage.objects.filter(organisation=organisation).first() or CataloguePage.objects.get().add_child(
         instance=LibraryPage(title=f"Modules de {organisation}", organisation=organisation)
     )
     page = SeancePage(title=f"Séance de {organisation}", summary="…", objectives="Essayer")
