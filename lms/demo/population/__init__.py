@@ -1,6 +1,7 @@
 from lms.demo.population.adaptations import populate_adaptations
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
+from lms.demo.population.libraries import populate_libraries
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
 
@@ -10,6 +11,7 @@ __all__ = [
     "populate_adaptations",
     "populate_institutions",
     "populate_learning",
+    "populate_libraries",
     "populate_people",
     "populate_personas",
 ]
@@ -19,6 +21,7 @@ def populate(*, people, seed):
     """Each room's part, in the order of the house; yields what was added, to be said. A second run adds nothing."""
     yield "institutions", populate_institutions()
     yield "comptes de démonstration", populate_personas()
+    yield "modules des organismes", populate_libraries()
     yield "personnes", populate_people(people, seed=seed)
     yield "inscriptions", populate_learning(seed=seed)
     yield "demandes d’adaptation", populate_adaptations(seed=seed)

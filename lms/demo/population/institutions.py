@@ -24,6 +24,16 @@ INSTITUTIONS = {
     "anct": {"kind": Kind.ANCT, "name": "ANCT (démonstration)", "city": "Paris", "departement_id": "75"},
     "hub": {"kind": Kind.HUB, "name": "Hub fictif du Grand Ouest", "city": "Nantes", "departement_id": "44"},
     "certifier": {"kind": Kind.CERTIFIER, "name": "Certificateur fictif", "city": "Lyon", "departement_id": "69"},
+    "school": {  # without a declaration number yet: it writes, and teaches nobody here
+        "kind": Kind.TRAINING,
+        "name": "École fictive du numérique partagé",
+        "address": "3 quai de l’Exemple",
+        "postcode": "17000",
+        "city": "La Rochelle",
+        "departement_id": "17",
+        "email": "contact@ecole-numerique.example",
+        "assistance_contact": "Maëlle Guéguen",
+    },
 }
 
 

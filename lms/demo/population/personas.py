@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 
 from lms.accounts.models import Person
@@ -25,7 +24,6 @@ class Persona:
     homes: dict
     lands: str = "/espace/"
     time_zone: str = "Europe/Paris"
-    groups: tuple = ()
     staff: bool = False
 
     @property
@@ -115,7 +113,6 @@ PERSONAS = (
         "écrit les modules et répond aux apprenants de l’organisme de formation.",
         {"training": (Role.TRAINER, Role.TRAINING_MANAGER)},
         lands="/cms/",
-        groups=("Editors", "Moderators"),
     ),
     Persona(
         "referent-handicap",
@@ -123,9 +120,29 @@ PERSONAS = (
         "Le Saux",
         "gwenael.lesaux@institut-mediation.example",
         "Référent handicap",
-        "répond aux demandes d’adaptation de l’organisme de formation ; lui seul les lit.",
+        "répond aux demandes d’adaptation de l’organisme de formation ; lui seul les lit.",
         {"training": (Role.DISABILITY_REFERENT,)},
         lands="/formation/adaptations/",
+    ),
+    Persona(
+        "relectrice",
+        "Élodie",
+        "Marchand",
+        "elodie.marchand@institut-mediation.example",
+        "Relectrice",
+        "relit les modules que soumettent les formateurs de l’organisme, les publie ou demande des changements.",
+        {"training": (Role.REVIEWER,)},
+        lands="/cms/",
+    ),
+    Persona(
+        "formatrice-ecole",
+        "Maëlle",
+        "Guéguen",
+        "maelle.gueguen@ecole-numerique.example",
+        "Formatrice d’un autre organisme",
+        "écrit dans la bibliothèque d’une seconde école ; n’y voit que ses modules et ceux du catalogue national.",
+        {"school": (Role.TRAINER,)},
+        lands="/cms/",
     ),
     Persona(
         "gestionnaire-opco",
@@ -191,7 +208,6 @@ def _persona(persona) -> bool:
         is_staff=persona.staff,
         is_superuser=persona.staff,
     )
-    person.groups.set(Group.objects.filter(name__in=persona.groups))
     for code, roles in persona.homes.items():
         for role in roles:
             add_member(person, home(code), role=role, by=None)
