@@ -70,12 +70,14 @@ class CorrectionForm(WholeForm):
     email = forms.CharField(
         label=LABELS[EMAIL], required=False, widget=forms.TextInput(NOT_MINE | {"inputmode": "email"})
     )
+    suggested = forms.BooleanField(required=False)
     excluded = forms.BooleanField(label="Écarter cette ligne", required=False)
 
     def __init__(self, line):
         self.line = line
         prefix = prefix_of(line.pk)
         super().__init__({f"{prefix}-{name}": getattr(line, name) for name in FIELDS}, prefix=prefix)
+        self["suggested"].label = self.suggestion
 
     def clean(self):
         for fault in self.line.faults:
@@ -88,8 +90,8 @@ class CorrectionForm(WholeForm):
         return f"Ligne {self.line.line}"
 
     @property
-    def suggested(self):
-        """What the button that corrects this line by itself says; nothing when nothing is suggested."""
+    def suggestion(self):
+        """The correction one tick away; nothing when none is probable."""
         values = list(suggestion_of(self.line).values())
         return f"Corriger en : {', '.join(value or 'case vide' for value in values)}" if values else ""
 
@@ -110,7 +112,7 @@ def typed_in(data, pks) -> dict[int, dict]:
 def _typed(data, prefix):
     values = {name: clean_cell(data.get(f"{prefix}-{name}", ""))[:LONGEST] for name in FIELDS}
     values[EMAIL] = clean_address(values[EMAIL]) if "@" in values[EMAIL] else values[EMAIL]
-    return values | {"excluded": f"{prefix}-excluded" in data}
+    return values | {name: f"{prefix}-{name}" in data for name in ("suggested", "excluded")}
 
 
 class RegisterForm(Form):

@@ -79,22 +79,22 @@ def _is_valid(email) -> bool:
 
 
 @transaction.atomic
-def correct_lines(found, corrections: dict[int, dict], *, apply=None) -> dict[str, int]:
-    """Write what was typed for some lines, by primary key: their fields, and `excluded`.
+def correct_lines(found, corrections: dict[int, dict]) -> dict[str, int]:
+    """Write what was typed for some lines, by primary key: their fields, `excluded`, or `suggested` to take what is.
 
-    `apply`: the line whose suggestion is taken. Returns how many lines there are now of each status.
+    Returns how many lines there are now of each status.
     """
     _hold(found)
     lines = list(found.lines.filter(pk__in=corrections))
     for line in lines:
-        _write(line, corrections[line.pk], take_suggestion=line.pk == apply)
+        _write(line, corrections[line.pk])
     ListLine.objects.bulk_update(lines, [*FIELDS, "extra", "status"], batch_size=BATCH)
     return _check_again(found)
 
 
-def _write(line, typed, *, take_suggestion):
+def _write(line, typed):
     before = [getattr(line, name) for name in FIELDS]
-    suggested = suggestion_of(line) if take_suggestion else {}
+    suggested = suggestion_of(line) if typed.get("suggested") else {}
     for name in FIELDS:
         setattr(line, name, suggested.get(name, typed.get(name, getattr(line, name))))
     if before != [getattr(line, name) for name in FIELDS]:

@@ -56,8 +56,7 @@ def _change(request, found):
         after = actions.correct_lines(found, {pk: {"excluded": asked == "ecarter"} for pk in ticked})
     else:
         typed = typed_in(request.POST, numbers(request.POST.getlist("ligne")))
-        suggestion = next(iter(numbers([request.POST.get("suggestion", "")])), None)
-        after = actions.correct_lines(found, typed, apply=suggestion)
+        after = actions.correct_lines(found, typed)
         after = actions.exclude_faulty(found) if asked == "ecarter-tout" else after
     _tell(request, before, after)
 

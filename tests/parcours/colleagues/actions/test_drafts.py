@@ -64,7 +64,7 @@ def test_a_suggestion_is_taken_on_demand_only(structure, nadia):
     found = draft(structure, nadia, FAULTY)
     line = line_of(found, 4)
     assert actions.suggestion_of(line) == {"email": "anne.roux@gmail.com"}
-    actions.correct_lines(found, {line.pk: {}}, apply=line.pk)
+    actions.correct_lines(found, {line.pk: {"suggested": True}})
     line.refresh_from_db()
     assert (line.email, line.status) == ("anne.roux@gmail.com", "ready")
 

@@ -152,9 +152,9 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_kept_on_screen(door, s
 def test_faulty_lines_are_corrected_on_the_spot(door, structure, nadia):
     found = draft(structure, nadia, FAULTY)
     slip, nameless = found.lines.faulty().order_by("position")
-    response = door.post(of_list("check", found), fields(nameless, first_name="Luc") | {"suggestion": ""}, follow=True)
+    response = door.post(of_list("check", found), fields(nameless, first_name="Luc"), follow=True)
     assertContains(response, "Il reste 1 ligne à corriger.")
-    response = door.post(of_list("check", found), fields(slip) | {"suggestion": slip.pk}, follow=True)
+    response = door.post(of_list("check", found), fields(slip, suggested="on"), follow=True)
     assertContains(response, "Tout est corrigé")
     assertContains(response, of_list("confirm", found))
     assert found.lines.get(pk=slip.pk).email == "anne.roux@gmail.com"
