@@ -29,7 +29,7 @@ def edition(settings, tmp_path):
         training=True, name="Formation Armor", email="aide@armor-exemple.fr", departement=departement
     )
     ParcoursPage.objects.update(organisation=organisation)
-    return Edition.objects.get()
+    return Edition.objects.get(slug="aidants-connect-en-ligne")
 
 
 @pytest.fixture
