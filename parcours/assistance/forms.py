@@ -1,4 +1,3 @@
-import copy
 import uuid
 
 from django import forms
@@ -44,58 +43,61 @@ class FilesField(forms.FileField):
         return files
 
 
+def written_text(label, missing, *, longest=LONGEST, help_text=REMINDER):
+    """The one field of a page where one writes."""
+    return forms.CharField(
+        label=label,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=longest,
+        help_text=help_text,
+        error_messages={"required": missing},
+    )
+
+
 class WritingForm(Form):
     """A text that names nobody, with files. A social security number is taken out, the rest is pointed out once.
 
     `kept`: the files sent with this text before, when it was not accepted.
     """
 
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), max_length=LONGEST, help_text=REMINDER)
+    text = written_text("Votre question", "Écrivez votre question avant de l’envoyer.")
     files = FilesField(
         label="Pièces jointes",
         required=False,
         help_text=f"{MOST_FILES} fichiers au plus, 5{NBSP}Mo chacun : {ACCEPTED}. Cachez d’abord les noms.",
     )
-    drop = forms.MultipleChoiceField(
-        label="Fichiers déjà reçus",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Cochez ceux à retirer.",
-    )
     client_id = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     warned = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
 
-    label = "Votre question"
-    missing = "Écrivez votre question avant de l’envoyer."
     warns = True
 
     def __init__(self, data=None, files=None, *, kept=(), too_big=(), initial=None):
         super().__init__(data, files, initial={"client_id": uuid.uuid4().hex} | (initial or {}))
-        self.too_big = list(too_big)
-        self.fields["text"].label = self.label
-        self.fields["text"].error_messages["required"] = self.missing
-        self.list_kept(kept)
+        self.kept, self.too_big = list(kept), list(too_big)
 
-    def list_kept(self, kept):
-        """Offer to drop these files: those received by now, refusals of the others staying beside."""
-        self.kept = list(kept)
-        self.fields.pop("drop", None)
-        if self.kept:
-            field = self.fields["drop"] = copy.deepcopy(self.base_fields["drop"])
-            field.choices = [(str(one.public_id), f"{one.name} ({one.weight})") for one in self.kept]
-        self.order_fields(["text", "drop", "files"])
+    @property
+    def dropped(self):
+        """The files kept before that are not wanted any more."""
+        asked = set(self.data.getlist("drop")) if self.is_bound else set()
+        return [one for one in self.kept if str(one.public_id) in asked]
+
+    @property
+    def left(self):
+        return [one for one in self.kept if one not in self.dropped]
+
+    @property
+    def kept_choices(self):
+        """To drop before sending, as the page offers it."""
+        return [
+            {"id": str(one.public_id), "text": f"Retirer «{NBSP}{one.name}{NBSP}» ({one.weight})", "ticked": False}
+            for one in self.kept
+        ]
 
     @property
     def fit_files(self):
         """Those that may be kept, even when the rest is refused."""
         room = MOST_FILES - len(self.left)
         return getattr(self.fields["files"], "fit", [])[: max(room, 0)]
-
-    @property
-    def left(self):
-        """The files kept before that are not dropped now."""
-        dropped = set(self.data.getlist("drop")) if self.is_bound else set()
-        return [one for one in self.kept if str(one.public_id) not in dropped]
 
     def clean_client_id(self):
         return self.cleaned_data["client_id"] or uuid.uuid4().hex
@@ -139,21 +141,23 @@ class QuestionForm(WritingForm):
 
 
 class FollowUpForm(WritingForm):
-    label = "Ajouter une précision, ou une autre question sur le même sujet"
+    text = written_text(
+        "Votre message",
+        "Écrivez votre message avant de l’envoyer.",
+        help_text=f"Une précision, ou la suite. {REMINDER}",
+    )
 
 
 class AnswerForm(WritingForm):
     """Trainers give addresses and numbers of services: only a social security number is looked for."""
 
-    label = "Votre réponse"
-    missing = "Écrivez votre réponse avant de l’envoyer."
-    warns = False
-
-    text = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 8}),
-        max_length=LONGEST_ANSWER,
+    text = written_text(
+        "Votre réponse",
+        "Écrivez votre réponse avant de l’envoyer.",
+        longest=LONGEST_ANSWER,
         help_text="Ne reprenez aucun nom, même si la question en contient un.",
     )
+    warns = False
 
 
 class SharingForm(Form):

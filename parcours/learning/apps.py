@@ -19,6 +19,8 @@ class LearningConfig(AppConfig):
             Entry("Espace formation", "Éditions et diffusion", "learning:editions", permissions.can_list_editions, 50)
         )
         register(Entry("Mon espace", "Accueil de mon espace", "learning:home", permissions.can_enrol, order=0))
+        may_read = permissions.can_list_issued_papers
+        register(Entry("Espace formation", "Attestations délivrées", "learning:issued_papers", may_read, order=55))
         register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))
         register(Entry("Mon espace", "Mes compétences", "learning:competences", permissions.follows, order=30))
         register(Entry("Mon espace", "Calendrier et rappels", "learning:calendar", permissions.follows, order=60))

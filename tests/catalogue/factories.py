@@ -7,9 +7,11 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page
 
+from lms.organisations.models import Kind, Organisation
 from parcours.catalogue.actions.listing import list_in_catalogue
 from parcours.catalogue.models import Edition, EditionActivity, ParcoursPage
 from tests.assessment.factories import new_id, question
+from tests.organisations.factories import OrganisationFactory
 
 QUALIOPI = {
     "audience": "Agents d’accueil",
@@ -30,6 +32,12 @@ def root_page():
     """The root that migrations made, or another one after a test that emptied the tables."""
     Locale.objects.get_or_create(language_code="fr")
     return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+
+
+def somebody_who_answers():
+    """The only training organisation of the test, or one of its own."""
+    known = Organisation.objects.filter(kind=Kind.TRAINING).exclude(nda="").exclude(assistance_contact="")
+    return known.get() if known.count() == 1 else OrganisationFactory(training=True)
 
 
 class ParcoursPageFactory(DjangoModelFactory):
@@ -69,6 +77,8 @@ ACTIVITIES = (
 class EditionFactory(DjangoModelFactory):
     """Three étapes by default: one read, one answered, one scored. `activities=[{…}]` gives others.
 
+    Somebody answers for its parcours, so that one may enrol.
+
     Trait: `described=True` says of the parcours what its page says.
     """
 
@@ -76,7 +86,7 @@ class EditionFactory(DjangoModelFactory):
         model = Edition
         skip_postgeneration_save = True
 
-    parcours = factory.SubFactory(ParcoursPageFactory)
+    parcours = factory.SubFactory(ParcoursPageFactory, organisation=factory.LazyFunction(somebody_who_answers))
     number = factory.LazyAttribute(lambda edition: Edition.objects.next_number(edition.parcours))
     title = factory.SelfAttribute("parcours.title")
     slug = factory.SelfAttribute("parcours.slug")

@@ -4,6 +4,7 @@ from lms.demo.population.learning import populate_learning
 from lms.demo.population.libraries import populate_libraries
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
+from lms.demo.population.questions import populate_questions
 
 __all__ = [
     "PERSONAS",
@@ -14,6 +15,7 @@ __all__ = [
     "populate_libraries",
     "populate_people",
     "populate_personas",
+    "populate_questions",
 ]
 
 
@@ -24,4 +26,5 @@ def populate(*, people, seed):
     yield "modules des organismes", populate_libraries()
     yield "personnes", populate_people(people, seed=seed)
     yield "inscriptions", populate_learning(seed=seed)
+    yield "questions aux formateurs", populate_questions(seed=seed)
     yield "demandes d’adaptation", populate_adaptations(seed=seed)

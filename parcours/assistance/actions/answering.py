@@ -36,6 +36,7 @@ def share(thread, *, question, answer_text, client_id, by):
     """
     try:
         with transaction.atomic():
+            thread = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
             shared = SharedAnswer.objects.create(
                 parcours_id=thread.parcours_id,
                 edition_id=thread.edition_id,

@@ -18,8 +18,9 @@ def keep_files(person, client_id, files) -> None:
     _store(files, person, client_id)
 
 
-def drop_files(person, client_id, public_ids) -> None:
-    erase(Attachment.objects.kept_for(person, client_id).filter(public_id__in=public_ids))
+def drop_files(files) -> None:
+    """Kept before, and not wanted any more."""
+    erase(files)
 
 
 def forget_kept_files() -> None:

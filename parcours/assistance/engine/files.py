@@ -29,7 +29,6 @@ EXTENSIONS = {
     DOCX: "docx",
     "text/plain": "txt",
 }
-ALSO = {"jpg": ("jpeg",)}
 MACROS = re.compile(r"vbaProject\.bin$|/activeX/|^Basic/|^Scripts/")
 ACCEPTED = "PDF, PNG, JPEG, ODT, DOCX ou texte"
 NOT_ACCEPTED = f"« {{name}} » n’est pas un fichier accepté ({ACCEPTED}) : enregistrez-le sous une de ces formes."
@@ -73,17 +72,16 @@ def display_name(name: str) -> str:
     """The last part of a path, without what would not show or would show as something else."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     plain = "".join(char for char in last if unicodedata.category(char)[0] not in "CZ" or char == " ")
-    return re.sub(r"[<>:\"|?*« »]+", " ", plain).strip(" .")[:NAME_LENGTH] or "fichier"
+    return re.sub(r"[\s<>:\"|?*«»]+", " ", plain).strip(" .")[:NAME_LENGTH] or "fichier"
 
 
 def clean_name(name: str, extension: str) -> str:
     """The name with the extension of what the file really is."""
     stem, dot, given = display_name(name).rpartition(".")
-    if dot and given.lower() in (extension, *ALSO.get(extension, ())):
-        return f"{stem.strip() or 'fichier'}.{extension}"
     known = {*EXTENSIONS.values(), "jpeg"}
-    whole = stem if dot and given.lower() in known else display_name(name)
-    return f"{whole.strip() or 'fichier'}.{extension}"
+    if given.lower() not in known:
+        stem = f"{stem}{dot}{given}"
+    return f"{stem.strip() or 'fichier'}.{extension}"
 
 
 def _type_of(data):

@@ -14,9 +14,9 @@ GROUP = r"(?:\d|(?<=\d)[ABab](?=[\s.\-]?\d))+"
 RUN = re.compile(rf"(?<![\w+]){GROUP}(?:{SEPARATOR}{{1,3}}{GROUP})*")
 NUMBER = re.compile(r"[1-478]\d{2}(?:0[1-9]|1[0-2]|[2-3]\d|4[0-2]|[5-9]\d)(?:\d{2}|2[AB])\d{6}(?:\d{2})?")
 COUNTRY_PHONE = r"(?:\+|00)(?:33|262|508|590|594|596|681|687|689)"
-PHONE = re.compile(
-    rf"(?<!\w)(?:{COUNTRY_PHONE}[\s.\-]?(?:\(0\)[\s.\-]?)?[1-9](?:[\s.\-]?\d\d){{4}}|0[1-9]([\s.\-]?)\d\d(?:\1\d\d){{3}})(?!\d)"
-)
+ABROAD = rf"{COUNTRY_PHONE}[\s.\-]?(?:\(0\)[\s.\-]?)?[1-9](?:[\s.\-]?\d\d){{4}}"
+AT_HOME = r"0[1-9][\s.\-]?\d\d([\s.\-]?)\d\d(?:\1\d\d){2}"
+PHONE = re.compile(rf"(?<!\w)(?:{ABROAD}|{AT_HOME})(?!\d)")
 EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}(?!\w)")
 MASK = "[numéro retiré]"

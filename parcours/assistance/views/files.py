@@ -1,5 +1,6 @@
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,10 @@ def attachment(request, public_id):
     """Always saved, never opened inside the site, for those who read the question."""
     require(can_ask(request.user))
     found = get_object_or_404(Attachment.objects.visible_to(request.user), public_id=public_id)
-    response = FileResponse(found.file.open(), as_attachment=True, filename=found.name, content_type=found.content_type)
-    response["Content-Security-Policy"] = ALONE
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    headers = {
+        "Content-Disposition": content_disposition_header(True, found.name),
+        "Content-Security-Policy": ALONE,
+        "X-Content-Type-Options": "nosniff",
+    }
+    with found.file.open() as stored:
+        return HttpResponse(stored.read(), content_type=found.content_type, headers=headers)

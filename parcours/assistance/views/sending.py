@@ -20,13 +20,13 @@ def sent(request, form) -> dict | None:
         return None
     valid = form.is_valid()
     client_id = form.cleaned_data.get("client_id", "")
-    actions.drop_files(request.user, client_id, form.cleaned_data.get("drop", []))
+    actions.drop_files(form.dropped)
     if valid:
         forget_draft(request)
         return {"text": form.cleaned_data["text"], "files": form.cleaned_data["files"], "client_id": client_id}
     if client_id:
         actions.keep_files(request.user, client_id, form.fit_files)
-        form.list_kept(Attachment.objects.kept_for(request.user, client_id))
+        form.kept = list(Attachment.objects.kept_for(request.user, client_id))
     return None
 
 

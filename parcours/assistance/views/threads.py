@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from lms.kernel.formats import date_long
+from lms.kernel.formats import date_long, date_short
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,7 @@ class Row:
             return f"annoncée pour {_day(thread.due_at)}"
         if thread.is_waiting:
             return f"au plus tard {_day(thread.due_at)}"
-        if thread.is_closed:
-            return f"close {_day(thread.closed_at)}"
-        return _day(thread.answered_at)
+        return f"le {date_short(timezone.localtime(thread.closed_at or thread.answered_at))}"
 
     @property
     def sentence(self):

@@ -1,5 +1,11 @@
 from parcours.learning.actions.calendar import CALENDAR, open_calendar
-from parcours.learning.actions.enrol import AlreadyEnrolled, enrol, enrol_with_new_employer, withdraw
+from parcours.learning.actions.enrol import (
+    AlreadyEnrolled,
+    enrol,
+    enrol_with_new_employer,
+    enrolment_refusals,
+    withdraw,
+)
 from parcours.learning.actions.moments import choose_moment, give_up_moment
 from parcours.learning.actions.rebuild import differences, rebuild
 from parcours.learning.actions.record import Refused, answer, complete, finish_reading, open_activity, restart
@@ -26,6 +32,7 @@ __all__ = [
     "differences",
     "enrol",
     "enrol_with_new_employer",
+    "enrolment_refusals",
     "finish_reading",
     "forget_person",
     "give_up_moment",

@@ -6,6 +6,7 @@ from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.quiet import next_quiet_end
 from lms.organisations.actions import declare_employer
+from parcours.catalogue.documents import assistance_faults
 from parcours.learning.engine.path import walk
 from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import Enrolment, Progress
@@ -22,16 +23,23 @@ class AlreadyEnrolled(Exception):
         super().__init__(enrolment.pk)
 
 
+def enrolment_refusals(edition) -> list[str]:
+    """Why nobody begins this parcours today, and what to do instead; empty when one may."""
+    refusal = edition.enrolment_refusal(timezone.localdate())
+    return [refusal] if refusal else assistance_faults(edition.parcours)
+
+
 def enrol(person, edition, *, employer, by):
     """Enrol a person in an edition, for one employer.
 
     Raises AlreadyEnrolled, also for the loser of two simultaneous requests: one enrolment stands; TransitionRefused for
-    someone without a name, which the attestation could not bear, and in a parcours nobody begins by oneself.
+    someone without a name, which the attestation could not bear, and in a parcours nobody begins by oneself or for
+    which nobody answers.
     """
     if not person.last_name:
         raise TransitionRefused([NAMELESS])
-    if refusal := edition.enrolment_refusal(timezone.localdate()):
-        raise TransitionRefused([refusal])
+    if refusals := enrolment_refusals(edition):
+        raise TransitionRefused(refusals)
     try:
         with transaction.atomic():
             return _enrol(person, edition, employer, by)

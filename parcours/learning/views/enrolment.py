@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.permissions import is_generic_mailbox
@@ -26,8 +25,8 @@ def enrol(request, parcours_pk):
     existing = Enrolment.objects.visible_to(request.user).followed().filter(parcours=edition.parcours_id).first()
     if existing:
         return redirect(existing)
-    if refusal := edition.enrolment_refusal(timezone.localdate()):
-        messages.warning(request, refusal)
+    if refusals := actions.enrolment_refusals(edition):
+        messages.warning(request, " ".join(refusals))
         return redirect(edition.parcours.url)
     form = _form(request, edition)
     if form.is_bound and form.is_valid():

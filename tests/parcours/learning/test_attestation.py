@@ -12,6 +12,7 @@ from lms.accounts.models import Person
 from lms.kernel import papers
 from lms.kernel.formats import NBSP, date_long
 from lms.kernel.models import Job, Paper
+from lms.organisations.models import Organisation
 from parcours.learning.documents import NO_EVALUATION, NoIssuer, attestation_content
 from parcours.learning.models import Enrolment
 from tests.accounts.factories import PersonFactory
@@ -161,6 +162,8 @@ def test_the_organisme_of_the_parcours_signs_when_it_is_named(issuer):
 
 def test_without_an_organisme_the_job_waits_and_says_why(run_jobs):
     enrolment = EnrolmentFactory(completed=True)
+    type(enrolment.parcours).objects.update(organisation=None)
+    Organisation.objects.update(nda="")
     with pytest.raises(NoIssuer):
         content_of(enrolment)
     run_jobs()

@@ -1,6 +1,7 @@
 import pytest
 
 from lms.kernel.models import OutgoingMail
+from lms.organisations.models import Organisation
 from parcours.learning import actions
 from parcours.learning.tasks.enrolments import confirm_enrolment
 from tests.accounts.factories import PersonFactory
@@ -37,7 +38,10 @@ def test_the_confirmation_says_what_begins_how_long_and_who_answers():
 
 
 def test_a_course_without_habilitation_nor_organisation_says_nothing_of_them():
-    confirm_enrolment(EnrolmentFactory().pk)
+    enrolment = EnrolmentFactory()
+    type(enrolment.parcours).objects.update(organisation=None)
+    Organisation.objects.update(nda="")
+    confirm_enrolment(enrolment.pk)
     assert "habilité" not in body()
     assert "Une question" not in body()
 

@@ -57,6 +57,15 @@ def test_nobody_enrols_without_a_name():
         EnrolmentFactory(person=person)
 
 
+@pytest.mark.parametrize("missing", ["nda", "assistance_contact"])
+def test_nobody_enrols_where_nobody_answers(missing):
+    edition = EditionFactory()
+    Organisation.objects.update(**{missing: ""})
+    with pytest.raises(TransitionRefused, match="Pour savoir quand l’inscription ouvrira"):
+        EnrolmentFactory(edition=type(edition).objects.get())
+    assert not Enrolment.objects.exists()
+
+
 def declared():
     return {"siret": luhn_siret(90_002), "name": "CCAS de Sada", "departement": DepartementFactory()}
 

@@ -85,3 +85,9 @@ def test_nobody_enrols_where_nobody_answers(client, edition):
     shown = text_of(client.get(made.parcours.url))
     assert "n’a pas encore nommé la personne" in shown
     assert "M’inscrire" not in shown
+    person = MembershipFactory().person
+    client.force_login(person)
+    address = reverse("learning:enrol", args=[made.parcours_id])
+    assert "n’a pas encore nommé la personne" in text_of(client.get(address, follow=True))
+    assert client.post(address, {"edition": made.pk}).status_code == 302
+    assert not Enrolment.objects.exists()
