@@ -26,6 +26,8 @@ def enrol_list(list_pk, batch):
     found = EnrolmentList.objects.select_related("organisation__departement", "confirmed_by", "parcours").get(
         pk=list_pk
     )
+    if found.is_over:
+        return None
     if found.state == EnrolmentList.State.CONFIRMED:
         found = actions.start_list(found)
     edition = actions.open_edition(found.parcours)

@@ -14,7 +14,7 @@ from parcours.colleagues.models import Invitation
 from parcours.learning.actions import AlreadyEnrolled, enrol
 
 INVITED = (
-    "Un compte existe déjà avec cette adresse. La personne a reçu un message : "
+    "Un compte existe déjà avec cette adresse. La personne reçoit un message : "
     "elle sera inscrite quand elle aura confirmé qu’elle travaille dans votre structure."
 )
 ALREADY_ASKED = "La personne a déjà reçu une invitation de votre structure pour ce parcours : attendez sa réponse."
