@@ -1,4 +1,5 @@
 from lms.demo.population.adaptations import populate_adaptations
+from lms.demo.population.colleagues import populate_colleagues
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
 from lms.demo.population.libraries import populate_libraries
@@ -10,6 +11,7 @@ __all__ = [
     "PERSONAS",
     "populate",
     "populate_adaptations",
+    "populate_colleagues",
     "populate_institutions",
     "populate_learning",
     "populate_libraries",
@@ -26,5 +28,6 @@ def populate(*, people, seed):
     yield "modules des organismes", populate_libraries()
     yield "personnes", populate_people(people, seed=seed)
     yield "inscriptions", populate_learning(seed=seed)
+    yield "listes de collègues", populate_colleagues()
     yield "questions aux formateurs", populate_questions(seed=seed)
     yield "demandes d’adaptation", populate_adaptations(seed=seed)
