@@ -2,12 +2,16 @@ from django import forms
 from django.utils import timezone
 
 from lms.kernel.rules import current
+from lms.kernel.sensitive import without_social_security
 from lms.organisations.models import Organisation
 from lms.site.forms import Form
 from parcours.adaptations.documents import USUAL_EXTRA_TIME, organisations_that_answer
 from parcours.adaptations.models import Kind, Occasion
 
 LONGEST_TEXT = 2000
+NUMBER_TAKEN_OUT = (
+    "Un numéro de sécurité sociale a été retiré de votre texte : il n’est jamais gardé ici. Relisez, puis envoyez."
+)
 PAST = "Cette date est passée : choisissez-en une à venir, ou laissez vide."
 
 
@@ -26,6 +30,16 @@ class UntilField(forms.DateField):
         if day and day < timezone.localdate():
             raise forms.ValidationError(PAST)
         return day
+
+
+def without_number(form, name):
+    """Refuse a social security number, and take it out of what the page shows again."""
+    masked, found = without_social_security(form.cleaned_data[name])
+    if found:
+        form.data = form.data.copy()
+        form.data[form.add_prefix(name)] = masked
+        raise forms.ValidationError(NUMBER_TAKEN_OUT)
+    return masked
 
 
 class AskForm(Form):
@@ -61,6 +75,9 @@ class AskForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations_that_answer()
 
+    def clean_wish(self):
+        return without_number(self, "wish")
+
 
 class AnswerForm(Form):
     kinds = forms.MultipleChoiceField(
@@ -95,6 +112,9 @@ class AnswerForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["percent"].initial = current(USUAL_EXTRA_TIME.code)
+
+    def clean_answer(self):
+        return without_number(self, "answer")
 
     def clean(self):
         cleaned = super().clean()

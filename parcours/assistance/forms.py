@@ -3,9 +3,9 @@ import uuid
 from django import forms
 
 from lms.kernel.formats import NBSP
+from lms.kernel.sensitive import found_in, without_social_security
 from lms.site.forms import Form
 from parcours.assistance.engine.files import ACCEPTED, MOST_FILES, Unfit, check, too_big
-from parcours.assistance.engine.sensitive import found_in, without_social_security
 from parcours.assistance.lifecycle import State
 
 LONGEST, LONGEST_ANSWER = 4000, 8000

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from parcours.assistance.engine.sensitive import has_social_security
+from lms.kernel.sensitive import has_social_security
 
 MOST_FILES = 3
 MOST_BYTES = 5_000_000

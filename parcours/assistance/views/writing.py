@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from lms.kernel.access import keeps_what_was_written
+from lms.kernel.sensitive import has_social_security
 from parcours.assistance.engine.files import MOST_BYTES, MOST_FILES
-from parcours.assistance.engine.sensitive import has_social_security
 from parcours.assistance.forms import LONGEST_ANSWER
 
 DRAFT = "assistance.draft"

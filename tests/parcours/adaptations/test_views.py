@@ -164,3 +164,13 @@ def test_the_referent_s_list_shows_who_waits_longest_first_in_few_queries(
         page = client.get(reverse("adaptations:requests"), {"par_page": "100"}).content.decode()
     assert page.index("En retard") < page.index(last.person.last_name)
     assert "31\u00a0demandes" in page or "31 demandes" in page
+
+
+def test_a_social_security_number_is_refused_and_shown_no_more(organisation, referent):
+    wish = "Du temps, mon numéro est le 2 69 05 49 588 157 80."
+    response = signed_in(PersonFactory()).post(reverse("adaptations:ask"), asked(organisation, wish=wish))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Un numéro de sécurité sociale a été retiré" in page
+    assert "588" not in page and "Du temps, mon numéro est le" in page
+    assert not AdaptationRequest.objects.exists()

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from lms.kernel.sensitive import MASK
 from parcours.assistance.engine.files import MOST_BYTES
-from parcours.assistance.engine.sensitive import MASK
 from parcours.assistance.models import Attachment, Message, Thread
 from tests.accounts.factories import PersonFactory
 from tests.parcours.assistance.factories import GOOD, NIR, PDF, QUESTION, edition_of, number, picture, responsible

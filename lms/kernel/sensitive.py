@@ -1,4 +1,4 @@
-"""What a question to a trainer should not hold: numbers and addresses that may be those of a person being helped.
+"""What a text written here should not hold: numbers and addresses that may be those of a person being helped.
 
 A social security number is refused whatever surrounds it; the rest may be the writer's own, and is only pointed out.
 """

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parcours.assistance.engine.sensitive import MASK, found_in, has_social_security, without_social_security
+from lms.kernel.sensitive import MASK, found_in, has_social_security, without_social_security
 
 NUMBERS = [
     "185057800608436",
