@@ -12,7 +12,8 @@ FOR_EVERYBODY = {
     "bibliotheque-nationale",
     "images",
     "documents",
-    "pages-a-relire",
+    "pages-a-revoir",
+    "exceptions-de-publication",
     "regles-datees",
     "mon-espace",
 }

@@ -8,6 +8,7 @@ from lms.kernel.formats import duration, nbsp
 from lms.kernel.rules import current
 from lms.organisations.models import Kind, Organisation
 from parcours.catalogue.engine import manifest
+from parcours.catalogue.models import Opening
 
 HABILITATION_REMINDER = define(
     "catalogue.habilitation_reminder",
@@ -76,8 +77,8 @@ def responsible_for(parcours) -> Organisation | None:
 
 
 def announced_by(parcours) -> dict | None:
-    """Who answers for a parcours, as its page says it and an edition freezes it."""
-    organisation = responsible_for(parcours)
+    """Who answers for a parcours, as its page says it and an edition freezes it; of history, who it names itself."""
+    organisation = parcours.organisation if parcours.opening == Opening.CLOSED else responsible_for(parcours)
     if organisation is None:
         return None
     return {

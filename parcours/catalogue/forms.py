@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -26,6 +27,7 @@ class PublishedForm(PageForm):
     """Says all at once what forbids publication; a reviewer may answer for some of it, and give a reason."""
 
     SAVE_FIRST = "Enregistrez d’abord le brouillon : l’exception se donne à une page qui existe."
+    IN_PLACE = "chaque défaut est montré à sa place, dans son étape."
     FIRM = "Le reste ne peut pas faire l’objet d’une exception : corrigez-le. Les heures, notamment, se gagnent."
 
     publish_anyway = forms.BooleanField(label="Publier quand même", required=False)
@@ -103,6 +105,8 @@ class ModulePageForm(PublishedForm):
     def show_in_place(self, found):
         if "body" not in self.errors and (error := in_place(found)):
             self.add_error("body", error)
+        for error in self.errors["body"].data if "body" in self.errors else ():
+            error.message = self.IN_PLACE
 
 
 def in_place(found: list[Fault]) -> StreamBlockValidationError | None:
@@ -110,7 +114,7 @@ def in_place(found: list[Fault]) -> StreamBlockValidationError | None:
     etapes: dict[int, dict[int, list[str]]] = {}
     for fault in found:
         if len(fault.path) == 2:
-            etapes.setdefault(fault.path[0], {}).setdefault(fault.path[1], []).append(fault.sentence)
+            etapes.setdefault(fault.path[0], {}).setdefault(fault.path[1], []).append(capfirst(fault.sentence))
     errors = {
         rank: StructBlockValidationError(
             {"content": StreamBlockValidationError({at: ValidationError(said) for at, said in blocks.items()})}

@@ -77,7 +77,7 @@ def test_publishing_a_parcours_freezes_its_next_edition(trainer, catalogue):
     url = reverse("wagtailadmin_pages:edit", args=[parcours.pk])
     response = trainer.post(url, form_of(parcours, price="Sur devis", **{"action-publish": "1"}))
     assert response.status_code == 302
-    assert "Édition 2\u00a0: 1 étapes" in sentences(response)
+    assert "Édition 2\u00a0: 1 étape, 5 min" in sentences(response)
     assert Edition.objects.current().get().content["price"] == "Sur devis"
 
 

@@ -1,6 +1,7 @@
 """What forbids a publication is said whole; a reviewer may answer for some of it; no hour is given."""
 
 import datetime
+import io
 import json
 import re
 import uuid
@@ -9,6 +10,7 @@ from html import unescape
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -145,6 +147,7 @@ def test_an_author_lets_nothing_pass(workshop):
     assert "publish_anyway" not in shown.content.decode()
     response = posted(workshop, "author", module, **{"action-submit": "1"}, **ANYWAY)
     assert "décrivez-la en une phrase" in text_of(response)
+    assert "Validation error" not in response.content.decode()
     assert not PublicationException.objects.exists()
 
 
@@ -282,7 +285,8 @@ def test_a_parcours_promised_for_a_date_has_no_edition_before_it(workshop):
     parcours.save_revision().publish()
     assert not Edition.objects.filter(parcours=parcours).exists()
     with time_machine.travel(timezone.now() + datetime.timedelta(hours=2)):
-        actions.publish_due()
+        call_command("publish_scheduled", stdout=(said := io.StringIO()))
+    assert "1" in said.getvalue()
     assert Edition.objects.filter(parcours=parcours).count() == 1
 
 

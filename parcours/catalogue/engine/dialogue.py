@@ -32,6 +32,7 @@ class Branch:
     reply: Reply
     turn: "Turn | None" = None
     back_to: int | None = None
+    back_says: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def unfolded(replicas: Sequence[Replica]) -> Turn:
         if reply.leads_to == END:
             return Branch(reply)
         if reply.leads_to in known:
-            return Branch(reply, back_to=known[reply.leads_to])
+            return Branch(reply, back_to=known[reply.leads_to], back_says=by_name[reply.leads_to].says)
         return Branch(reply, turn(by_name[reply.leads_to], known))
 
     return turn(replicas[0], {})

@@ -61,6 +61,8 @@ def entries_of(editions, parcours) -> list[dict]:
     entries = []
     for edition, older in zip(editions, [*editions[1:], before], strict=True):
         found = changes(older.content, edition.content, facts[older.pk], facts[edition.pk]) if older else []
-        day = timezone.localdate(edition.published_at)
-        entries.append({"edition": edition, "day": day, "changes": found})
+        entries.append({"edition": edition, "day": timezone.localdate(edition.published_at), "changes": found})
+    days = [entry["day"] for entry in entries]
+    for rank, entry in enumerate(entries):
+        entry["lasts"] = entry["day"] not in days[:rank]  # else another edition replaced it the same day
     return entries

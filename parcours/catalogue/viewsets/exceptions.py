@@ -52,8 +52,10 @@ class ExceptionList(ReportView):
     list_export = HEADINGS
     paginate_by = 25
     columns = [
-        TitleColumn("page", label="Page", accessor="page.draft_title", get_url=lambda row: edit_url(row.page)),
-        Column("fault", label="Défaut accepté"),
+        TitleColumn(
+            "page", label="Page", accessor="page.draft_title", get_url=lambda row: edit_url(row.page), width="22%"
+        ),
+        Column("fault", label="Défaut accepté", width="35%"),
         Column("reason", label="Motif"),
         Column("by", label="Accepté par", accessor="by.full_name"),
         Column("at", label="Le", accessor=lambda row: date_of(accepted_on(row)), sort_key="at"),

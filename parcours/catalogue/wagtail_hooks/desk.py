@@ -67,6 +67,4 @@ def pages_to_review():
 @hooks.register("register_admin_menu_item")
 def publication_exceptions():
     url = reverse("workshop:exceptions")
-    return WorkshopMenuItem(
-        "Exceptions de publication", url, name="exceptions-de-publication", icon_name="warning", order=510
-    )
+    return WorkshopMenuItem("Exceptions", url, name="exceptions-de-publication", icon_name="warning", order=510)

@@ -27,7 +27,9 @@ def tell_what_was_published(request, page):
             messages.info(request, sentence)
     elif isinstance(page, ParcoursPage) and page.live and (edition := page.current_edition):
         steps = len(edition.outline)
-        messages.info(request, f"Édition {edition.number} : {steps} étapes, {edition.minutes} min.")
+        messages.info(
+            request, f"Édition {edition.number} : {steps} étape{'s' if steps > 1 else ''}, {edition.minutes} min."
+        )
 
 
 @hooks.register("before_bulk_action")

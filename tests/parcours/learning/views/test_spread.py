@@ -100,7 +100,7 @@ def test_from_the_preview_to_the_move(manager, followed):
     shown = text_of(post(manager, "preview_spread", newer))
     assert "1 personne aurait au moins une étape terminée qui ne compterait plus." in shown
     assert followed.person.full_name in shown
-    assert "40 % → 0 %" in shown
+    assert "de 40 % à 0 %" in shown
     assert fresh(followed).edition == followed.edition
     assert "La diffusion est lancée" in text_of(post(manager, "confirm_spread", newer))
     run_due()
