@@ -3,9 +3,22 @@
 from django.conf import settings
 from django.test import Client
 
+from parcours.assessment.engine.marking import right_answer
+
 FOCUSED = "(selector) => document.activeElement.matches(selector)"
 PLACE = "document.activeElement.outerHTML.slice(0, 120)"
 SHOWN = "[data-question]:not(.question--away)"
+ZOOMED = {"width": 320, "height": 256, "device_scale_factor": 4}
+"""A screen of 1280 × 1024 at 400 %, as the page sees it."""
+
+CUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  if (style.clipPath !== "none" || box.right <= 0 || !one.checkVisibility({ visibilityProperty: true })) return false;
+  if (["fixed", "sticky"].includes(style.position) && box.height > innerHeight / 2) return true;
+  if (![...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) return false;
+  const kept = ["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
+  return kept || box.left < -1 || box.right > innerWidth + 1;
+}).map((one) => one.outerHTML.slice(0, 120))"""
 
 
 class Keyboard:
@@ -71,3 +84,27 @@ def sign_in(page, person, live_server):
 
 def narrow_enough(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def cut(page):
+    """The texts that end outside the screen or are cropped, and whatever hides more than half of it."""
+    return page.evaluate(CUT)
+
+
+def reply(page, question, looked_at):
+    """With the pointer: the right answer, except to what is put in order, sent as it is shown."""
+    form, given = page.locator(f"[id='question-{question['id']}']"), right_answer(question)
+    form.locator("[data-send] button").wait_for()
+    looked_at(page, question["type"])
+    for one in question.get("options", []):
+        if one["id"] in given:
+            page.locator(f"label[for='{question['id']}-{one['id']}']").click()
+    for blank, text in zip(question.get("blanks", []), given, strict=False):
+        page.locator(f"[id='{question['id']}-{blank['id']}']").fill(text)
+    for left in question.get("lefts", []):
+        page.locator(f"[id='{question['id']}-{left['id']}']").select_option(f"{left['id']}:{left['right']}")
+    form.locator("[data-send] button").click()
+    form.locator("[data-result]").wait_for()
+    looked_at(page, f"{question['type']}, answered")
+    if form.locator("[data-next] a").is_visible():
+        form.locator("[data-next] a").click()
