@@ -69,7 +69,15 @@ def test_an_author_finds_only_what_writing_needs_in_the_menu(workshop):
     request.user = workshop.people["author"]
     items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
     labels = [str(item.label) for item in items]
-    assert labels == ["Mes modules", "Bibliothèque nationale", "Images", "Documents", "Pages à relire", "Mon espace"]
+    assert labels == [
+        "Mes modules",
+        "Bibliothèque nationale",
+        "Images",
+        "Documents",
+        "Pages à revoir",
+        "Exceptions",
+        "Mon espace",
+    ]
 
 
 def test_mes_modules_leads_to_the_only_library(workshop):

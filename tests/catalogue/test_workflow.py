@@ -140,7 +140,7 @@ def test_what_became_unpublishable_meanwhile_is_said_and_not_published(workshop)
     revision.content["body"] = body(words=5, minutes=45)
     revision.save()
     response = decide(workshop, page, "approve")
-    assert response["Location"] == edit_url(page)
+    assert response.json()["redirect"] == edit_url(page)
     assert "annoncées, 0 gagnées" in sentences(response)
     page = Page.objects.get(pk=page.pk)
     assert not page.live
