@@ -61,7 +61,7 @@ def test_only_parcours_open_online_that_somebody_answers_for_are_offered(door, s
     edition_open(title="Ouvert")
     edition_open(title="En session", parcours__opening="session")
     edition_open(title="Fermé", parcours__opening="fermee")
-    EditionFactory(title="Sans organisme")
+    EditionFactory(title="Sans organisme", parcours__organisation=None)
     EditionFactory(
         title="Sans interlocuteur", parcours__organisation=OrganisationFactory(training=True, assistance_contact="")
     )
