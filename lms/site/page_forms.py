@@ -16,12 +16,15 @@ from lms.site.versions import AGAIN, newer_version
 class PageForm(WagtailAdminPageForm):
     may_cite: Callable = staticmethod(lambda person, cited: True)
     """Whether a person may put these things in a page, (model, key) each; the room that knows says it."""
+    overwrites = False
+    """Whether saving would cover somebody else's version; the editor then waits for the person to say so."""
 
     def clean(self):
         cleaned = super().clean()
         self.refuse_what_is_not_theirs()
         previewed = self.subscription is None
-        if self.instance.pk and not previewed and newer_version(self.instance, self.data):
+        if self.instance.pk and not previewed and newer_version(self.instance, self.data, by=self.for_user):
+            self.overwrites = True
             self.add_error(None, AGAIN)
         return cleaned
 

@@ -1,7 +1,10 @@
 """Two people write the same page: whose version came meanwhile, and how it is said."""
 
+import datetime
+
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.models import Revision
 
 from lms.kernel.formats import date_short, time_short
@@ -9,20 +12,25 @@ from lms.kernel.formats import date_short, time_short
 AGAIN = "Reprenez ce qu’il faut de l’autre version, puis enregistrez de nouveau pour garder la vôtre."
 
 
-def newer_version(page, data) -> Revision | None:
-    """The version saved since this form was opened, if any. The form shown again knows it, and is then let through."""
-    latest = Revision.objects.filter(pk=page.latest_revision_id).select_related("user").first()
-    if latest is None or not opened_on(data):
+def newer_version(page, data, *, by) -> Revision | None:
+    """The last version somebody else saved since this form was opened; the form shown again knows it, and passes."""
+    since = opened_at(page, data)
+    if since is None:
         return None
-    if "overwrite_revision_id" in data:
-        return latest if opened_on(data) != str(latest.pk) else None
-    opened = opened_on(data), data.get("loaded_revision_created_at")
-    return latest if opened != (str(latest.pk), latest.created_at.isoformat()) else None
+    others = page.revisions.filter(created_at__gt=since).exclude(user=by).select_related("user")
+    return others.order_by("-created_at", "-pk").first()
 
 
 def opened_on(data) -> str:
     """The version a form was opened on, or the one it last saved by itself."""
     return data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
+
+
+def opened_at(page, data) -> datetime.datetime | None:
+    known = None if data.get("overwrite_revision_id") else parse_datetime(data.get("loaded_revision_created_at") or "")
+    if known or not opened_on(data).isdigit():
+        return known
+    return page.revisions.filter(pk=opened_on(data)).values_list("created_at", flat=True).first()
 
 
 def warning(newer: Revision) -> str:

@@ -44,6 +44,6 @@ def tell_who_saved_meanwhile(request, page):
     """The form then refuses once, and keeps what was typed; a save made by the script is refused by Wagtail itself."""
     if request.method != "POST" or not request.accepts("text/html"):
         return
-    if newer := newer_version(page, request.POST):
+    if newer := newer_version(page, request.POST, by=request.user):
         compare = messages.button(comparison_url(newer, opened_on(request.POST)), "Comparer les deux versions", True)
         messages.warning(request, warning(newer), buttons=[compare])

@@ -64,6 +64,7 @@ def test_the_second_to_save_is_told_who_saved_and_when_and_keeps_what_was_typed(
     assert re.search(r"Cette page a été enregistrée par Yann Le Goff à \d+\u00a0h(\u00a0\d\d)?, pendant", said)
     assert "Rien n’est perdu" in said
     assert 'value="Version de Claire"' in said
+    assert "data-w-autosave-interval-value" not in said
     assert re.search(rf"/cms/pages/{claire.page.pk}/revisions/compare/\d+\.\.\.\d+/", said)
     assert titles(claire.page)[-1] == "Version de Yann"
 
@@ -102,6 +103,24 @@ def test_whoever_is_alone_is_never_stopped(pair):
     claire, _ = pair
     assert claire.save("Une").status_code == 302
     assert claire.open().save("Deux").status_code == 302
+
+
+def test_whoever_saves_faster_than_the_script_is_not_warned_of_oneself(pair):
+    """The script saves by itself, the form is sent before it knows: both versions are one's own."""
+    claire, _ = pair
+    form = module_form(etape(), title="Par le script", slug=claire.page.slug, **claire.opened)
+    assert claire.client.post(claire.url, form, headers={"accept": "application/json"}).json()["success"]
+    assert claire.save("Par le bouton").status_code == 302
+
+
+def test_what_the_script_saved_is_no_shield_against_others(pair):
+    claire, yann = pair
+    form = module_form(etape(), title="Par le script", slug=claire.page.slug, **claire.opened)
+    saved = claire.client.post(claire.url, form, headers={"accept": "application/json"}).json()
+    yann.open().save("Version de Yann")
+    response = claire.save("Version de Claire", overwrite_revision_id=str(saved["revision_id"]))
+    assert response.status_code == 200
+    assert "Yann Le Goff" in sentences(response)
 
 
 def test_publishing_or_submitting_over_somebody_is_refused_alike(pair):

@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from lms.kernel.formats import date_short, instant
 from parcours.catalogue.permissions import worked_pages
-from parcours.catalogue.viewsets.due import SOON, with_due_date
+from parcours.catalogue.viewsets.due import SOON, lateness, with_due_date
 
 SHOWN = 10
 
@@ -48,7 +48,11 @@ class ToReview(DeskPanel):
     def rows(self, person):
         states = TaskState.objects.reviewable_by(person).select_related("revision__user").order_by("started_at")
         found = [(state.revision.content_object, state) for state in states]
-        rows = [(page, name_of(state.revision.user), instant(state.started_at)) for page, state in found if page]
+        rows = [
+            (page, f"soumis par {name_of(state.revision.user)}", instant(state.started_at))
+            for page, state in found
+            if page
+        ]
         return rows or ([] if reviews(person) else None)
 
 
@@ -61,19 +65,19 @@ class Drafts(DeskPanel):
         unpublished = Q(live=False) | Q(has_unpublished_changes=True)
         mine = worked_pages(person).filter(unpublished, latest_revision__user=person)
         pages = mine.prefetch_workflow_states().order_by("-latest_revision_created_at")
-        return [(page, where(page), instant(page.latest_revision_created_at)) for page in pages]
+        return [(page, where(page), f"enregistré {instant(page.latest_revision_created_at)}") for page in pages]
 
 
 class ToRevise(DeskPanel):
     id, order = "a-revoir", 30
-    heading, detail, when = "Pages à revoir", "Relue le", "À relire avant le"
+    heading, detail, when = "Pages à revoir", "État", "À relire avant le"
     empty = "Aucune page n’est à revoir dans les trente jours."
     more_url, more_label = "workshop:reviews", "Toutes les pages à relire"
 
     def rows(self, person):
         before = timezone.localdate() + SOON
         pages = with_due_date(worked_pages(person)).filter(due_on__lte=before).order_by("due_on")
-        return [(page, date_of(page.read_on), date_of(page.due_on)) for page in pages]
+        return [(page, lateness(page.due_on), f"à relire avant le {date_of(page.due_on)}") for page in pages]
 
 
 class Scheduled(DeskPanel):
@@ -85,7 +89,9 @@ class Scheduled(DeskPanel):
         mine = {str(pk) for pk in worked_pages(person).values_list("pk", flat=True)}
         revisions = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=mine)
         found = revisions.select_related("user").order_by("approved_go_live_at")
-        return [(one.content_object, name_of(one.user), instant(one.approved_go_live_at)) for one in found]
+        return [
+            (one.content_object, f"prévue par {name_of(one.user)}", instant(one.approved_go_live_at)) for one in found
+        ]
 
 
 PANELS = (ToReview, Drafts, ToRevise, Scheduled)

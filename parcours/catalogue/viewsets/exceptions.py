@@ -6,7 +6,7 @@ import django_filters
 from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from lms.kernel.access import require
@@ -14,6 +14,7 @@ from lms.kernel.tables import CONTENT_TYPES, write
 from parcours.catalogue.models import PublicationException
 from parcours.catalogue.permissions import can_write_modules, worked_pages
 from parcours.catalogue.viewsets.desk import date_of, edit_url
+from parcours.catalogue.viewsets.tables import CardColumn
 
 HEADINGS = ("Page", "Défaut accepté", "Motif", "Accepté par", "Le")
 
@@ -51,14 +52,15 @@ class ExceptionList(ReportView):
     search_fields = ["page__title", "page__draft_title", "fault", "reason"]
     list_export = HEADINGS
     paginate_by = 25
+    table_classname = "listing workshop-table"
     columns = [
         TitleColumn(
             "page", label="Page", accessor="page.draft_title", get_url=lambda row: edit_url(row.page), width="22%"
         ),
-        Column("fault", label="Défaut accepté", width="35%"),
-        Column("reason", label="Motif"),
-        Column("by", label="Accepté par", accessor="by.full_name"),
-        Column("at", label="Le", accessor=lambda row: date_of(accepted_on(row)), sort_key="at"),
+        CardColumn("fault", label="Défaut accepté", width="35%"),
+        CardColumn("reason", label="Motif"),
+        CardColumn("by", label="Accepté par", accessor="by.full_name"),
+        CardColumn("at", label="Le", accessor=lambda row: date_of(accepted_on(row)), sort_key="at"),
     ]
 
     def dispatch(self, request, *args, **kwargs):

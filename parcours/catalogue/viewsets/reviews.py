@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
@@ -25,6 +25,7 @@ from parcours.catalogue.models import LibraryPage
 from parcours.catalogue.permissions import can_review, can_write_modules, worked_pages
 from parcours.catalogue.viewsets.desk import date_of, edit_url
 from parcours.catalogue.viewsets.due import DATED, SOON, lateness, with_due_date
+from parcours.catalogue.viewsets.tables import CardColumn
 
 LATE, NEAR, LATER, UNDATED = "retard", "bientot", "plus-tard", "sans-date"
 HEADINGS = ("Page", "Type", "Bibliothèque", "En ligne", "Relue le", "À relire avant le", "État")
@@ -81,13 +82,14 @@ class ReviewList(ReportView):
     search_fields = ["title", "draft_title"]
     list_export = HEADINGS
     paginate_by = 25
+    table_classname = "listing workshop-table"
     columns = [
         TitleColumn("title", label="Page", accessor="draft_title", sort_key="draft_title", get_url=edit_url),
-        Column("kind", label="Type", accessor=lambda page: kind_of(page)),
-        Column("library", label="Bibliothèque", accessor=lambda page: library_of(page), sort_key="library_title"),
-        Column("read_on", label="Relue le", accessor=lambda page: date_of(page.read_on), sort_key="read_on"),
-        Column("due_on", label="À relire avant le", accessor=lambda page: date_of(page.due_on), sort_key="due_on"),
-        Column("state", label="État", accessor=lambda page: lateness(page.due_on)),
+        CardColumn("kind", label="Type", accessor=lambda page: kind_of(page)),
+        CardColumn("library", label="Bibliothèque", accessor=lambda page: library_of(page), sort_key="library_title"),
+        CardColumn("read_on", label="Relue le", accessor=lambda page: date_of(page.read_on), sort_key="read_on"),
+        CardColumn("due_on", label="À relire avant le", accessor=lambda page: date_of(page.due_on), sort_key="due_on"),
+        CardColumn("state", label="État", accessor=lambda page: lateness(page.due_on)),
         TitleColumn("act", label="Relecture", accessor=lambda page: page.act[0], get_url=lambda page: page.act[1]),
     ]
 
@@ -105,7 +107,7 @@ class ReviewList(ReportView):
         for page in pages:
             allowed = can_review(self.request.user, page)
             url = reverse("workshop:mark_reviewed", args=[page.pk])
-            page.act = ("Marquer comme relue", url) if allowed else ("", None)
+            page.act = ("Marquer comme relue", url) if allowed else ("par un relecteur", None)
         return pages
 
     def as_spreadsheet(self, queryset, spreadsheet_format):

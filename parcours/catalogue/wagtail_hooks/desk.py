@@ -1,6 +1,8 @@
 """The first page of the CMS, its menu, and our own doors."""
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -30,12 +32,17 @@ def open_our_doors():
     return [path("", include((DOORS, "workshop")))]
 
 
+@hooks.register("insert_global_admin_css")
+def style_our_lists():
+    return format_html('<link rel="stylesheet" href="{}">', static("catalogue/cms.css"))
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request, panels):
     panels[:] = [panel() for panel in PANELS]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def count_nothing(request, items):
     items.clear()
 
