@@ -47,10 +47,15 @@ class Entry:
     allowed: Callable
     """Takes the person signed in; costs at most one query."""
     order: int = 50
+    detail: Callable | None = None
+    """Takes the person, gives what is beside the label: « 7 en attente »; costs at most one query."""
 
     @property
     def url(self):
         return reverse(self.url_name)
+
+    def beside(self, person) -> str:
+        return self.detail(person) if self.detail else ""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ class AssistanceConfig(AppConfig):
     def ready(self):
         from lms.site.menus import Entry, Space, register
         from parcours.assistance import permissions, receivers  # noqa: F401  (a receiver listens)
+        from parcours.assistance.documents import waiting_for
 
-        may_answer = permissions.can_list_questions
-        register(Space("Espace formation", "assistance:waiting", may_answer, order=29))
-        register(Entry("Espace formation", "Questions des apprenants", "assistance:waiting", may_answer, order=0))
+        formation, may_answer = "Espace formation", permissions.can_list_questions
+        register(Space(formation, "assistance:waiting", may_answer, order=29))
+        register(Entry(formation, "Questions des apprenants", "assistance:waiting", may_answer, 0, waiting_for))
         register(Entry("Mon espace", "Mes questions", "assistance:questions", permissions.can_ask, order=20))

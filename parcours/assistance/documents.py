@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.core.cache import cache
 from django.utils import timezone
 
-from lms.kernel.formats import NBSP, date_long, duration
-from parcours.assistance.models import Message, SharedAnswer
+from lms.kernel.formats import NBSP, date_long, duration, number
+from parcours.assistance.models import Message, SharedAnswer, Thread
 from parcours.catalogue.documents import responsible_for
 from parcours.catalogue.models import ParcoursPage
 
@@ -40,6 +40,12 @@ def _who(parcours_id):
     return Assistance(
         str(organisation), organisation.assistance_contact, organisation.assistance_delay, organisation.email
     )
+
+
+def waiting_for(person) -> str:
+    """« 3 en attente », of the questions a person may answer; nothing when none is."""
+    count = Thread.objects.put_to(person).waiting().count()
+    return f"{number(count)} en attente" if count else ""
 
 
 @dataclass(frozen=True)

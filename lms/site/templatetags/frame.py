@@ -78,7 +78,8 @@ def drawn_links(links):
 def space_menu(context, space):
     """The pages of a space that this person may open; the one on screen is the longest address that begins its own."""
     request = context["request"]
-    return side_menu(space, [(one.label, one.url) for one in entries_of(space, request.user)], request.path)
+    links = [(one.label, one.url, one.beside(request.user)) for one in entries_of(space, request.user)]
+    return side_menu(space, links, request.path)
 
 
 @register.inclusion_tag("components/sidemenu.html", takes_context=True)
@@ -86,12 +87,15 @@ def structure_menu(context, organisation):
     """The same about one structure."""
     request = context["request"]
     pages = pages_of(organisation, request.user)
-    return side_menu(str(organisation), [(one.label, one.url_of(organisation)) for one in pages], request.path)
+    return side_menu(str(organisation), [(one.label, one.url_of(organisation), "") for one in pages], request.path)
 
 
 def side_menu(title, links, path):
-    here = max((url for _, url in links if path.startswith(url)), key=len, default="")
-    items = [{"label": label, "url": url, "detail": "", "done": None, "current": url == here} for label, url in links]
+    here = max((url for _, url, _ in links if path.startswith(url)), key=len, default="")
+    items = [
+        {"label": label, "url": url, "detail": detail, "done": None, "current": url == here}
+        for label, url, detail in links
+    ]
     return {"title": title, "items": items, "summary": title, "label": title}
 
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 from parcours.assistance.models import Attachment
 
 KEPT = timedelta(days=1)
+MOST_KEPT = 12  # of one person, for texts that are not accepted yet
 
 
 @transaction.atomic
 def keep_files(person, client_id, files) -> None:
     """Hold the files of a text that is not accepted yet, so that nobody has to find them again."""
     _store(files, person, client_id)
+    erase(Attachment.objects.filter(message=None, person=person).order_by("-pk")[MOST_KEPT:])
 
 
 def drop_files(files) -> None:

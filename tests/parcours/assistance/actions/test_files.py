@@ -44,3 +44,11 @@ def test_files_whose_text_never_came_are_forgotten_after_a_day(run_jobs):
         post("assistance.forget_kept_files", "2026-11-23")
         run_jobs()
     assert Attachment.objects.get().name == "envoyee.pdf"
+
+
+def test_texts_never_accepted_do_not_pile_files_up(monkeypatch):
+    monkeypatch.setattr("parcours.assistance.actions.files.MOST_KEPT", 2)
+    person = PersonFactory()
+    for name in ("une.pdf", "deux.pdf", "trois.pdf"):
+        kept(person, number(), name)
+    assert list(Attachment.objects.values_list("name", flat=True)) == ["deux.pdf", "trois.pdf"]

@@ -207,8 +207,9 @@ def test_a_second_answer_for_all_is_refused_in_words(trainers, thread):
     assert "déjà partagée" in text_of(refused)
 
 
-def test_the_space_of_a_trainer_leads_to_the_questions(trainers):
+def test_the_space_of_a_trainer_leads_to_the_questions_and_counts_them(trainers, thread):
     assert f'href="{WAITING}"' in trainers.get("/espace/").content.decode()
+    assert "Questions des apprenants · 1 en attente" in text_of(trainers.get(WAITING))
     learner = signed_in(PersonFactory())
     assert f'href="{WAITING}"' not in learner.get("/espace/").content.decode()
 

@@ -158,8 +158,9 @@ def test_files_of_every_accepted_sort_are_joined_three_at_most(client, enrolment
     assert {one.content_type for one in Attachment.objects.all()} == {content_type for _, content_type in GOOD.values()}
 
 
-def test_a_fourth_file_is_refused_and_three_are_kept(client, enrolment):
-    response = client.post(address(enrolment), written(files=[file(f"{rank}.pdf") for rank in range(4)]))
+@pytest.mark.parametrize("count", [4, 9])
+def test_a_fourth_file_is_refused_and_three_are_kept(client, enrolment, count):
+    response = client.post(address(enrolment), written(files=[file(f"{rank}.pdf") for rank in range(count)]))
     assert response.status_code == 422
     assert "Joignez 3 fichiers au plus" in text_of(response)
     assert Attachment.objects.count() == 3
