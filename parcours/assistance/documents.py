@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from lms.kernel.formats import NBSP, date_long, duration, number
 from parcours.assistance.models import Message, SharedAnswer, Thread
@@ -12,6 +13,7 @@ from parcours.catalogue.documents import responsible_for
 from parcours.catalogue.models import ParcoursPage
 
 REMEMBERED_SECONDS = 60
+TITLE_WORDS = 24
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,17 @@ def _who(parcours_id):
 def waiting_for(person) -> str:
     """« 3 en attente », of the questions a person may answer; nothing when none is."""
     count = Thread.objects.put_to(person).waiting().count()
-    return f"{number(count)} en attente" if count else ""
+    return f"{number(count)}{NBSP}en{NBSP}attente" if count else ""
 
 
 @dataclass(frozen=True)
 class Shared:
     question: str
     answer: str
+
+    @property
+    def title(self):
+        return Truncator(self.question).words(TITLE_WORDS)
 
 
 def shared_answers(parcours_id) -> dict[str, list[Shared]]:

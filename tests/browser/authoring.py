@@ -17,7 +17,11 @@ CONTENT = f"{BODY} [data-contentpath=content]"
 HELD = """(text) => [...document.querySelectorAll("input[name^=body]")].some((one) => one.value.includes(text))"""
 """What is typed reaches the form a moment later."""
 
-FRAMED = """(width) => document.querySelector("#w-preview-iframe").contentWindow.innerWidth === width"""
+FITS = """(width) => {
+  const shown = document.querySelector("#w-preview-iframe")?.contentWindow;
+  return shown?.innerWidth === width && shown.document.documentElement.scrollWidth <= width;
+}"""
+"""The editor draws its preview in a new frame each time: one waits for what it shows, at the width asked for."""
 
 FEEDBACK = {"feedback_right": "C’est bien cela.", "feedback_wrong": "Relisez l’étape."}
 
@@ -55,32 +59,33 @@ class Editor:
         self.page.keyboard.type(text)
         self.page.wait_for_function(HELD, arg=text)
 
-    def save(self, text):
-        """The editor stays on screen, and may already have kept it by itself: wait for what holds the text."""
-
-        def keeps(response):
-            sent = response.request.post_data_buffer or b""
-            return response.ok and "/preview/" not in response.url and text.encode() in sent
-
-        with self.page.expect_response(keeps):
-            self.page.get_by_role("button", name="Enregistrer le brouillon").click()
+    def save(self):
+        """Once the editor has given the new page its place, which it does by itself."""
+        self.page.wait_for_url("**/edit/")
+        self.page.get_by_role("button", name="Enregistrer le brouillon").click()
+        return self.told()
 
     def send(self, label):
-        """A button of the menu of actions; what the CMS says once it is done."""
+        """A button of the menu of actions."""
         self.page.get_by_role("button", name="Plus d'actions").click()
         self.page.get_by_role("button", name=label, exact=True).click()
+        return self.told()
+
+    def told(self):
+        """What the CMS says once it is done."""
         self.page.locator(".messages .success").wait_for()
         return self.page.locator(".messages").inner_text()
 
-    def preview(self, size, text):
-        """The preview panel at one of its sizes: the frame, once it shows the text."""
+    def preview(self, size, *texts):
+        """The preview panel at one of its sizes, where these texts are read."""
         self.page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
         shown = self.page.frame_locator("#w-preview-iframe")
-        shown.get_by_text(text).wait_for()
+        shown.get_by_text(texts[0]).first.wait_for()
         choice = self.page.get_by_label(size, exact=True)
         choice.check(force=True)
-        self.page.wait_for_function(FRAMED, arg=int(choice.get_attribute("data-device-width")))
-        return shown
+        self.page.wait_for_function(FITS, arg=int(choice.get_attribute("data-device-width")))
+        for text in texts:
+            shown.get_by_text(text).first.wait_for()
 
 
 def block(kind, value) -> dict:

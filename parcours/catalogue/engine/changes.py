@@ -44,6 +44,8 @@ LABELS = {
     "responsible": "Organisme responsable",
 }
 """What the public reads of a parcours, in the order of its page."""
+RESPONSIBLE = ("name", "nda", "contact", "delay")
+"""In this order: a database gives back the keys of a JSON object in its own."""
 
 UNDECIDING = {
     *("title", "statement", "explanation", "taught_in", "taught_in_title", "segments", "label"),
@@ -82,7 +84,7 @@ def worded(name: str, value) -> str:
     if name in ("modules", "seances"):
         return " ; ".join(f"{part['title']} ({duration(part['minutes'])})" for part in value if "minutes" in part)
     if name == "responsible":
-        return ", ".join(part for part in (value or {}).values() if part)
+        return ", ".join(value[part] for part in RESPONSIBLE if value[part]) if value else ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Mapping):

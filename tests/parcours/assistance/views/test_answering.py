@@ -176,7 +176,7 @@ def test_an_answer_for_all_is_read_on_the_etape_without_the_name_of_who_asked(
         shared = trainers.post(reverse("assistance:share", args=[thread.public_id]), worded(), follow=True)
     assert "Votre réponse est partagée" in text_of(shared)
     page = text_of(client.get(etape))
-    assert "Peut-on ? Peut-on ? Non." in page
+    assert "Ce que d’autres ont demandé ici : Peut-on ? Non." in page
     assert thread.person.last_name not in page
     assert "Peut-on ?" not in text_of(client.get(enrolment.get_absolute_url()))
     with django_capture_on_commit_callbacks(execute=True):
