@@ -37,6 +37,10 @@ SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     *(["lms.demo"] if DEMO else []),
+    "parcours.quality",
+    "parcours.paperwork",
+    "parcours.emargement",
+    "parcours.classroom",
     "parcours.colleagues",
     "parcours.learning",
     "parcours.assistance",

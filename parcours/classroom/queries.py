@@ -1,0 +1,53 @@
+from django.db import models
+from django.db.models import Q
+
+from lms.organisations.lifecycle import ANSWERING_ROLES, Role
+from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, SessionState
+
+TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
+
+
+def homes(person, *roles):
+    """The organisations where the person holds one of these roles today."""
+    return person.memberships.active().filter(role__in=roles).values("organisation")
+
+
+class SessionQuerySet(models.QuerySet):
+    def open_to_public(self):
+        """What the public page lists."""
+        return self.filter(state=SessionState.PUBLISHED, intra=False)
+
+    def run_by(self, person):
+        """Those of the organisme de formation where the person teaches or answers for the training."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        return self.filter(organisation__in=homes(person, *TEACHING_ROLES))
+
+
+class HalfDayQuerySet(models.QuerySet):
+    def run_by(self, person):
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        return self.filter(session__organisation__in=homes(person, *TEACHING_ROLES))
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(state__in=ACTIVE)
+
+    def seated(self):
+        return self.filter(state__in=SEATED)
+
+    def queued(self):
+        """In the order in which a seat is offered."""
+        return self.filter(state__in=QUEUED).order_by("registered_at", "pk")
+
+    def visible_to(self, person):
+        """Mine, those of the structures I answer for, those of the sessions of my organisme de formation."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        return self.filter(
+            Q(person=person)
+            | Q(employer__in=homes(person, *ANSWERING_ROLES))
+            | Q(session__organisation__in=homes(person, *TEACHING_ROLES))
+        )
