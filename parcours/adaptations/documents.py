@@ -1,6 +1,9 @@
 """What adaptations change, for the rooms that time, show or organise something."""
 
+from collections.abc import Iterable
+
 from django.core.cache import cache
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from lms.kernel.definitions import define
@@ -9,7 +12,7 @@ from lms.organisations.models import Membership, Organisation
 from parcours.adaptations.engine.measures import Granted, granted
 from parcours.adaptations.models import Measure
 
-REMEMBERED, REMEMBERED_SECONDS = "adaptations.granted:", 300
+REMEMBERED, REMEMBERED_SECONDS = "adaptations.in_force:", 300
 USUAL_EXTRA_TIME = define(
     "adaptations.usual_extra_time",
     "temps ajouté proposé par défaut, en % (le tiers temps)",
@@ -18,13 +21,45 @@ USUAL_EXTRA_TIME = define(
 )
 
 
-def granted_to(person) -> Granted:
-    """The measures in force today for a person, whichever organisme granted them; remembered for a few minutes."""
-    return granted(cache.get_or_set(f"{REMEMBERED}{person.pk}", lambda: _in_force(person), REMEMBERED_SECONDS))
+def granted_to(person, *, occasion) -> Granted:
+    """The measures in force today for a person on one `Occasion`, whichever organisme granted them.
+
+    Remembered for a few minutes.
+    """
+    held = cache.get_or_set(f"{REMEMBERED}{person.pk}", lambda: _in_force(person), REMEMBERED_SECONDS)
+    return granted((kind, percent) for kind, percent, occasions in held if occasion in occasions)
+
+
+def time_allowed(person, seconds, *, occasion) -> int:
+    """Seconds a person has for what is limited to `seconds`: the one way to time anything.
+
+    Ask once, when the thing begins, and keep the instant it ends: what is granted or taken back meanwhile changes
+    nothing in what is under way. Call `actions.note_use` where the time is given.
+    """
+    return granted_to(person, occasion=occasion).time_allowed(seconds)
+
+
+def measures_of(people: Iterable, *, occasion, on=None) -> dict[int, list[str]]:
+    """What is to be arranged for these people on an occasion, in words, by primary key; in one query for them all.
+
+    What a trainer is shown beside a name: the measure, never the request. Who needs nothing is absent. `on`: that day.
+    """
+    found = Measure.objects.of(*people).in_force(on or timezone.localdate(), occasion)
+    told: dict[int, dict[str, None]] = {}
+    for measure in found.select_related("request").only("kind", "percent", "request__person"):
+        told.setdefault(measure.request.person_id, {})[measure.label] = None
+    return {person: list(labels) for person, labels in told.items()}
+
+
+def in_force_for(reference, *, occasion, **values):
+    """The measures in force today for the person an outer query names, to know whether there is any."""
+    found = Measure.objects.in_force(timezone.localdate(), occasion)
+    return found.filter(request__person=OuterRef(reference), **values)
 
 
 def _in_force(person):
-    return list(Measure.objects.of(person).in_force(timezone.localdate()).values_list("kind", "percent"))
+    found = Measure.objects.of(person).in_force(timezone.localdate())
+    return list(found.values_list("kind", "percent", "request__occasions"))
 
 
 def forget_granted(person) -> None:

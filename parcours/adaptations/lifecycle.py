@@ -19,5 +19,6 @@ def has_measures(request):
 LIFECYCLE = Lifecycle(
     Transition("grant", (State.WAITING,), State.GRANTED, guards=(has_measures,), label="Accorder"),
     Transition("decline", (State.WAITING,), State.DECLINED, label="Répondre autrement"),
+    Transition("keep", (State.GRANTED,), State.GRANTED, label="Oui, la garder"),
     Transition("withdraw", (State.WAITING, State.GRANTED), State.WITHDRAWN, label="Retirer ma demande"),
 )

@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from parcours.adaptations.engine import measures
 from parcours.adaptations.lifecycle import State
-from parcours.adaptations.queries import MeasureQuerySet, RequestQuerySet
+from parcours.adaptations.queries import NOTICE_DAYS, MeasureQuerySet, RequestQuerySet
 
 
 class Occasion(models.TextChoices):
@@ -51,6 +52,8 @@ class AdaptationRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="répondue par"
     )
     last_used_on = models.DateField("dernier usage", null=True, blank=True)
+    kept_on = models.DateField("dite encore utile le", null=True, blank=True)
+    asked_to_keep_on = models.DateField("avis de suppression envoyé le", null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -81,6 +84,16 @@ class AdaptationRequest(models.Model):
     @property
     def is_late(self):
         return self.is_waiting and self.due_at < timezone.now()
+
+    @property
+    def is_about_to_go(self):
+        """Whether the person was asked if it is still needed, and has not said so yet."""
+        return self.state == State.GRANTED and self.asked_to_keep_on is not None
+
+    @property
+    def kept_until(self):
+        """The last day it is kept, unless the person says that it is still needed."""
+        return self.asked_to_keep_on + datetime.timedelta(days=NOTICE_DAYS - 1)
 
     @property
     def occasion_labels(self):

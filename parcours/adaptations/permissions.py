@@ -16,6 +16,10 @@ def can_withdraw(person, request):
     return can_read(person, request)
 
 
+def can_keep(person, request):
+    return can_read(person, request)
+
+
 def can_list_requests(person):
     return has_role(person, Role.DISABILITY_REFERENT)
 

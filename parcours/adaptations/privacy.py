@@ -13,6 +13,8 @@ def _requests_of(person):
             "état": one.get_state_display(),
             "demandée le": one.asked_at,
             "réponse": one.answer,
+            "dernier usage": one.last_used_on,
+            "dite encore utile le": one.kept_on,
             "mesures": [measure.label for measure in one.measures.all()],
         }
         for one in AdaptationRequest.objects.asked_by(person).for_page().order_by("pk")
@@ -22,10 +24,17 @@ def _requests_of(person):
 PERSONAL = [
     Personal(
         model="adaptations.AdaptationRequest",
-        fields=("person", "wish", "occasions", "until", "answer", "answered_by", "last_used_on"),
+        fields=(
+            *("person", "wish", "occasions", "until", "answer", "answered_by"),
+            *("last_used_on", "kept_on", "asked_to_keep_on"),
+        ),
         why="Adapter la formation et les évaluations à ce qui aide la personne. Aucun diagnostic n’est demandé.",
         basis=HELP,
-        keep="Un an après le dernier usage. Lue par le référent handicap de l’organisme, et par lui seul.",
+        keep=(
+            "Un an après le dernier usage, la réponse ou la fin de la mesure, le plus tard des trois. Une mesure sans "
+            "fin qui ne sert pas : la personne est prévenue un mois avant et peut la garder. "
+            "Lue par le référent handicap de l’organisme, et par lui seul."
+        ),
         erase="Supprimée avec le compte.",
         export=_requests_of,
     ),

@@ -50,6 +50,29 @@ def tell_person(request_pk):
     )
 
 
+@clock("adaptations.ask_to_keep", every="day", at="04:00")
+def ask_to_keep(day):
+    actions.ask_to_keep(datetime.date.fromisoformat(day))
+
+
+@task("adaptations.ask_to_keep_one", atomic=True)
+def ask_to_keep_one(request_pk):
+    """Nothing to somebody who said it meanwhile, nor to somebody without an address."""
+    request = AdaptationRequest.objects.select_related("person", "organisation").filter(pk=request_pk).first()
+    if request is None or not request.is_about_to_go or not request.person.email or not request.person.is_active:
+        return
+    person = request.person
+    context = {"person": person, "request": request, "link": settings.BASE_URL + request.get_absolute_url()}
+    post_mail(
+        to=person.email,
+        subject="Votre adaptation vous est-elle encore utile ?",
+        body=render_to_string("adaptations/mail_keep.txt", context),
+        reason=f"Vous recevez ce message parce que vous avez demandé une adaptation à {request.organisation}.",
+        key=f"adaptations.keep:{request.pk}:{request.asked_to_keep_on}",
+        due_at=next_quiet_end(timezone.now(), person.time_zone),
+    )
+
+
 @clock("adaptations.forget_old", every="day", at="04:10")
 def forget_old(day):
     actions.forget_old(datetime.date.fromisoformat(day))

@@ -31,16 +31,9 @@ class EnrolmentQuerySet(models.QuerySet):
     def for_activity(self):
         return self.select_related("edition", "progress").defer("edition__content")
 
-    def with_measure(self, kind, today):
-        """Annotates `has_measure`: whether an adaptation of this kind is in force for the person."""
-        measures = "person__adaptation_requests__measures__"
-        granted = self.model.objects.filter(
-            Q(**{f"{measures}ends_on": None}) | Q(**{f"{measures}ends_on__gte": today}),
-            pk=OuterRef("pk"),
-            person__adaptation_requests__state="granted",
-            **{f"{measures}kind": kind, f"{measures}starts_on__lte": today},
-        )
-        return self.annotate(has_measure=Exists(granted))
+    def with_measures(self, **measures):
+        """Annotates, under each name, whether these measures hold any for the person of the enrolment."""
+        return self.annotate(**{name: Exists(found) for name, found in measures.items()})
 
     def with_own_questions(self, slug=""):
         """Annotates `own_questions`: those still open asked from this étape or, without one, about the parcours."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
@@ -14,7 +14,7 @@ from parcours.adaptations.documents import organisations_that_answer
 from parcours.adaptations.forms import AskForm
 from parcours.adaptations.lifecycle import LIFECYCLE
 from parcours.adaptations.models import AdaptationRequest, Measure
-from parcours.adaptations.permissions import can_ask, can_read, can_withdraw
+from parcours.adaptations.permissions import can_ask, can_keep, can_read, can_withdraw
 
 
 @never_cache
@@ -67,6 +67,16 @@ def withdraw(request, public_id):
         actions.withdraw(found, by=request.user)
         messages.success(request, "Votre demande est retirée. Plus aucune mesure ne s’applique.")
     return redirect("adaptations:mine")
+
+
+@require_POST
+def keep(request, public_id):
+    found = _own(request, public_id)
+    require(can_keep(request.user, found))
+    with refusals_as_messages(request):
+        actions.keep(found, by=request.user)
+        messages.success(request, "C’est noté : la mesure continue de s’appliquer.")
+    return redirect(found)
 
 
 def _own(request, public_id):

@@ -31,12 +31,12 @@ def file_name(title: str) -> str:
     return f"{slugify(title) or 'module'}.html"
 
 
-def module_file(enrolment, module_id) -> bytes:
-    """Empty when this edition has no such module."""
+def module_file(enrolment, module_id, *, pictures=True) -> bytes:
+    """Empty when this edition has no such module; without `pictures`, their equivalents and a link stand for them."""
     activities = list(_activities(enrolment.edition_id, module_id))
     if not activities:
         return b""
-    packing = Packing(enrolment.edition, activities)
+    packing = Packing(enrolment.edition, activities, pictures)
     answered = set(
         Trace.objects.filter(
             enrolment=enrolment, kind=Trace.Kind.ANSWERED, activity_id__in=[one.activity_id for one in activities]
@@ -86,7 +86,8 @@ def _style() -> str:
 class Packing:
     """The étapes of one file, and the media met on the way."""
 
-    def __init__(self, edition, activities):
+    def __init__(self, edition, activities, pictures):
+        self.pictures = pictures
         self.home = settings.BASE_URL + reverse("learning:home")
         self.slugs = [one.slug for one in activities]
         self.files = {one.sha256: one for one in FrozenMedium.objects.filter(editions=edition)}
@@ -116,7 +117,7 @@ class Packing:
     def _carry(self, medium: Medium) -> Carried:
         file = self.files.get(medium.digest)
         whole = ""
-        if file and medium.kind == "image" and file.size < BUDGET:
+        if file and self.pictures and medium.kind == "image" and file.size < BUDGET:
             with file.file.open("rb") as opened:
                 whole = whole_image(narrowed(medium), file.content_type, opened.read())
         return Carried(whole, self._instead(medium, file))

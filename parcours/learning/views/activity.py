@@ -3,14 +3,15 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import require
 from parcours.adaptations.actions import note_use
+from parcours.adaptations.documents import in_force_for
 from parcours.adaptations.engine.measures import WITHOUT_IMAGES
+from parcours.adaptations.models import Occasion
 from parcours.catalogue.models import EditionActivity
 from parcours.learning import actions
 from parcours.learning.forms import AnswerForm, RestartForm
@@ -24,12 +25,22 @@ from parcours.learning.views.questions import Refusal, show_series
 
 def _find(request, pk, slug):
     found = Enrolment.objects.visible_to(request.user).followed().with_own_questions(slug).for_activity()
-    enrolment = get_object_or_404(found.with_measure(WITHOUT_IMAGES, timezone.localdate()), pk=pk)
+    enrolment = get_object_or_404(found.with_measures(**_measures()), pk=pk)
     require(can_follow(request.user, enrolment))
+    if enrolment.has_measures:
+        note_use(request.user, occasion=Occasion.ETAPES)
     try:
         return enrolment, enrolment.edition.activity(slug)
     except EditionActivity.DoesNotExist:
         raise Http404 from None
+
+
+def _measures():
+    """What was granted for étapes: anything at all, and the version without images."""
+    return {
+        "has_measures": in_force_for("person", occasion=Occasion.ETAPES),
+        "without_images": in_force_for("person", occasion=Occasion.ETAPES, kind=WITHOUT_IMAGES),
+    }
 
 
 @never_cache
@@ -46,8 +57,6 @@ def _show(request, enrolment, found, refusal=None):
     rows = {row.activity_id: row for row in enrolment.activities.all()}
     if found.activity_id not in rows:
         recorded = actions.open_activity(enrolment, found)
-        if enrolment.has_measure:
-            note_use(request.user)
         rows, enrolment.progress = recorded.rows, recorded.progress
     light = light_of(request, enrolment)
     nodes = light_nodes(enrolment.edition, found, asked_of(request)) if light else found.nodes

@@ -7,6 +7,9 @@ from django.views.decorators.http import require_safe
 from lms.kernel.access import require
 from lms.kernel.formats import date_long
 from lms.kernel.models import Paper
+from parcours.adaptations.actions import note_use
+from parcours.adaptations.documents import granted_to
+from parcours.adaptations.models import Occasion
 from parcours.catalogue.documents import completion_sentence, habilitation_reminder
 from parcours.learning.documents import file_name, module_file, weights_of
 from parcours.learning.models import Enrolment
@@ -38,7 +41,10 @@ def download_module(request, pk, module_id):
     if title is None:
         raise Http404
     named = {"Content-Disposition": f'attachment; filename="{file_name(title)}"'}
-    return HttpResponse(module_file(enrolment, module_id), content_type="text/html; charset=utf-8", headers=named)
+    note_use(request.user, occasion=Occasion.ETAPES)
+    pictures = not granted_to(request.user, occasion=Occasion.ETAPES).without_images
+    body = module_file(enrolment, module_id, pictures=pictures)
+    return HttpResponse(body, content_type="text/html; charset=utf-8", headers=named)
 
 
 def _find(request, pk):

@@ -16,7 +16,7 @@ ASKED = "medias"
 
 def light_of(request, enrolment) -> bool:
     """Chosen on this device, asked for by the browser, or granted to the person as an adaptation."""
-    return enrolment.has_measure or is_light(request.COOKIES, request.headers)
+    return enrolment.without_images or is_light(request.COOKIES, request.headers)
 
 
 def asked_of(request) -> tuple[int, ...]:

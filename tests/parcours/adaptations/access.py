@@ -14,6 +14,7 @@ ROWS = [
     Row("adaptations:request", unknown, {"*": 404}),
     Row("adaptations:withdraw", unknown, {"*": 404}),
     Row("adaptations:withdraw", unknown, {"*": 404}, verb="post"),
+    Row("adaptations:keep", unknown, {"*": 404}, verb="post"),
     Row("adaptations:requests", expected={"*": 403, "disability_referent": 200}),
     Row("adaptations:answer", unknown, {"*": 404}),
     Row("adaptations:measures", expected={"*": 403} | TRAINERS),

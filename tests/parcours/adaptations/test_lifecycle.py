@@ -8,6 +8,7 @@ OPEN = {
     (State.WAITING, "decline"),
     (State.WAITING, "withdraw"),
     (State.GRANTED, "withdraw"),
+    (State.GRANTED, "keep"),
 }
 
 

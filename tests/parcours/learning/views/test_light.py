@@ -1,13 +1,16 @@
 """The light version: nothing loads before a tap, everything says what it weighs, with or without a script."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from lms.accounts.engine.display import COOKIE
+from parcours.adaptations.models import AdaptationRequest
 from parcours.catalogue.models import FrozenMedium
 from tests.catalogue.factories import EditionFactory, series
 from tests.parcours.adaptations.factories import MeasureFactory
@@ -130,5 +133,34 @@ def test_it_costs_no_query_more_once_it_was_drawn(light, enrolment, django_asser
 def test_whoever_was_granted_contents_without_images_gets_them_so_and_the_measure_has_served(client, enrolment):
     measure = MeasureFactory(request__person=enrolment.person, kind="sans-image")
     assert loaded(client.get(address(enrolment, 0)).content.decode()) == []
+    measure.request.refresh_from_db()
+    assert measure.request.last_used_on == timezone.localdate()
+
+
+def test_a_measure_granted_for_other_occasions_changes_no_etape(client, enrolment):
+    measure = MeasureFactory(request__person=enrolment.person, request__occasions=["sessions"], kind="sans-image")
+    assert len(loaded(client.get(address(enrolment, 0)).content.decode())) == 3
+    measure.request.refresh_from_db()
+    assert measure.request.last_used_on is None
+
+
+def test_a_measure_has_served_on_every_day_of_use_and_not_only_on_the_first(client, enrolment):
+    measure = MeasureFactory(request__person=enrolment.person, kind="pauses")
+    client.get(address(enrolment, 0))
+    AdaptationRequest.objects.update(last_used_on=timezone.localdate() - timedelta(days=9))
+    cache.clear()
+    client.get(address(enrolment, 0))
+    measure.request.refresh_from_db()
+    assert measure.request.last_used_on == timezone.localdate()
+
+
+def test_the_module_one_takes_away_is_as_the_measure_says(client, enrolment):
+    module = enrolment.edition.outline[0].module_id
+    url = reverse("learning:download_module", args=[enrolment.pk, module])
+    assert "<img" in client.get(url).content.decode()
+    measure = MeasureFactory(request__person=enrolment.person, kind="sans-image")
+    cache.clear()
+    carried = client.get(url).content.decode()
+    assert "<img" not in carried and "À voir en ligne" in carried
     measure.request.refresh_from_db()
     assert measure.request.last_used_on == timezone.localdate()
