@@ -14,6 +14,7 @@ FOR_EVERYBODY = {
     "documents",
     "pages-a-revoir",
     "exceptions-de-publication",
+    "mots-du-catalogue",
     "regles-datees",
     "mon-espace",
 }

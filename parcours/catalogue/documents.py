@@ -70,8 +70,11 @@ def hours_sentence(figures: dict) -> str:
 
 def responsible_for(parcours) -> Organisation | None:
     """Who answers for a parcours: the organisation its page names, or else the only training organisation there is."""
-    if parcours.organisation_id:
-        return parcours.organisation
+    return parcours.organisation if parcours.organisation_id else only_training_organisation()
+
+
+def only_training_organisation() -> Organisation | None:
+    """Who answers for what names nobody; nothing as soon as there are two."""
     known = Organisation.objects.filter(kind=Kind.TRAINING).exclude(nda="")[:2]
     return known[0] if len(known) == 1 else None
 

@@ -18,7 +18,7 @@ from parcours.catalogue import actions
 from parcours.catalogue.engine.faults import Fault
 from parcours.catalogue.engine.finding import YES
 from parcours.catalogue.models import ParcoursPage
-from parcours.catalogue.permissions import can_publish_despite, worked_pages
+from parcours.catalogue.permissions import can_publish_despite, responsible_for, worked_pages
 
 YEAR = datetime.timedelta(days=365)
 
@@ -133,6 +133,7 @@ class SeancePageForm(PublishedForm):
 class ParcoursPageForm(PublishedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = responsible_for(self.parent_page, self.instance)
         edition = self.instance.current_edition if self.instance.pk else None
         if edition and edition.note == self.instance.change_note:
             self.initial["change_note"] = ""  # said already: the next edition has something else to say

@@ -4,6 +4,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
+from lms.organisations.models import Kind, Organisation
 from lms.organisations.permissions import has_role
 from parcours.catalogue.models import LibraryPage, ModulePage, SeancePage
 
@@ -18,6 +19,16 @@ def can_read_seances(person) -> bool:
 def can_read_coverage(person) -> bool:
     """What each étape trains is public; the table that compares them is a tool of trainers."""
     return can_read_seances(person)
+
+
+def responsible_for(parent, parcours):
+    """The organisations that may answer for a parcours kept under this page: that of the library; of a national one,
+    the training organisations that have a number. The one it has already stays, to be seen and changed."""
+    owner = getattr(parent.specific, "organisation_id", None)
+    if owner:
+        return Organisation.objects.filter(pk=owner)
+    training = Q(kind=Kind.TRAINING) & ~Q(nda="")
+    return Organisation.objects.filter(training | Q(pk=parcours.organisation_id)).order_by("name")
 
 
 def seances_read_by(person):

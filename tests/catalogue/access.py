@@ -19,6 +19,7 @@ ROWS = [
     Row("workshop:copy", lambda world: [0], {"*": 403, "superuser": 404}, verb="post"),
     Row("workshop:reviews", expected={"*": 403, "superuser": 200}),
     Row("workshop:reviews_results", expected={"*": 403, "superuser": 200}),
+    Row("workshop:reviews_moved", expected={"*": 403, "superuser": 301}),
     Row("workshop:exceptions", expected={"*": 403, "superuser": 200}),
     Row("workshop:exceptions_results", expected={"*": 403, "superuser": 200}),
     Row("workshop:mark_reviewed", lambda world: [0], {"*": 403, "superuser": 404}),

@@ -79,6 +79,14 @@ def test_an_author_finds_only_what_writing_needs_in_the_menu(workshop):
     ]
 
 
+def test_a_national_reviewer_also_finds_the_words_of_the_catalogue(workshop):
+    request = RequestFactory().get("/cms/")
+    request.user = workshop.member("anct", Role.REVIEWER)
+    items = {item.name: item for item in admin_menu.menu_items_for_request(request)}
+    words = items["mots-du-catalogue"].menu.menu_items_for_request(request)
+    assert sorted(str(item.label) for item in words) == ["Compétences", "Métiers et thèmes"]
+
+
 def test_mes_modules_leads_to_the_only_library(workshop):
     response = signed_in(workshop.people["author"]).get(reverse("workshop:library"))
     assert response["Location"] == reverse("wagtailadmin_explore", args=[workshop.libraries["armor"].pk])
@@ -108,6 +116,14 @@ def test_pages_to_read_again_are_listed_by_date_filtered_and_sorted(workshop):
     assert turned.index("Parcours Armor") < turned.index("Brouillon Armor")
     assert "Brouillon Armor" not in reviews(author, q="parcours").content.decode()
     assert "Aucune page ne répond" in reviews(author, q="introuvable").content.decode()
+
+
+def test_the_address_of_the_pages_to_review_says_what_they_are_called_and_the_old_one_leads_there(workshop):
+    client = signed_in(workshop.people["author"])
+    assert reverse("workshop:reviews") == "/cms/pages-a-revoir/"
+    for old, new in (("?etat=retard", "?etat=retard"), ("resultats/", "resultats/"), ("12/", "12/")):
+        response = client.get(f"/cms/pages-a-relire/{old}")
+        assert (response.status_code, response["Location"]) == (301, f"/cms/pages-a-revoir/{new}")
 
 
 def test_the_list_is_exported_as_french_spreadsheets_read_it(workshop):

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from lms.accounts.actions import erase_account
 from lms.kernel.models import JournalEntry
@@ -120,6 +120,22 @@ def test_nothing_is_made_twice_and_altered_rights_are_put_right(armor):
 def counts():
     models = (Group, GroupPagePermission, GroupCollectionPermission, Collection, LibraryPage)
     return [model.objects.count() for model in models]
+
+
+def test_no_group_that_wagtail_comes_with_opens_anything(armor):
+    """They hold the root of the pages and of the media: removed by a migration, and again at every load."""
+    assert not Group.objects.filter(name__in=actions.STOCK).exists()
+    group = Group.objects.create(name="Moderators")
+    group.user_set.add(PersonFactory())
+    GroupPagePermission.objects.create(
+        group=group, page=Page.get_first_root_node(), permission=Permission.objects.get(codename="publish_page")
+    )
+    actions.open_libraries()
+    assert not Group.objects.filter(name__in=actions.STOCK).exists()
+    assert JournalEntry.objects.filter(verb="catalogue.stock_group_removed").count() == 1
+    kept = {pk for pair in LibraryPage.objects.values_list("authors", "reviewers") for pk in pair}
+    assert set(GroupPagePermission.objects.values_list("group", flat=True)) <= kept
+    assert set(GroupCollectionPermission.objects.values_list("group", flat=True)) <= kept
 
 
 def test_before_the_catalogue_is_planted_a_role_waits_for_its_library():

@@ -162,6 +162,17 @@ def test_hours_are_not_given_even_by_a_reviewer(workshop):
     assert not live(module)
 
 
+def test_an_etape_of_more_than_fifteen_minutes_is_published_by_a_reviewer_with_a_reason_only(workshop):
+    words = fault("texte", "<p>" + "mot " * 2080 + "</p>")
+    module = module_with(workshop, [words], minutes=16)
+    refused = posted(workshop, "reviewer", module, **PUBLISH)
+    assert "16 min annoncées : une étape en dure 15 au plus" in text_of(refused).replace("\u00a0", " ")
+    assert not live(module)
+    assert posted(workshop, "reviewer", module, **PUBLISH, **ANYWAY).status_code == 302
+    assert live(module)
+    assert "une étape en dure 15 au plus" in PublicationException.objects.get().fault
+
+
 def test_what_was_let_pass_once_stays_so_while_it_is_the_same_fault(workshop):
     module = module_with(workshop, content(image(workshop)))
     posted(workshop, "reviewer", module, **PUBLISH, **ANYWAY)

@@ -14,6 +14,7 @@ from lms.organisations.models import Role
 from parcours.catalogue.models import ModulePage
 from tests.catalogue.test_editor import etape, form_of, module_form, sentences
 from tests.catalogue.workshop import Workshop, body
+from tests.organisations.factories import OrganisationFactory
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -161,12 +162,29 @@ def test_a_reviewer_publishes_a_parcours_of_the_library_and_its_organisation_ans
     assert signed_in(workshop.people["learner"]).get(under).status_code == 404
 
 
-def test_the_organisation_of_a_parcours_is_that_of_its_library_whatever_is_typed(workshop):
+def offered_to(person, parcours) -> list[str]:
+    form = signed_in(person).get(edit_url(parcours)).context["form"]
+    return [label for value, label in form.fields["organisation"].choices if value]
+
+
+def test_only_the_organisation_of_the_library_answers_for_its_parcours(workshop):
     parcours = workshop.pages["own parcours"]
-    form = form_of(parcours, organisation=workshop.organisations["littoral"].pk)
-    signed_in(workshop.people["author"]).post(edit_url(parcours), form)
+    assert offered_to(workshop.people["author"], parcours) == ["Formation Armor"]
+    client = signed_in(workshop.people["author"])
+    refused = client.post(edit_url(parcours), form_of(parcours, organisation=workshop.organisations["littoral"].pk))
+    assert "ne fait pas partie" in sentences(refused)
+    client.post(edit_url(parcours), form_of(parcours))
     draft = parcours.get_latest_revision_as_object()
     assert draft.organisation_id == workshop.organisations["armor"].pk
+
+
+def test_a_national_parcours_is_given_to_a_training_organisation_that_has_a_number(workshop):
+    without = OrganisationFactory(training=True, name="Sans numéro", nda="")
+    national = workshop.member("anct", Role.REVIEWER)
+    assert set(offered_to(national, workshop.parcours)) == {"École Littoral", "Formation Armor"}
+    workshop.parcours.organisation = without
+    workshop.parcours.save_revision()
+    assert "Sans numéro" in offered_to(national, workshop.parcours), "what it has is shown, to be changed"
 
 
 @pytest.mark.parametrize("slug", ["un-essai", "parcours-littoral"])

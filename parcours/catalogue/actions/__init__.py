@@ -2,13 +2,14 @@ from .copying import copy_to_library
 from .dating import date_who_answers
 from .freezing import freeze, rehearse
 from .keeping import consequences_of_unpublishing, refusals_to_delete, refusals_to_delete_medium
-from .libraries import is_settled, open_libraries, open_library, settle_access
+from .libraries import STOCK, is_settled, open_libraries, open_library, settle_access
 from .loading import CatalogueRefused, load_catalogue
 from .publishing import PublicationRefused, check, is_history, let_pass, of_module, of_parcours, of_seance
 from .reviewing import mark_reviewed, tell_changes, tell_published, tell_reviewers
 from .scheduling import expect, publish_due
 
 __all__ = [
+    "STOCK",
     "CatalogueRefused",
     "PublicationRefused",
     "check",

@@ -27,6 +27,8 @@ FILLS = ("add_image", "change_image", "choose_image", "add_document", "change_do
 CHOOSES = ("choose_image", "choose_document")
 WORDS = ("add_facet", "change_facet", "add_competence", "change_competence")
 GROUP_OF_ROLE = {Role.TRAINER: "authors", Role.TRAINING_MANAGER: "reviewers", Role.REVIEWER: "reviewers"}
+STOCK = ("Editors", "Moderators")
+"""The groups Wagtail comes with: they hold the root of the pages and of the media, hence every library."""
 LABELS = {"authors": "Auteurs", "reviewers": "Relecteurs"}
 IN_TRAINING = Q(organisation__kind=Kind.TRAINING, role__in=GROUP_OF_ROLE)
 IN_ANCT = Q(organisation__kind=Kind.ANCT, role=Role.REVIEWER)
@@ -35,11 +37,18 @@ IN_ANCT = Q(organisation__kind=Kind.ANCT, role=Role.REVIEWER)
 @transaction.atomic
 def open_libraries() -> None:
     """The national library, and that of every organisation whose people write; what was altered is put right."""
+    remove_stock_groups()
     open_library()
     writing = Membership.objects.active().filter(IN_TRAINING).values("organisation")
     for organisation in Organisation.objects.filter(Q(library__isnull=False) | Q(pk__in=writing)).order_by("pk"):
         open_library(organisation)
     settle_access()
+
+
+def remove_stock_groups() -> None:
+    for group in Group.objects.filter(name__in=STOCK):
+        record("catalogue.stock_group_removed", group, after={"people": group.user_set.count()})
+        group.delete()
 
 
 @transaction.atomic

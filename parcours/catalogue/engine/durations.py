@@ -10,6 +10,9 @@ from parcours.catalogue.engine import dialogue
 
 WORDS_PER_MINUTE = 130
 LONGEST_ETAPE = 60
+"""What a field of the CMS takes, in minutes."""
+TRUE_STOP = 15
+"""Minutes after which one needs a true stopping point."""
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"\S*\w\S*")
 READ_FIELDS = (
@@ -117,6 +120,16 @@ def readable(value) -> str:
     if isinstance(value, Mapping):
         return " ".join(map(readable, value.values()))
     return str(value or "")
+
+
+def too_long(minutes: int) -> str | None:
+    """Why an étape of these minutes is two."""
+    if minutes <= TRUE_STOP:
+        return None
+    return (
+        f"{minutes} min annoncées : une étape en dure {TRUE_STOP} au plus. "
+        "Coupez-la en deux, là où l’on peut vraiment s’arrêter."
+    )
 
 
 def faults(minutes: int, measured: Measure) -> list[str]:

@@ -70,8 +70,11 @@ def of_etape(value: Mapping, file_of: FileOf) -> Iterator[Fault]:
             yield from (replace(fault, where=f", {name}", path=(rank,)) for fault in found)
     yield from jumped_heading(content)
     yield from mixed_series(content)
-    for sentence in durations.faults(value.get("minutes") or 0, durations.measure(value)):
+    minutes = value.get("minutes") or 0
+    for sentence in durations.faults(minutes, durations.measure(value)):
         yield Fault(sentence)
+    if sentence := durations.too_long(minutes):
+        yield passable(sentence)
 
 
 def jumped_heading(content: Sequence[Mapping]) -> Iterator[Fault]:

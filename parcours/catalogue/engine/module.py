@@ -77,8 +77,10 @@ def parse_module(source: Source, series: list[Serie]) -> Module | None:
 
 
 def check(source: Source, etape: Etape) -> None:
-    for sentence in durations.faults(etape.value["minutes"], durations.measure(etape.value)):
-        source.say(etape.line, f"étape « {etape.id} » : {sentence}")
+    minutes = etape.value["minutes"]
+    for sentence in (*durations.faults(minutes, durations.measure(etape.value)), durations.too_long(minutes)):
+        if sentence:
+            source.say(etape.line, f"étape « {etape.id} » : {sentence}")
     level = 1
     for line, reached in etape.headings:
         if reached > level + 1:

@@ -72,7 +72,7 @@ class ToRevise(DeskPanel):
     id, order = "a-revoir", 30
     heading, detail, when = "Pages à revoir", "État", "À relire avant le"
     empty = "Aucune page n’est à revoir dans les trente jours."
-    more_url, more_label = "workshop:reviews", "Toutes les pages à relire"
+    more_url, more_label = "workshop:reviews", "Toutes les pages à revoir"
 
     def rows(self, person):
         before = timezone.localdate() + SOON

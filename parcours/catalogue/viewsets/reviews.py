@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -113,7 +113,7 @@ class ReviewList(ReportView):
     def as_spreadsheet(self, queryset, spreadsheet_format):
         out = io.BytesIO()
         write(out, spreadsheet_format, HEADINGS, map(exported, queryset), title=self.page_title)
-        name = f"pages-a-relire-{timezone.localdate():%Y-%m-%d}.{spreadsheet_format}"
+        name = f"pages-a-revoir-{timezone.localdate():%Y-%m-%d}.{spreadsheet_format}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[spreadsheet_format], headers=headers)
 
@@ -141,6 +141,14 @@ def mark_reviewed(request, pk):
         messages.success(request, f"« {page.draft_title} » est relue : prochaine relecture avant le {due(form)}.")
         return redirect("workshop:reviews")
     return render(request, "catalogue/cms/mark_reviewed.html", {"page": page, "form": form, "media": form.media})
+
+
+@require_safe
+def moved(request, rest=""):
+    """The address these pages had before."""
+    require(can_write_modules(request.user))
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{reverse('workshop:reviews')}{rest}{'?' if query else ''}{query}", permanent=True)
 
 
 def due(form) -> str:
