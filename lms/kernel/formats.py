@@ -76,6 +76,18 @@ def date_long(day: datetime.date) -> str:
     return f"{DAYS[day.weekday()]} {rank}{NBSP}{MONTHS[day.month - 1]} {day.year}"
 
 
+def date_span(first: datetime.date, last: datetime.date) -> str:
+    """« du mardi 24 au mercredi 25 novembre 2026 »: what both days share is said once."""
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return date_long(first)
+    begun = date_long(first)
+    if first.year == last.year:
+        begun = begun.removesuffix(f" {first.year}")
+        if first.month == last.month:
+            begun = begun.removesuffix(f"{NBSP}{MONTHS[first.month - 1]}")
+    return f"du {begun} au {date_long(last)}"
+
+
 def date_short(day: datetime.date) -> str:
     return f"{day:%d/%m/%Y}"
 

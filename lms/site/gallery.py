@@ -78,6 +78,11 @@ def samples(query) -> dict:
             ("Personne 2", "3 h 30", "3 h 30", "3 h 30 facturées non faites", "error"),
             ("Personne 3", "7 h", "2 h 10", "Expliqué : congé maladie", "warning"),
         ],
+        "subpages": [
+            {"label": "Session", "url": "/composants/", "current": True},
+            {"label": "Déroulé", "url": "/composants/"},
+            {"label": "Stagiaires", "url": "/composants/", "detail": "14"},
+        ],
         "crumbs": [("Mon espace", "/espace/"), ("Aidants Connect, un jour et demi", "/espace/"), ("Étape 6", "")],
     }
 

@@ -17,11 +17,22 @@ class SessionQuerySet(models.QuerySet):
         """What the public page lists."""
         return self.filter(state=SessionState.PUBLISHED, intra=False)
 
-    def run_by(self, person):
-        """Those of the organisme de formation where the person teaches or answers for the training."""
+    def visible_to(self, person):
+        """In the training space: those of the organisme de formation where one teaches or answers for the training."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
         return self.filter(organisation__in=homes(person, *TEACHING_ROLES))
+
+    run_by = visible_to
+
+    def for_page(self):
+        """What the frame of a session shows: title, dates, places, trainers; never the content of the edition."""
+        half_days = self.model._meta.get_field("half_days").related_model.objects
+        return (
+            self.select_related("edition", "parcours", "organisation", "departement", "intra_for")
+            .defer("edition__content")
+            .prefetch_related(models.Prefetch("half_days", half_days.for_page()))
+        )
 
 
 class HalfDayQuerySet(models.QuerySet):
@@ -29,6 +40,9 @@ class HalfDayQuerySet(models.QuerySet):
         if not person.is_authenticated or not person.is_active:
             return self.none()
         return self.filter(session__organisation__in=homes(person, *TEACHING_ROLES))
+
+    def for_page(self):
+        return self.select_related("room__departement").prefetch_related("trainers").order_by("position")
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -25,6 +25,9 @@ BADGE_OF_STATE = {
     "validé": "success",
     "valide": "success",
     "répondue": "success",
+    "publiée": "info",
+    "terminée": "success",
+    "annulée": "error",
     "refusé": "error",
     "révoquée": "error",
     "révoqué": "error",
@@ -173,6 +176,12 @@ def sidemenu(title, items, summary="", label=""):
     """Items are dicts: label, url, and optionally detail, current, done (True, False or absent)."""
     rows = [{"detail": "", "current": False, "done": None, "url": "", **item} for item in items]
     return {"title": title, "items": rows, "summary": summary or title, "label": label or title}
+
+
+@register.inclusion_tag("components/subnav.html")
+def subnav(items, label):
+    """Items are dicts: label, url, and optionally detail, current."""
+    return {"items": [{"detail": "", "current": False, **item} for item in items], "label": label}
 
 
 @register.inclusion_tag("components/stepper.html")

@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
+from lms.kernel.formats import NBSP, date_span
 from parcours.classroom.lifecycle import Modality, Registrar, SessionState
 from parcours.classroom.models.room import Room
 from parcours.classroom.queries import HalfDayQuerySet, SessionQuerySet
@@ -101,6 +103,28 @@ class Session(models.Model):
 
     def __str__(self):
         return f"session {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("classroom:session", args=[self.public_id])
+
+    @property
+    def title(self):
+        return self.edition.title
+
+    @property
+    def when(self):
+        """« du mardi 24 au mercredi 25 novembre 2026 », on the calendar of the place."""
+        if self.starts_at is None:
+            return "dates à fixer"
+        return date_span(self.starts_at.astimezone(self.tzinfo), self.ends_at.astimezone(self.tzinfo))
+
+    @property
+    def where(self):
+        """« Salle des Lices, Rennes », « à distance », or both; read from half-days loaded with `for_page`."""
+        half_days = self.half_days.all()
+        rooms = dict.fromkeys(str(one.room) for one in half_days if one.room_id)
+        remote = ["à distance"] if any(not one.room_id for one in half_days if one.link) else []
+        return " ; ".join([*rooms, *remote]).replace(" ;", f"{NBSP};")
 
     @property
     def seats_left(self):

@@ -1,0 +1,25 @@
+"""The frame of a session: what it is, and the pages about it that the reader may open."""
+
+from django import template
+
+from parcours.classroom.documents import tabs_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/subnav.html", takes_context=True)
+def session_tabs(context, session):
+    """The one on screen is the longest address that begins its own."""
+    request = context["request"]
+    tabs = [(tab, tab.url_of(session)) for tab in tabs_of(session, request.user)]
+    here = max((url for _, url in tabs if request.path.startswith(url)), key=len, default="")
+    items = [
+        {
+            "label": tab.label,
+            "url": url,
+            "detail": tab.count(session) if tab.count else "",
+            "current": url == here,
+        }
+        for tab, url in tabs
+    ]
+    return {"items": items, "label": "Cette session"}
