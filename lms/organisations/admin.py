@@ -99,7 +99,19 @@ class OrganisationAdmin(JournalledAdmin):
             "Assistance aux apprenants",
             {"fields": ["assistance_contact", "email", "phone", "assistance_days", "adaptation_days"]},
         ),
-        ("Signature des documents", {"fields": ["signatory_name", "signatory_role"]}),
+        (
+            "Signature et mentions des documents",
+            {
+                "fields": [
+                    "signatory_name",
+                    "signatory_role",
+                    "dpo_contact",
+                    "vat_rate",
+                    "vat_mention",
+                    "payment_terms",
+                ]
+            },
+        ),
     ]
 
     @admin.display(description="confirmée", boolean=True, ordering=F("confirmed_at"))

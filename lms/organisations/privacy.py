@@ -9,6 +9,7 @@ FIELDS_OF_ORGANISATION = (
     "assistance_contact",
     "signatory_name",
     "signatory_role",
+    "dpo_contact",
 )
 
 

@@ -92,6 +92,21 @@ class Organisation(models.Model):
     )
     signatory_name = models.CharField("signataire des documents", max_length=120, blank=True)
     signatory_role = models.CharField("qualité du signataire", max_length=120, blank=True)
+    dpo_contact = models.CharField(
+        "DPO ou contact pour les données personnelles", max_length=200, blank=True, help_text="Nom, adresse ou courriel."
+    )
+    vat_rate = models.DecimalField(
+        "taux de TVA, en pourcentage", max_digits=4, decimal_places=2, default=0, help_text="0 pour une exonération."
+    )
+    vat_mention = models.CharField(
+        "mention de TVA",
+        max_length=200,
+        blank=True,
+        help_text="Le numéro de TVA, ou le texte de l’exonération : article 261-4-4° a du Code général des impôts.",
+    )
+    payment_terms = models.CharField(
+        "modalités de règlement", max_length=300, blank=True, help_text="Délai, moyen, pénalités de retard."
+    )
     fictional = models.BooleanField("fictive", default=False)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True, default=timezone.now)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
@@ -104,6 +119,11 @@ class Organisation(models.Model):
         ordering = ["name", "antenne", "pk"]
         indexes = [models.Index(fields=["siret"]), models.Index(fields=["kind", "departement"])]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(vat_rate__gte=0, vat_rate__lt=100),
+                name="organisation_vat_rate_is_a_percentage",
+                violation_error_message="Le taux de TVA est un pourcentage, de 0 à 99,99.",
+            ),
             models.UniqueConstraint(
                 fields=["siret", "match_key"],
                 condition=~Q(siret=""),
