@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -12,12 +12,12 @@ from lms.accounts.models import Person
 from lms.kernel.tables import write
 from lms.organisations.models import Membership
 from parcours.catalogue.models import ParcoursPage
+from parcours.learning.documents.standing import STATE_OF, STATES, for_lines, named, state_of
 from parcours.learning.models import Enrolment
 
 INACTIVE_DAYS = 14
-TODO, GOING_ON, DONE, STOPPED, NONE = "a-faire", "en-cours", "termine", "arrete", "aucun"
+NONE = "aucun"
 BY_LAST_DAY = "passage"
-STATES = {TODO: "à faire", GOING_ON: "en cours", DONE: "terminé", STOPPED: "arrêté"}
 SORTS = {
     "nom": ("Nom", ("person__last_name", "person__first_name")),
     "avancement": ("Le moins avancé d’abord", ("progress__percent", "person__last_name")),
@@ -47,9 +47,9 @@ class Search:
 def register_of(organisation, search: Search, now=None) -> QuerySet:
     """What the people of a structure follow for it. Somebody who left is read no more: their training follows them."""
     found = Enrolment.objects.filter(employer=organisation, person__in=_people_of(organisation))
-    found = found.filter(_named(search.q, "person__"))
-    if search.etat in _STATE_OF:
-        found = found.filter(_STATE_OF[search.etat])
+    found = found.filter(named(search.q, "person__"))
+    if search.etat in STATE_OF:
+        found = found.filter(STATE_OF[search.etat])
     if search.parcours:
         found = found.filter(parcours=search.parcours)
     if search.inactif or search.tri == BY_LAST_DAY:
@@ -60,29 +60,11 @@ def register_of(organisation, search: Search, now=None) -> QuerySet:
     return found.order_by(*SORTS.get(search.tri, SORTS["nom"])[1], "pk")
 
 
-def lines_of(primary_keys) -> list:
-    """These enrolments, in the same order, with all that a line of the register shows.
-
-    Read apart from the search: twenty thousand rows are sorted by their keys alone.
-    """
-    found = {one.pk: one for one in for_register(Enrolment.objects.filter(pk__in=primary_keys))}
-    return [found[pk] for pk in primary_keys]
-
-
-def for_register(found: QuerySet) -> QuerySet:
-    return found.select_related("person", "progress", "edition").only(
-        *("state", "enrolled_at", "completed_at", "reminded_at", "reminders_stopped_at", "parcours_id"),
-        *("person__first_name", "person__last_name", "person__email", "person__is_active", "person__time_zone"),
-        *("progress__done", "progress__total", "progress__minutes_done", "progress__last_at", "progress__percent"),
-        "edition__title",
-    )
-
-
 def without_parcours(organisation, text="") -> QuerySet:
     """People of the structure who follow nothing for it."""
     following = Enrolment.objects.followed().filter(employer=organisation)
     people = Person.objects.filter(pk__in=_people_of(organisation)).exclude(pk__in=following.values("person"))
-    return people.filter(_named(text)).order_by("last_name", "first_name", "pk")
+    return people.filter(named(text)).order_by("last_name", "first_name", "pk")
 
 
 def parcours_followed(organisation) -> list[tuple[int, str]]:
@@ -96,15 +78,9 @@ def last_reminders(people) -> dict:
     return dict(found.values_list("person").annotate(Max("reminded_at")))
 
 
-def state_of(enrolment) -> str:
-    if enrolment.state == Enrolment.State.ACTIVE:
-        return TODO if enrolment.progress.last_at is None else GOING_ON
-    return DONE if enrolment.state == Enrolment.State.COMPLETED else STOPPED
-
-
 def write_register(out, form, organisation, search: Search) -> None:
     """The whole register of a search, to a binary file."""
-    rows = map(_row, for_register(register_of(organisation, search)).iterator(chunk_size=CHUNK))
+    rows = map(_row, for_lines(register_of(organisation, search)).iterator(chunk_size=CHUNK))
     write(out, form, HEADINGS, rows, title="Suivi")
 
 
@@ -128,19 +104,3 @@ def _day(instant) -> date | None:
 
 def _people_of(organisation):
     return Membership.objects.filter(organisation=organisation).active().employing().values("person")
-
-
-def _named(text, prefix="") -> Q:
-    found = Q()
-    for word in text.split()[:6]:
-        names = (f"{prefix}{name}__icontains" for name in ("last_name", "first_name", "email"))
-        found &= Q.create([(name, word) for name in names], connector=Q.OR)
-    return found
-
-
-_STATE_OF = {
-    TODO: Q(state=Enrolment.State.ACTIVE, progress__last_at=None),
-    GOING_ON: Q(state=Enrolment.State.ACTIVE, progress__last_at__isnull=False),
-    DONE: Q(state=Enrolment.State.COMPLETED),
-    STOPPED: Q(state=Enrolment.State.WITHDRAWN),
-}

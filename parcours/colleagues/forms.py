@@ -3,10 +3,11 @@ from django import forms
 from lms.kernel.tables import Limits, Unreadable, clean_cell, read_file, read_text
 from lms.site.forms import Form
 from parcours.colleagues.actions import suggestion_of
-from parcours.colleagues.documents import INACTIVE_DAYS, NONE, SORTS, STATES, Search
+from parcours.colleagues.documents import INACTIVE_DAYS, NONE, SORTS, Search
 from parcours.colleagues.engine.addresses import clean_address
 from parcours.colleagues.engine.entries import entries_of
 from parcours.colleagues.engine.faults import EMAIL, FIELDS, FIRST_NAME, LABELS, LAST_NAME
+from parcours.learning.documents.standing import STATES
 
 LIMITS = Limits()
 LONGEST = 1_000
@@ -120,7 +121,7 @@ class RegisterForm(Form):
     etat = forms.ChoiceField(
         label="État",
         required=False,
-        choices=[("", "Tous"), *((code, label) for code, label in STATES.items()), (NONE, "sans parcours")],
+        choices=[("", "Tous"), *STATES.items(), (NONE, "sans parcours")],
     )
     parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None)
     tri = forms.ChoiceField(

@@ -19,6 +19,8 @@ class LearningConfig(AppConfig):
             Entry("Espace formation", "Éditions et diffusion", "learning:editions", permissions.can_list_editions, 50)
         )
         register(Entry("Mon espace", "Accueil de mon espace", "learning:home", permissions.can_enrol, order=0))
+        trains = permissions.can_list_learners
+        register(Entry("Espace formation", "Apprenants et relevés", "learning:learners", trains, order=15))
         may_read = permissions.can_list_issued_papers
         register(Entry("Espace formation", "Attestations délivrées", "learning:issued_papers", may_read, order=55))
         register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))

@@ -8,6 +8,8 @@ from lms.kernel.formats import duration
 from lms.kernel.models import RevocationReason
 from lms.organisations.forms import EmployerForm
 from lms.site.forms import Form
+from parcours.learning.documents.learners import SORTS, Sought
+from parcours.learning.documents.standing import STATES
 from parcours.learning.models import Moment
 
 TOO_OLD, TOO_EARLY = timedelta(days=90), timedelta(days=1)
@@ -148,3 +150,24 @@ class RevokeForm(Form):
         error_messages={"required": "Choisissez le motif : la page de vérification l’affichera."},
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class LearnersForm(Form):
+    """How a trainer looks for somebody they train."""
+
+    q = forms.CharField(label="Rechercher une personne", required=False, max_length=200)
+    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *STATES.items()])
+    parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None)
+    tri = forms.ChoiceField(
+        label="Trier par", required=False, choices=[(code, label) for code, (label, _) in SORTS.items()]
+    )
+
+    def __init__(self, data, *, parcours):
+        super().__init__(data)
+        self.fields["parcours"].choices = [("", "Tous"), *parcours]
+
+    @property
+    def search(self) -> Sought:
+        """What was asked, a filter that means nothing being left out."""
+        self.is_valid()
+        return Sought(**{name: value for name, value in self.cleaned_data.items() if value})

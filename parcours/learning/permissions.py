@@ -1,5 +1,7 @@
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import has_role
+from parcours.catalogue.documents import responsible_for
+from parcours.learning.queries import TRAINING_ROLES
 
 
 def can_enrol(person):
@@ -36,6 +38,17 @@ def follows(person):
 def has_finished(person):
     """Whether an attestation was issued to this person, or is about to be."""
     return person.enrolments.completed().exists()
+
+
+def can_list_learners(person):
+    return has_role(person, *TRAINING_ROLES)
+
+
+def can_read_releve(person, enrolment):
+    """Whoever trains in the organisme that answers for the parcours; the learner reads it in their own space."""
+    organisation = responsible_for(enrolment.parcours)
+    trains = organisation is not None and has_role(person, *TRAINING_ROLES, organisation=organisation)
+    return trains and enrolment.person_id != person.pk
 
 
 def can_list_editions(person):

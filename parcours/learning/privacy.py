@@ -103,7 +103,10 @@ PERSONAL = [
     Personal(
         model="learning.ActivityProgress",
         fields=("enrolment", "state", "attempts", "score", "opened_at", "last_at", "done_at"),
-        why="Montrer l’état de chaque étape et la note retenue.",
+        why=(
+            "Montrer l’état de chaque étape et la note retenue. Les formateurs de l’organisme responsable lisent les "
+            "dates et les durées ; la note reste à l’apprenant."
+        ),
         basis=MISSION,
         keep="Aussi longtemps que l’inscription.",
         erase="Comme l’inscription.",

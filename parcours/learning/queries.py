@@ -8,6 +8,8 @@ from lms.organisations.lifecycle import Role
 from parcours.learning.engine.reminding import EVERY_DAYS, MOST
 from parcours.learning.lifecycle import SpreadState, State
 
+TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
+
 
 class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, person):

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import require
-from lms.kernel.formats import NBSP, date_short, duration
+from lms.kernel.formats import date_short
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import CONTENT_TYPES, LABELS
 from parcours.colleagues import actions
@@ -23,36 +23,17 @@ from parcours.colleagues.models import RegisterExport
 from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.checking import numbers
 from parcours.colleagues.views.structure import page_of, plural, structure_of
-from parcours.learning.models import Enrolment
+from parcours.learning.documents.standing import Standing, for_lines, lines_of
 
 AT_ONCE = 1_000  # rows of an export written while one waits
 MOST_REMINDED = 100
 
 
 @dataclass(frozen=True)
-class Line:
-    """An enrolment as the register shows it; `reminded_at`: when the person was last reminded, of whatever parcours."""
+class Line(Standing):
+    """`reminded_at`: when the person was last reminded, of whatever parcours."""
 
-    enrolment: Enrolment
     reminded_at: datetime | None = None
-
-    @property
-    def state(self):
-        return papers.STATES[papers.state_of(self.enrolment)]
-
-    @property
-    def done(self):
-        progress = self.enrolment.progress
-        return f"{progress.done}{NBSP}sur{NBSP}{progress.total}"
-
-    @property
-    def hours(self):
-        return duration(self.enrolment.progress.minutes_done)
-
-    @property
-    def last_day(self):
-        at = self.enrolment.progress.last_at
-        return date_short(timezone.localdate(at)) if at else "pas encore"
 
     @property
     def reminded(self):
@@ -91,7 +72,7 @@ def register(request, structure):
 
 
 def _lines(page):
-    found = papers.lines_of(list(page))
+    found = lines_of(list(page))
     last = papers.last_reminders([one.person_id for one in found])
     return [Line(one, last.get(one.person_id)) for one in found]
 
@@ -119,7 +100,7 @@ def remind(request, structure):
     asked = numbers([request.POST["une"]] if "une" in request.POST else request.POST.getlist("inscription"))
     found = papers.register_of(organisation, papers.Search()).filter(pk__in=asked[:MOST_REMINDED])
     sent, refusals = 0, []
-    for enrolment in papers.for_register(found):
+    for enrolment in for_lines(found):
         try:
             actions.remind(enrolment, by=request.user)
             sent += 1

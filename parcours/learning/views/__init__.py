@@ -5,6 +5,7 @@ from parcours.learning.views.course import checklist, course, download_module
 from parcours.learning.views.enrolment import enrol, withdraw
 from parcours.learning.views.home import home
 from parcours.learning.views.issued import issued_paper, issued_papers, revoke_paper
+from parcours.learning.views.learners import learner_releve, learners
 from parcours.learning.views.papers import paper, paper_pdf, papers
 from parcours.learning.views.releve import releve
 from parcours.learning.views.reminders import reminders, stop_reminders
@@ -28,6 +29,8 @@ __all__ = [
     "home",
     "issued_paper",
     "issued_papers",
+    "learner_releve",
+    "learners",
     "paper",
     "paper_pdf",
     "papers",

@@ -15,20 +15,27 @@ from parcours.learning.permissions import can_follow
 def releve(request, pk):
     enrolment = get_object_or_404(Enrolment.objects.visible_to(request.user).followed().for_home(), pk=pk)
     require(can_follow(request.user, enrolment))
+    return render(request, "learning/releve.html", releve_context(enrolment, request.user))
+
+
+def releve_context(enrolment, reader) -> dict:
+    """What the page shows to the learner or, without the results, to who trains them; in the zone of the reader."""
     found = releve_of(enrolment)
-    context = found | {
+    return found | {
         "enrolment": enrolment,
         "edition": enrolment.edition,
+        "own": enrolment.person_id == reader.pk,
         "about": _about(enrolment, found),
         "today": date_long(timezone.localdate()),
-        "zone": ZONES.get(request.user.time_zone, request.user.time_zone),
+        "zone": ZONES.get(reader.time_zone, reader.time_zone),
     }
-    return render(request, "learning/releve.html", context)
 
 
 def _about(enrolment, found) -> list[tuple]:
     progress = enrolment.progress
     ended = date_short(timezone.localdate(enrolment.completed_at)) if enrolment.completed_at else "en cours"
+    if enrolment.state == enrolment.State.WITHDRAWN:
+        ended = "parcours arrêté"
     return [
         ("Inscription", date_short(timezone.localdate(enrolment.enrolled_at))),
         ("Fin", ended),

@@ -3,6 +3,8 @@
 from datetime import time
 from functools import partial
 
+from lms.organisations.models import Role
+from parcours.catalogue.models import ParcoursPage
 from parcours.catalogue.models.edition import activity_of, outline_of
 from parcours.learning.models import Moment
 from tests.catalogue.factories import EditionFactory
@@ -60,6 +62,13 @@ def edition(world):
     return [EditionFactory().pk]
 
 
+def trained(world):
+    """The same, of a parcours the organisme of the trainers answers for."""
+    enrolment = enrolment_of(world)
+    ParcoursPage.objects.filter(pk=enrolment.parcours_id).update(organisation=world.home(Role.TRAINER))
+    return [enrolment.pk]
+
+
 def older_edition(world):
     """An edition that replaces the one the learner follows."""
     return [EditionFactory(parcours=enrolment_of(world).edition.parcours).pk]
@@ -89,6 +98,9 @@ ROWS = [
     Row("learning:calendar_address", expected={"*": 302}, verb="post"),
     Row("learning:give_up_moment", moment, {"*": 404, "learner": 302}, verb="post"),
     Row("learning:reminders", course, LEARNER_ONLY | {"learner": 302}, verb="post"),
+    Row("learning:learners", expected={"*": 403, "trainer": 200, "training_manager": 200}),
+    Row("learning:learner_releve", course, {"*": 404}, label="of another organisme"),
+    Row("learning:learner_releve", trained, {"*": 404, "trainer": 200, "training_manager": 200}),
     Row("learning:editions", expected={"*": 403} | dict.fromkeys(EDITING, 200)),
     Row("learning:spread", edition, {"*": 403, "superuser": 200}),
     Row("learning:preview_spread", older_edition, {"*": 403, "superuser": 302}, verb="post"),
