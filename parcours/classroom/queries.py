@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
-from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, SessionState
+from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, SessionState
 
 TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 
@@ -65,3 +65,37 @@ class RegistrationQuerySet(models.QuerySet):
             | Q(employer__in=homes(person, *ANSWERING_ROLES))
             | Q(session__organisation__in=homes(person, *TEACHING_ROLES))
         )
+
+
+class SignalledNeedQuerySet(models.QuerySet):
+    def waiting(self):
+        """Unserved demand: nobody was warned of a session, nobody said to stop."""
+        return self.filter(warned_at=None, stopped_at=None)
+
+    def served_by(self, parcours, departements):
+        return self.waiting().filter(parcours=parcours, departement__in=departements)
+
+    def outlived(self, before):
+        return self.filter(created_at__lt=before)
+
+
+class SurveyQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """What is asked of the person, or of a structure they answer for: never what others were asked."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        ours = Q(audience=Audience.EMPLOYER, employer__in=homes(person, *ANSWERING_ROLES))
+        return self.filter(Q(audience=Audience.LEARNER, person=person) | ours)
+
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+    def to_remind(self, before):
+        """Silent since that day, never reminded, about a session still to come and a seat still held."""
+        found = self.unanswered().filter(reminded_at=None, sent_at__lt=before, session__state=SessionState.PUBLISHED)
+        return found.filter(Q(registration=None) | Q(registration__state__in=SEATED))
+
+    def for_page(self):
+        return self.select_related(
+            "session__edition", "session__organisation", "registration__person", "employer", "person"
+        ).defer("session__edition__content")
