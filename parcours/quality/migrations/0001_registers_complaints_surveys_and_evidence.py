@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0010_registers_complaints_surveys_and_evidence'),
+        ('catalogue', '0009_no_stock_group_opens_every_library'),
         ('classroom', '0002_places_needs_and_convocations'),
         ('kernel', '0004_links_that_open_one_thing'),
         ('organisations', '0003_mentions_of_conventions'),
