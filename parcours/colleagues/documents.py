@@ -1,4 +1,4 @@
-"""Where the people of a structure stand: what their référent may read, and never an answer, a score or a comment."""
+"""Where the people of a structure stand, never with an answer nor a score; who waits for whose answer."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -9,9 +9,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lms.accounts.models import Person
+from lms.kernel.formats import NBSP, date_long
 from lms.kernel.tables import write
 from lms.organisations.models import Membership
 from parcours.catalogue.models import ParcoursPage
+from parcours.colleagues.models import Invitation
 from parcours.learning.documents.standing import STATE_OF, STATES, for_lines, named, state_of
 from parcours.learning.models import Enrolment
 
@@ -104,3 +106,17 @@ def _day(instant) -> date | None:
 
 def _people_of(organisation):
     return Membership.objects.filter(organisation=organisation).active().employing().values("person")
+
+
+def invitations_waiting(person) -> list[dict]:
+    """The lines of Mon espace about the structures that wait for a person's answer."""
+    return [
+        {
+            "badge": "Invitation",
+            "badge_kind": "warning",
+            "label": f"{one.organisation} vous propose «{NBSP}{one.parcours.title}{NBSP}»",
+            "url": one.get_absolute_url(),
+            "detail": f"à accepter ou à refuser avant le {date_long(one.expires_on)}",
+        }
+        for one in Invitation.objects.visible_to(person).waiting().for_answer().order_by("-sent_at")
+    ]

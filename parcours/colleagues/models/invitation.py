@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parcours.colleagues.lifecycle import InvitationState
-from parcours.colleagues.queries import InvitationQuerySet
+from parcours.colleagues.queries import INVITATION_DAYS, InvitationQuerySet
 
 
 class Invitation(models.Model):
@@ -47,3 +48,8 @@ class Invitation(models.Model):
 
     def get_absolute_url(self):
         return reverse("colleagues:invitation", args=[self.public_id])
+
+    @property
+    def expires_on(self):
+        """The day from which it waits no more."""
+        return timezone.localdate(self.sent_at + timedelta(days=INVITATION_DAYS))

@@ -1,3 +1,4 @@
+from parcours.learning.actions.by_session import enrol_by_session, leave_session
 from parcours.learning.actions.calendar import CALENDAR, open_calendar
 from parcours.learning.actions.enrol import (
     AlreadyEnrolled,
@@ -31,11 +32,13 @@ __all__ = [
     "count_reminder",
     "differences",
     "enrol",
+    "enrol_by_session",
     "enrol_with_new_employer",
     "enrolment_refusals",
     "finish_reading",
     "forget_person",
     "give_up_moment",
+    "leave_session",
     "older_editions",
     "open_activity",
     "open_calendar",

@@ -42,7 +42,9 @@ def enrol(person, edition, *, employer, by):
         raise TransitionRefused(refusals)
     try:
         with transaction.atomic():
-            return _enrol(person, edition, employer, by)
+            enrolment = begin(person, edition, employer=employer, by=by)
+            _announce(enrolment)
+            return enrolment
     except IntegrityError:
         existing = Enrolment.objects.followed().get(person=person, parcours_id=edition.parcours_id)
         raise AlreadyEnrolled(existing) from None
@@ -60,17 +62,21 @@ def withdraw(enrolment, *, by):
         return locked
 
 
-def _enrol(person, edition, employer, by):
+def begin(person, edition, *, employer, by) -> Enrolment:
+    """Open an enrolment whatever the way in; in the caller's transaction."""
     enrolled_by = None if by == person else by
     enrolment = Enrolment.objects.create(
         person=person, edition=edition, parcours_id=edition.parcours_id, employer=employer, enrolled_by=enrolled_by
     )
     Progress.objects.create(enrolment=enrolment, **path_values(walk(steps_of(edition.outline, {}))))
     record("learning.enrol", enrolment, by=by, after={"edition": edition.pk, "employer": employer.pk})
+    return enrolment
+
+
+def _announce(enrolment):
     post(
         "learning.confirm_enrolment",
         enrolment.pk,
         key=f"learning.confirm_enrolment:{enrolment.pk}",
-        due_at=next_quiet_end(timezone.now(), person.time_zone),
+        due_at=next_quiet_end(timezone.now(), enrolment.person.time_zone),
     )
-    return enrolment

@@ -11,6 +11,7 @@ from lms.kernel.formats import NBSP, date_long, duration, instant
 from lms.kernel.models import Paper
 from parcours.assistance.models import Thread
 from parcours.catalogue.documents import habilitation_reminder
+from parcours.learning.engine.waiting import waiting_for
 from parcours.learning.engine.wording import counted
 from parcours.learning.views.outline import lines, next_line
 
@@ -83,9 +84,10 @@ def cards_of(person, enrolments) -> list[Card]:
 
 
 def lines_of(person, cards) -> list[dict]:
-    """At most three lines beside the next step: an address to give, papers, other courses."""
+    """At most three lines beside the next step: what waits for an answer, an address to give, papers, other courses."""
     going_on = [card for card in cards if not card.completed]
     found = [
+        *waiting_for(person),
         *_address(person, cards),
         *_answers(person),
         *(_paper(card) for card in cards if card.paper),

@@ -56,3 +56,22 @@ def test_a_parcours_closed_meanwhile_is_told(door, invitation):
     assertContains(door.get(invitation.get_absolute_url()), "n’est plus ouvert")
     response = door.post(invitation.get_absolute_url(), {"reponse": "oui"}, follow=True)
     assertContains(response, "n’est plus ouvert")
+
+
+def test_what_waits_for_an_answer_is_first_on_mon_espace_until_it_is_given(door, invitation):
+    page = door.get("/espace/")
+    assertContains(page, f'href="{invitation.get_absolute_url()}"')
+    assertContains(page, "CCAS de Dol vous propose")
+    actions.decline_invitation(invitation)
+    assertNotContains(door.get("/espace/"), "vous propose")
+
+
+def test_mon_espace_keeps_three_lines_whoever_invites(door, invitation):
+    for _ in range(4):
+        structure = OrganisationFactory()
+        actions.invite(invitation.person, structure, invitation.parcours, by=referent_of(structure))
+    assertContains(door.get("/espace/"), "vous propose", count=3)
+
+
+def test_nobody_else_sees_the_invitation_on_their_space(invitation):
+    assertNotContains(signed_in(PersonFactory()).get("/espace/"), "vous propose")
