@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0010_registers_complaints_surveys_and_evidence'),
+        ('catalogue', '0009_no_stock_group_opens_every_library'),
         ('classroom', '0001_sessions_and_registrations'),
         ('organisations', '0003_mentions_of_conventions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
