@@ -127,8 +127,8 @@ PERSONAL = [
     Personal(
         model="quality.Complaint",
         fields=("person", "name", "email", "capacity", "subject"),
-        why="Répondre à une réclamation et en garder la trace datée. Lue par le responsable de formation de l’organisme "
-        "choisi, ou par l’équipe nationale.",
+        why="Répondre à une réclamation et en garder la trace datée. Lue par le responsable de formation de "
+        "l’organisme choisi, ou par l’équipe nationale.",
         basis=QUALITY,
         keep="Le nom, l’adresse et les textes trois ans après la clôture ; le numéro et les dates, six ans.",
         erase="Le nom, l’adresse et les textes sont effacés ; le numéro, les dates et le délai restent.",
