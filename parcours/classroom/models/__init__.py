@@ -1,3 +1,4 @@
+from parcours.classroom.models.deroule import Deroule
 from parcours.classroom.models.places import Convocation, OpeningOverride, SignalledNeed, Survey
 from parcours.classroom.models.registration import Registration
 from parcours.classroom.models.room import Room
@@ -5,6 +6,7 @@ from parcours.classroom.models.session import HalfDay, Session
 
 __all__ = [
     "Convocation",
+    "Deroule",
     "HalfDay",
     "OpeningOverride",
     "Registration",
