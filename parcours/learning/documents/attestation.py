@@ -64,7 +64,7 @@ def attestation_content(enrolment) -> dict:
     return {
         "title": edition.title,
         "holder": enrolment.person.full_name,
-        "employer": _employer(enrolment.employer),
+        "employer": employer_named(enrolment.employer),
         "objectives": [nbsp(objective) for objective in edition.content["objectives"]],
         "nature": edition.content["nature"],
         "modality": _modality(edition.content["modality"]),
@@ -75,7 +75,7 @@ def attestation_content(enrolment) -> dict:
         "proof": _proof(done, len(edition.outline)),
         **_dates(enrolment, rows.values(), zone_of(issuer)),
         "results": _results(done, rows) or [NO_EVALUATION],
-        "issuer": _issuer(issuer),
+        "issuer": letterhead(issuer),
         "reminder": _reminder(enrolment),
     }
 
@@ -84,16 +84,16 @@ def _modality(modality):
     return f"{modality['label']}, en autonomie" if modality["code"] == REMOTE else modality["label"]
 
 
-def _employer(organisation):
-    return {"name": str(organisation), "siret": _grouped(organisation.siret, 3, 3, 3, 5)}
+def employer_named(organisation):
+    return {"name": str(organisation), "siret": grouped(organisation.siret, 3, 3, 3, 5)}
 
 
-def _issuer(organisation):
+def letterhead(organisation):
     return {
         "name": str(organisation),
         "address": organisation.full_address,
-        "siret": _grouped(organisation.siret, 3, 3, 3, 5),
-        "nda": _grouped(organisation.nda, 2, 2, 5, 2),
+        "siret": grouped(organisation.siret, 3, 3, 3, 5),
+        "nda": grouped(organisation.nda, 2, 2, 5, 2),
         "registration": REGISTRATION,
         "place": organisation.city,
         "signatory": organisation.signatory_name,
@@ -101,7 +101,7 @@ def _issuer(organisation):
     }
 
 
-def _grouped(digits, *sizes):
+def grouped(digits, *sizes):
     """Unbreakable groups, as these numbers are written on papers."""
     groups, start = [], 0
     for size in sizes:
