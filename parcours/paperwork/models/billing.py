@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from lms.organisations.models.fields import SiretField
 from parcours.paperwork.lifecycle import PayerKind
+from parcours.paperwork.models.paper import private_files
 from parcours.paperwork.queries import InvoiceQuerySet
 
 
@@ -78,7 +79,7 @@ class Invoice(models.Model):
     net = models.DecimalField("montant hors taxes", max_digits=10, decimal_places=2)
     vat = models.DecimalField("montant de la TVA", max_digits=10, decimal_places=2, default=0)
     gross = models.DecimalField("montant toutes taxes comprises", max_digits=10, decimal_places=2)
-    file = models.FileField("fichier", upload_to="factures", max_length=200, blank=True)
+    file = models.FileField("fichier", upload_to="factures", storage=private_files, max_length=200, blank=True)
     file_sha256 = models.CharField("empreinte du fichier", max_length=64, blank=True)
     credit_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="credits", verbose_name="avoir sur la facture"

@@ -1,10 +1,16 @@
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from parcours.paperwork.lifecycle import Party, Way
 from parcours.paperwork.queries import SessionPaperQuerySet, SignatureQuerySet
+
+
+def private_files():
+    """Where no address leads, beside the sealed papers."""
+    return storages["papers"]
 
 
 class SessionPaper(models.Model):
@@ -88,7 +94,7 @@ class PaperSignature(models.Model):
     sha256 = models.CharField("empreinte de ce qui est signé", max_length=64)
     way = models.CharField("façon", max_length=10, choices=Way, default=Way.ONLINE)
     factor = models.CharField("preuve de l’identité", max_length=20, blank=True)
-    file = models.FileField("fichier signé", upload_to="signatures", max_length=200, blank=True)
+    file = models.FileField("fichier signé", upload_to="signatures", storage=private_files, max_length=200, blank=True)
     file_sha256 = models.CharField("empreinte du fichier signé", max_length=64, blank=True)
     at = models.DateTimeField("signé le", default=timezone.now)
 
