@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
+from parcours.learning.engine.fold import PRESENCE
 from parcours.learning.engine.reminding import EVERY_DAYS, MOST
 from parcours.learning.lifecycle import SpreadState, State
 
@@ -89,6 +90,12 @@ class AppendOnlyQuerySet(models.QuerySet):
 
     def delete(self):
         raise TypeError("A trace is never deleted.")
+
+
+class TraceQuerySet(AppendOnlyQuerySet):
+    def at_a_distance(self):
+        """Without what happened in class."""
+        return self.exclude(kind__in=PRESENCE)
 
 
 def papers_managed_by(person):

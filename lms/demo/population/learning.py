@@ -136,5 +136,5 @@ def _fold(enrolment, edition, traces):
         for activity_id, found in facts.items()
     ]
     ActivityProgress.objects.bulk_create(rows)
-    path = walk(steps_of(edition.outline, {row.activity_id: row for row in rows}))
+    path = walk(steps_of(edition, {row.activity_id: row for row in rows}))
     Progress.objects.filter(enrolment=enrolment).update(**path_values(path))

@@ -68,7 +68,7 @@ def begin(person, edition, *, employer, by) -> Enrolment:
     enrolment = Enrolment.objects.create(
         person=person, edition=edition, parcours_id=edition.parcours_id, employer=employer, enrolled_by=enrolled_by
     )
-    Progress.objects.create(enrolment=enrolment, **path_values(walk(steps_of(edition.outline, {}))))
+    Progress.objects.create(enrolment=enrolment, **path_values(walk(steps_of(edition, {}))))
     record("learning.enrol", enrolment, by=by, after={"edition": edition.pk, "employer": employer.pk})
     return enrolment
 

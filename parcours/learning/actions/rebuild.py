@@ -1,9 +1,9 @@
 from django.db import transaction
 
 from parcours.learning.engine.fold import fold
-from parcours.learning.engine.path import Step, walk
+from parcours.learning.engine.path import walk
 from parcours.learning.models import ActivityProgress, Enrolment, Progress
-from parcours.learning.models.facts import facts_by_activity, path_values, row_values, rules_of
+from parcours.learning.models.facts import facts_by_activity, path_values, row_values, rules_of, steps_from
 
 
 def differences(enrolment: Enrolment) -> list[str]:
@@ -35,9 +35,9 @@ def rebuild(enrolment: Enrolment) -> list[str]:
 def _expected(enrolment) -> tuple[dict[str, dict], dict]:
     """What the rows should say: of each activity that left a trace, and of the whole course."""
     facts = facts_by_activity(enrolment.traces.all())
-    outline, rules = enrolment.edition.outline, rules_of(enrolment.edition)
-    folded = {one.activity_id: fold(rules[one.activity_id], facts.get(one.activity_id, ())) for one in outline}
-    path = walk([Step(one.activity_id, one.minutes, folded[one.activity_id]) for one in outline])
+    rules = rules_of(enrolment.edition)
+    folded = {pk: fold(rule, facts.get(pk, ())) for pk, rule in rules.items()}
+    path = walk(steps_from(enrolment.edition, folded))
     return {pk: row_values(folded[pk]) for pk in folded if pk in facts}, path_values(path)
 
 

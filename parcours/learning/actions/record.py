@@ -104,7 +104,7 @@ def _record(enrolment, activity, trace):
     _refuse_out_of_turn(trace, fold(rule, map(fact_of, known)))
     trace.save()
     rows[trace.activity_id] = _set(row, row_values(fold(rule, map(fact_of, [*known, trace]))))
-    _set(progress, path_values(walk(steps_of(enrolment.edition.outline, rows))))
+    _set(progress, path_values(walk(steps_of(enrolment.edition, rows))))
     if progress.percent == 100 and progress.enrolment.state == Enrolment.State.ACTIVE:
         complete(progress.enrolment)
     return Recorded(trace, True, row, progress, rows)

@@ -20,10 +20,9 @@ from parcours.learning.actions.record import complete
 from parcours.learning.engine.fold import ActivityProgress as Folded
 from parcours.learning.engine.fold import Fact, Rule, fold
 from parcours.learning.engine.moving import Outcome, in_hand, outcome
-from parcours.learning.engine.path import Step
 from parcours.learning.lifecycle import SPREADING
 from parcours.learning.models import ActivityProgress, EditionMove, Enrolment, Progress, Spread, SpreadLine, Trace
-from parcours.learning.models.facts import fact_of, folded_of, path_values, row_values, rules_of
+from parcours.learning.models.facts import fact_of, folded_of, path_values, row_values, rules_of, steps_from, steps_of
 
 INLINE = 500
 """Up to so many enrolments, the preview is counted while the trainer waits."""
@@ -279,8 +278,9 @@ def _note(spread, moving) -> None:
     Enrolment.objects.filter(pk__in=[one.enrolment.pk for one in moving]).update(edition=spread.edition)
 
 
-ROW_FIELDS = ["state", "opened_at", "last_at", "done_at", "attempts", "score"]
+ROW_FIELDS = ["state", "opened_at", "last_at", "done_at", "attempts", "score", "minutes"]
 PATH_FIELDS = ["done", "total", "percent", "minutes_done", "minutes_total", "next_activity_id", "last_at"]
+PATH_FIELDS += ["live_done", "live_total"]
 
 
 def _passengers(enrolments, crossings) -> list[Passenger]:
@@ -295,7 +295,7 @@ def _passengers(enrolments, crossings) -> list[Passenger]:
 
 def _facts(enrolments, activity_ids) -> dict[int, dict[str, list[Fact]]]:
     facts: dict[int, dict[str, list[Fact]]] = {}
-    read = ("enrolment_id", "activity_id", "kind", "at", "question_id", "attempt", "correct")
+    read = ("enrolment_id", "activity_id", "kind", "at", "question_id", "attempt", "correct", "minutes", "said_at")
     found = Trace.objects.filter(enrolment__in=enrolments, activity_id__in=activity_ids) if activity_ids else ()
     for trace in found.only(*read) if activity_ids else ():
         facts.setdefault(trace.enrolment_id, {}).setdefault(trace.activity_id, []).append(fact_of(trace))
@@ -303,13 +303,10 @@ def _facts(enrolments, activity_ids) -> dict[int, dict[str, list[Fact]]]:
 
 
 def _passenger(enrolment, passage, rows, facts) -> Passenger:
-    old = [Step(one.activity_id, one.minutes, folded_of(rows.get(one.activity_id))) for one in passage.old.outline]
+    old = steps_of(passage.old, rows)
     folded = {pk: fold(rule, facts[pk]) for pk, rule in passage.refolded.items() if pk in facts}
     kept = {pk: folded_of(row) for pk, row in rows.items() if pk not in passage.refolded and pk not in passage.gone}
-    new = [
-        Step(one.activity_id, one.minutes, folded.get(one.activity_id) or kept.get(one.activity_id) or Folded())
-        for one in passage.new.outline
-    ]
+    new = steps_from(passage.new, kept | folded)
     waits = any(in_hand(folded_of(rows[pk])) for pk in passage.upset & rows.keys())
     return Passenger(enrolment, rows, folded, outcome(old, new), waits)
 

@@ -1,6 +1,7 @@
 """Progress is a fold of traces. Pure: the order in which traces arrive changes nothing.
 
-A trace is one fact of one activity: it was opened, read to its end, a question was answered, a new attempt began.
+A trace is one fact of one activity: it was opened, read to its end, a question was answered, a new attempt began; or
+of one séance, a half-day in class: somebody's presence was established, or is no more.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,11 @@ class Kind(StrEnum):
     READ = "read"
     ANSWERED = "answered"
     RESTARTED = "restarted"
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+PRESENCE = (Kind.PRESENT, Kind.ABSENT)
 
 
 class State(StrEnum):
@@ -26,8 +32,9 @@ class State(StrEnum):
 class Rule:
     """What makes an activity done.
 
-    kind: "read" (the learner says so), "answered" (every question has an answer) or "score" (one attempt reaches
-    `threshold`, in percent). keep: which attempt's score is shown, "best" or "last".
+    kind: "read" (the learner says so), "answered" (every question has an answer), "score" (one attempt reaches
+    `threshold`, in percent) or "present" (a séance: the last word about presence decides, and may undo it).
+    keep: which attempt's score is shown, "best" or "last".
     """
 
     kind: str = "read"
@@ -38,11 +45,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Fact:
+    """`minutes` and `held_at` only of a presence: what it is worth, and when the séance ended."""
+
     kind: str
     at: datetime
     question: str = ""
     attempt: int = 1
     correct: bool = False
+    minutes: int | None = None
+    held_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +68,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class ActivityProgress:
+    """`minutes`: those a séance is worth to the learner; None for an étape, worth what its edition declares."""
+
     state: State = State.TODO
     opened_at: datetime | None = None
     last_at: datetime | None = None
     done_at: datetime | None = None
     attempts: tuple[Attempt, ...] = field(default=())
     score: int | None = None
+    minutes: int | None = None
 
     @property
     def attempt(self) -> int:
@@ -74,6 +88,8 @@ def fold(rule: Rule, facts: Iterable[Fact]) -> ActivityProgress:
     facts = sorted(facts, key=lambda fact: (fact.at, fact.attempt, fact.kind, fact.question))
     if not facts:
         return ActivityProgress()
+    if rule.kind == "present":
+        return _attended(facts)
     attempts = _attempts(rule, facts)
     done_at = _done_at(rule, facts, attempts)
     return ActivityProgress(
@@ -84,6 +100,18 @@ def fold(rule: Rule, facts: Iterable[Fact]) -> ActivityProgress:
         attempts=attempts,
         score=_kept_score(rule, attempts),
     )
+
+
+def _attended(facts: list[Fact]) -> ActivityProgress:
+    """A séance is never begun: one was there, or not."""
+    said = [fact for fact in facts if fact.kind in PRESENCE]
+    if not said:
+        return ActivityProgress()
+    last = max(said, key=lambda fact: (fact.at, fact.kind, fact.minutes or 0))
+    if last.kind == Kind.ABSENT:
+        return ActivityProgress(minutes=0)
+    held_at = last.held_at or last.at
+    return ActivityProgress(State.DONE, opened_at=held_at, last_at=held_at, done_at=held_at, minutes=last.minutes or 0)
 
 
 def _attempts(rule: Rule, facts: list[Fact]) -> tuple[Attempt, ...]:

@@ -1,13 +1,25 @@
 """From rows to the values the engine folds, and back."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from parcours.catalogue.models import EditionActivity
+from parcours.catalogue.models import Edition, EditionActivity
 from parcours.learning.engine.fold import ActivityProgress as Folded
 from parcours.learning.engine.fold import Attempt, Fact, Rule
 from parcours.learning.engine.path import Step
+
+
+@dataclass(frozen=True)
+class Seance:
+    """A half-day in class that an edition describes; minutes as declared."""
+
+    id: str
+    title: str
+    minutes: int
+
+
+ATTENDED = Rule("present")
 
 
 def rule_of(activity) -> Rule:
@@ -20,8 +32,8 @@ def rule_of(activity) -> Rule:
 
 
 def rules_of(edition) -> dict[str, Rule]:
-    """The rule of each activity by its id, in order; read once per process, since an edition never changes."""
-    return _rules(edition.pk, edition.digest)
+    """The rule of each activity, then of each séance, by its id; read once per process, an edition never changes."""
+    return _rules(edition.pk, edition.digest) | {one.id: ATTENDED for one in seances_of(edition)}
 
 
 @lru_cache(maxsize=256)
@@ -30,8 +42,19 @@ def _rules(edition_id, digest) -> dict[str, Rule]:
     return {one.activity_id: rule_of(one) for one in activities.only("activity_id", "rule", "nodes").iterator()}
 
 
+def seances_of(edition) -> tuple[Seance, ...]:
+    """The half-days in class of an edition, in order; read once per process."""
+    return _seances(edition.pk, edition.digest)
+
+
+@lru_cache(maxsize=256)
+def _seances(edition_id, digest) -> tuple[Seance, ...]:
+    found = Edition.objects.filter(pk=edition_id).values_list("content__seances", flat=True).get()
+    return tuple(Seance(one["id"], one["title"], one["minutes"]) for one in found or ())
+
+
 def fact_of(trace) -> Fact:
-    return Fact(trace.kind, trace.at, trace.question_id, trace.attempt, trace.correct)
+    return Fact(trace.kind, trace.at, trace.question_id, trace.attempt, trace.correct, trace.minutes, trace.said_at)
 
 
 def facts_by_activity(traces: Iterable) -> dict[str, list[Fact]]:
@@ -49,19 +72,28 @@ def row_values(folded: Folded) -> dict:
         "done_at": folded.done_at,
         "attempts": [asdict(attempt) for attempt in folded.attempts],
         "score": folded.score,
+        "minutes": folded.minutes,
     }
 
 
-def steps_of(activities, rows) -> list[Step]:
-    """`activities` of an edition in order, `rows` of ActivityProgress by activity id."""
-    return [Step(one.activity_id, one.minutes, folded_of(rows.get(one.activity_id))) for one in activities]
+def steps_of(edition, rows) -> list[Step]:
+    """The étapes of an edition, then its half-days in class; `rows` of ActivityProgress by activity id."""
+    return steps_from(edition, {pk: folded_of(row) for pk, row in rows.items()})
+
+
+def steps_from(edition, folded) -> list[Step]:
+    """The same from what is folded already, by activity id."""
+    nothing = Folded()
+    online = [Step(one.activity_id, one.minutes, folded.get(one.activity_id, nothing)) for one in edition.outline]
+    live = [Step(one.id, one.minutes, folded.get(one.id, nothing), live=True) for one in seances_of(edition)]
+    return online + live
 
 
 def folded_of(row) -> Folded:
     if row is None:
         return Folded()
     attempts = tuple(Attempt(**attempt) for attempt in row.attempts)
-    return Folded(row.state, row.opened_at, row.last_at, row.done_at, attempts, row.score)
+    return Folded(row.state, row.opened_at, row.last_at, row.done_at, attempts, row.score, row.minutes)
 
 
 def path_values(path) -> dict:
@@ -72,6 +104,8 @@ def path_values(path) -> dict:
         "percent": path.percent,
         "minutes_done": path.minutes_done,
         "minutes_total": path.minutes_total,
+        "live_done": path.live_done,
+        "live_total": path.live_total,
         "next_activity_id": path.next_activity or "",
         "last_at": path.last_at,
     }

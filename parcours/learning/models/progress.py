@@ -11,16 +11,21 @@ class ActivityState(models.TextChoices):
 
 
 class Progress(models.Model):
-    """The fold of an enrolment's traces, kept beside it: rebuilt at any time by `rebuild_progress`, never edited."""
+    """The fold of an enrolment's traces, kept beside it: rebuilt at any time by `rebuild_progress`, never edited.
+
+    `done` and `total` count étapes and half-days together, `live_done` and `live_total` the half-days alone.
+    """
 
     enrolment = models.OneToOneField(
         "learning.Enrolment", models.CASCADE, primary_key=True, related_name="progress", verbose_name="inscription"
     )
-    done = models.PositiveSmallIntegerField("étapes terminées", default=0)
-    total = models.PositiveSmallIntegerField("étapes", default=0)
+    done = models.PositiveSmallIntegerField("étapes et demi-journées terminées", default=0)
+    total = models.PositiveSmallIntegerField("étapes et demi-journées", default=0)
     minutes_done = models.PositiveSmallIntegerField("minutes prouvées", default=0)
     minutes_total = models.PositiveSmallIntegerField("minutes du parcours", default=0)
     percent = models.PositiveSmallIntegerField("avancement", default=0)
+    live_done = models.PositiveSmallIntegerField("demi-journées suivies", default=0)
+    live_total = models.PositiveSmallIntegerField("demi-journées", default=0)
     next_activity_id = models.CharField("étape suivante", max_length=36, blank=True)
     last_at = models.DateTimeField("dernier passage", null=True, blank=True)
 
@@ -50,12 +55,23 @@ class Progress(models.Model):
         return self.total - self.done
 
     @property
+    def live_left(self):
+        return self.live_total - self.live_done
+
+    @property
+    def online_left(self):
+        return self.left - self.live_left
+
+    @property
     def minutes_left(self):
         return self.minutes_total - self.minutes_done
 
 
 class ActivityProgress(models.Model):
-    """The fold of the traces of one activity; `attempts` lists {number, answered, right, score}."""
+    """The fold of the traces of one activity or séance; `attempts` lists {number, answered, right, score}.
+
+    `minutes`: those of the presence, for a séance alone.
+    """
 
     State = ActivityState
 
@@ -69,6 +85,7 @@ class ActivityProgress(models.Model):
     done_at = models.DateTimeField("terminée le", null=True, blank=True)
     attempts = models.JSONField("essais", default=list, blank=True)
     score = models.PositiveSmallIntegerField("score retenu", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("minutes de présence", null=True, blank=True)
 
     class Meta:
         verbose_name = "progression dans une étape"

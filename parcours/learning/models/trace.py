@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from parcours.learning.engine.fold import Kind
-from parcours.learning.queries import AppendOnlyQuerySet
+from parcours.learning.queries import TraceQuerySet
 
 
 class TraceKind(models.TextChoices):
@@ -10,10 +10,15 @@ class TraceKind(models.TextChoices):
     READ = Kind.READ.value, "étape lue"
     ANSWERED = Kind.ANSWERED.value, "question répondue"
     RESTARTED = Kind.RESTARTED.value, "nouvel essai commencé"
+    PRESENT = Kind.PRESENT.value, "présence en direct établie"
+    ABSENT = Kind.ABSENT.value, "présence en direct retirée"
 
 
 class Trace(models.Model):
-    """What happened, once and for all: progress is folded from these rows and from nothing else."""
+    """What happened, once and for all: progress is folded from these rows and from nothing else.
+
+    Of a presence, `activity_id` is the séance, `minutes` what it is worth, `said_at` when it ended.
+    """
 
     Kind = TraceKind
 
@@ -28,10 +33,11 @@ class Trace(models.Model):
     given = models.JSONField("réponses données", default=list, blank=True)
     correct = models.BooleanField("juste", default=False)
     reasons = models.JSONField("motifs de la correction", default=list, blank=True)
+    minutes = models.PositiveSmallIntegerField("minutes de présence", null=True, blank=True)
     at = models.DateTimeField("reçu le")
     said_at = models.DateTimeField("heure du navigateur", null=True, blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = TraceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "trace"
@@ -48,6 +54,12 @@ class Trace(models.Model):
                 condition=Q(kind=Kind.ANSWERED.value),
                 name="learning_one_answer_per_attempt",
                 violation_error_message="Cette question a déjà sa réponse.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.PRESENT.value, minutes__isnull=False)
+                | (~Q(kind=Kind.PRESENT.value) & Q(minutes=None)),
+                name="learning_presence_has_its_minutes",
+                violation_error_message="Une présence porte ses minutes, et aucun autre fait.",
             ),
         ]
         indexes = [models.Index(fields=["enrolment", "activity_id"])]

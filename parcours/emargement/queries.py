@@ -1,0 +1,96 @@
+from django.db import models
+from django.db.models import Q
+
+from lms.organisations.lifecycle import Role
+from parcours.classroom.lifecycle import SEATED
+from parcours.emargement.lifecycle import AttendanceState, SheetState
+
+TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
+
+
+def _homes(person):
+    return person.memberships.active().filter(role__in=TEACHING_ROLES).values("organisation")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Bulk writes would pass beside the guards of `save` and `delete`."""
+
+    def update(self, **values):
+        raise TypeError("A signature is never changed.")
+
+    def delete(self):
+        raise TypeError("A signature is never deleted.")
+
+
+class SheetQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """In the training space: those of the organisme de formation where one teaches."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        return self.filter(half_day__session__organisation__in=_homes(person))
+
+    def running(self):
+        return self.filter(state=SheetState.RUNNING)
+
+    def for_page(self):
+        """What the frame of a sheet shows: the half-day, its session, its trainers; not what the edition contains."""
+        related = "half_day__session"
+        return (
+            self.select_related(
+                f"{related}__edition", f"{related}__organisation", f"{related}__parcours", "half_day__room", "locked_by"
+            )
+            .defer(f"{related}__edition__content")
+            .prefetch_related("half_day__trainers")
+        )
+
+    def for_register(self):
+        return self.select_related("half_day__session", "half_day__room", "locked_by").prefetch_related(
+            "half_day__trainers"
+        )
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """One's own, and those of the organisme de formation where one teaches."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        own = Q(registration__person=person)
+        return self.filter(own | Q(sheet__half_day__session__organisation__in=_homes(person)))
+
+    def of(self, person):
+        return self.filter(registration__person=person)
+
+    def awaited(self):
+        return self.filter(state=AttendanceState.EXPECTED)
+
+    def counted(self):
+        """Those that count for hours: on a locked sheet, with their minutes."""
+        return self.filter(sheet__state=SheetState.LOCKED, state=AttendanceState.PRESENT)
+
+    def unsigned(self):
+        return self.filter(signature=None)
+
+    def seated(self):
+        return self.filter(registration__state__in=SEATED)
+
+    def by_name(self):
+        return self.order_by("registration__person__last_name", "registration__person__first_name", "pk")
+
+    def for_sheet(self):
+        """A line of a sheet: the person, the employer, the signature, the corrections."""
+        signature = ("signature__entered_by", "signature__scan")
+        found = self.select_related("registration__person", "registration__employer", *signature)
+        return found.prefetch_related("corrections__by").by_name()
+
+    def for_signing(self):
+        related = "sheet__half_day__session"
+        return self.select_related(
+            "registration__person", "registration__employer", f"{related}__edition", f"{related}__organisation"
+        ).defer(f"{related}__edition__content")
+
+
+class ScanQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        return self.filter(sheet__half_day__session__organisation__in=_homes(person))
