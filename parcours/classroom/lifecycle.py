@@ -59,6 +59,12 @@ def seat_still_kept(registration):
     return None
 
 
+def session_not_over(registration):
+    if registration.session.ends_at and registration.session.ends_at <= timezone.now():
+        return "Cette session est passée : les inscriptions ne changent plus."
+    return None
+
+
 REGISTRATION = Lifecycle(
     Transition("offer_seat", (RegistrationState.WAITING,), RegistrationState.OFFERED),
     Transition(
@@ -70,9 +76,27 @@ REGISTRATION = Lifecycle(
     ),
     Transition("decline_seat", (RegistrationState.OFFERED,), RegistrationState.WITHDRAWN, label="Laisser la place"),
     Transition("expire_offer", (RegistrationState.OFFERED,), RegistrationState.EXPIRED),
-    Transition("withdraw_registration", ACTIVE, RegistrationState.WITHDRAWN, label="Se désister"),
-    Transition("replace_registration", SEATED, RegistrationState.REPLACED, label="Remplacer cette personne"),
-    Transition("move_registration", ACTIVE, RegistrationState.MOVED, label="Déplacer vers une autre session"),
+    Transition(
+        "withdraw_registration",
+        ACTIVE,
+        RegistrationState.WITHDRAWN,
+        guards=(session_not_over,),
+        label="Se désister",
+    ),
+    Transition(
+        "replace_registration",
+        SEATED,
+        RegistrationState.REPLACED,
+        guards=(session_not_over,),
+        label="Remplacer cette personne",
+    ),
+    Transition(
+        "move_registration",
+        ACTIVE,
+        RegistrationState.MOVED,
+        guards=(session_not_over,),
+        label="Déplacer vers une autre session",
+    ),
     Transition("cancel_registration", ACTIVE, RegistrationState.CANCELLED),
 )
 

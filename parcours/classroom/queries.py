@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
-from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, SessionState
+from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, RegistrationState, SessionState
 
 TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 
@@ -44,6 +46,12 @@ class HalfDayQuerySet(models.QuerySet):
     def for_page(self):
         return self.select_related("room__departement").prefetch_related("trainers").order_by("position")
 
+    def colliding(self, starts_at, ends_at, room, trainers):
+        """Of published sessions, at the same time, in the same room or with one of the same people."""
+        held = self.filter(session__state=SessionState.PUBLISHED, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        found = held.filter(Q(room__isnull=False, room=room) | Q(trainers__in=trainers)).distinct()
+        return found.select_related("session__edition").defer("session__edition__content").prefetch_related("trainers")
+
 
 class RegistrationQuerySet(models.QuerySet):
     def active(self):
@@ -65,6 +73,21 @@ class RegistrationQuerySet(models.QuerySet):
             | Q(employer__in=homes(person, *ANSWERING_ROLES))
             | Q(session__organisation__in=homes(person, *TEACHING_ROLES))
         )
+
+    def for_pages(self):
+        """Each with its session, its half-days and their rooms, never the content of the edition."""
+        return (
+            self.select_related(
+                "person", "employer", "session__edition", "session__organisation__departement", "session__departement"
+            )
+            .defer("session__edition__content")
+            .prefetch_related("session__half_days__room")
+        )
+
+    def to_convoke(self, now, days):
+        """Seated for good in a session that begins within so many days."""
+        soon = self.filter(state=RegistrationState.REGISTERED, session__state=SessionState.PUBLISHED)
+        return soon.filter(session__starts_at__gt=now, session__starts_at__lt=now + timedelta(days=days))
 
 
 class SignalledNeedQuerySet(models.QuerySet):
