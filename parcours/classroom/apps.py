@@ -8,6 +8,7 @@ class ClassroomConfig(AppConfig):
 
     def ready(self):
         from lms.site.menus import Entry, Space, register
+        from parcours.classroom import receivers  # noqa: F401  (a receiver listens)
         from parcours.classroom.documents import Tab, register_tab
         from parcours.classroom.permissions import can_list_sessions, can_run
 

@@ -1,3 +1,7 @@
+from parcours.classroom.actions.convoking import (
+    convoke,
+    due_convocations,
+)
 from parcours.classroom.actions.deroules import (
     adapt,
     add_sequence,
@@ -7,7 +11,45 @@ from parcours.classroom.actions.deroules import (
     remove_sequence,
     restore,
 )
+from parcours.classroom.actions.forgetting import (
+    forget_person,
+)
 from parcours.classroom.actions.half_days import reschedule, set_half_days, slots_of
+from parcours.classroom.actions.invitations import (
+    JOIN,
+    OFFER,
+    ask_to_join,
+    enlist,
+    join,
+    offer_link_of,
+    proposal_of,
+    refuse_to_join,
+)
+from parcours.classroom.actions.leaving import (
+    cancel_all,
+    move,
+    replace,
+    withdraw,
+)
+from parcours.classroom.actions.queueing import (
+    accept_offer,
+    decline_offer,
+    expire_offer,
+    late_offers,
+    offer_free_seats,
+    sessions_with_a_queue,
+)
+from parcours.classroom.actions.registering import (
+    Outcome,
+    SessionFull,
+    opening_refusal,
+    override_opening,
+    person_refusals,
+    register,
+    register_people,
+    registration_refusals,
+    wave_refusal,
+)
 from parcours.classroom.actions.rooms import archive_room, restore_room, save_room
 from parcours.classroom.actions.sessions import (
     cancel,
@@ -19,27 +61,83 @@ from parcours.classroom.actions.sessions import (
     publish,
     settle,
 )
+from parcours.classroom.actions.signalling import (
+    STOP,
+    forget_needs,
+    signal_need,
+    stop_link_of,
+    stop_need,
+    warn_of,
+)
+from parcours.classroom.actions.surveying import (
+    NEEDS,
+    answer,
+    ask,
+    link_of,
+    remind,
+)
 
 __all__ = [
+    "JOIN",
+    "NEEDS",
+    "OFFER",
+    "STOP",
+    "Outcome",
+    "SessionFull",
+    "accept_offer",
     "adapt",
     "add_sequence",
+    "answer",
     "archive_room",
+    "ask",
+    "ask_to_join",
     "cancel",
+    "cancel_all",
     "change_notes",
     "change_sequence",
     "choose_parcours",
     "close",
+    "convoke",
     "create_session",
+    "decline_offer",
     "discard",
+    "due_convocations",
     "duplicate",
+    "enlist",
+    "expire_offer",
+    "forget_needs",
+    "forget_person",
+    "join",
+    "late_offers",
+    "link_of",
+    "move",
     "move_sequence",
+    "offer_free_seats",
+    "offer_link_of",
+    "opening_refusal",
+    "override_opening",
+    "person_refusals",
+    "proposal_of",
     "publish",
+    "refuse_to_join",
+    "register",
+    "register_people",
+    "registration_refusals",
+    "remind",
     "remove_sequence",
+    "replace",
     "reschedule",
     "restore",
     "restore_room",
     "save_room",
+    "sessions_with_a_queue",
     "set_half_days",
     "settle",
+    "signal_need",
     "slots_of",
+    "stop_link_of",
+    "stop_need",
+    "warn_of",
+    "wave_refusal",
+    "withdraw",
 ]

@@ -27,10 +27,12 @@ def tell_rescheduled(session_pk, before, change):
     if session.state != Session.State.PUBLISHED:
         return
     old = [datetime.datetime.fromisoformat(one) for one in before.split(",") if one]
-    for registration in session.registrations.active().select_related("person", "employer"):
+    active = session.registrations.active().select_related("person", "employer").prefetch_related("convocations")
+    for registration in active:
         key = f"classroom.rescheduled:{change}:{registration.pk}"
         page = reverse("classroom:my_session", args=[registration.public_id])
-        _tell(session, registration, registration.person, old, page, THEIRS, key)
+        if not registration.convocations.all():  # whoever was convoked receives a convocation again
+            _tell(session, registration, registration.person, old, page, THEIRS, key)
         page = reverse("classroom:structure_sessions", args=[registration.employer.public_id])
         for referent in referents_of(registration):
             reason = ANSWERS.format(registration.employer)

@@ -1,6 +1,6 @@
 """Somebody registered in a session follows its edition, online and in class, in one enrolment."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
@@ -18,10 +18,13 @@ def enrol_by_session(person, edition, *, employer, by) -> Enrolment:
     """
     if not person.last_name:
         raise TransitionRefused([NAMELESS])
-    same = Enrolment.objects.followed().filter(person=person, parcours=edition.parcours_id)
-    standing = same.select_for_update(no_key=True).first()
+    standing = _standing(person, edition)
     if standing is None:
-        return begin(person, edition, employer=employer, by=by)
+        try:
+            with transaction.atomic():
+                return begin(person, edition, employer=employer, by=by)
+        except IntegrityError:  # they enrolled by themselves meanwhile
+            standing = _standing(person, edition)
     if standing.edition_id != edition.pk and is_untouched(standing):
         _follow(standing, edition, by=by)
     return standing
@@ -37,6 +40,11 @@ def leave_session(enrolment, *, by) -> None:
 
 def is_untouched(enrolment) -> bool:
     return enrolment.state == Enrolment.State.ACTIVE and not enrolment.traces.exists()
+
+
+def _standing(person, edition) -> Enrolment | None:
+    same = Enrolment.objects.followed().filter(person=person, parcours=edition.parcours_id)
+    return same.select_for_update(no_key=True).first()
 
 
 def _follow(enrolment, edition, *, by):
