@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from lms.kernel.lifecycle import Lifecycle, Transition
+from parcours.learning.engine.wording import left_in_words
 
 
 class State(models.TextChoices):
@@ -13,14 +14,17 @@ class State(models.TextChoices):
 
 
 def everything_done(enrolment):
-    left = enrolment.progress.left
-    if left:
-        return f"Il reste {left} étape{'s' if left > 1 else ''} à terminer."
-    return None
+    progress = enrolment.progress
+    return f"Il reste {left_in_words(progress.online_left, progress.live_left)} à terminer." if progress.left else None
+
+
+def something_left(enrolment):
+    return None if enrolment.progress.left else "Tout est terminé dans ce parcours."
 
 
 LIFECYCLE = Lifecycle(
     Transition("complete", (State.ACTIVE,), State.COMPLETED, guards=(everything_done,), label="Terminer le parcours"),
+    Transition("reopen", (State.COMPLETED,), State.ACTIVE, guards=(something_left,)),
     Transition("withdraw", (State.ACTIVE,), State.WITHDRAWN, label="Arrêter ce parcours"),
 )
 

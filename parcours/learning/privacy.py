@@ -3,7 +3,9 @@ from django.utils.html import strip_tags
 from lms.kernel.privacy import Personal
 from parcours.assessment.engine.marking import meanings, readable, refusal
 from parcours.catalogue.models import EditionActivity
+from parcours.learning.engine.fold import PRESENCE
 from parcours.learning.models import Enrolment, Moment, Trace
+from parcours.learning.models.facts import seances_of
 
 
 def _enrolments_of(person):
@@ -31,6 +33,8 @@ def _traces_of(person):
 
 def _readable(trace):
     edition = trace.enrolment.edition
+    if trace.kind in PRESENCE:
+        return _readable_presence(trace, edition)
     activity = _activity_of(trace)
     told = {"parcours": edition.title, "étape": activity.title, "fait": trace.get_kind_display(), "reçu le": trace.at}
     question = activity.question(trace.question_id)
@@ -44,6 +48,12 @@ def _readable(trace):
         "essai": trace.attempt,
         "heure de l’appareil": trace.said_at,
     }
+
+
+def _readable_presence(trace, edition):
+    title = next((one.title for one in seances_of(edition) if one.id == trace.activity_id), "")
+    told = {"parcours": edition.title, "demi-journée": title, "fait": trace.get_kind_display(), "reçu le": trace.at}
+    return told | {"minutes": trace.minutes, "fin de la demi-journée": trace.said_at}
 
 
 def _activity_of(trace):
@@ -85,7 +95,7 @@ PERSONAL = [
     ),
     Personal(
         model="learning.Trace",
-        fields=("given", "correct", "reasons", "at", "said_at", "client_id"),
+        fields=("given", "correct", "reasons", "minutes", "at", "said_at", "client_id"),
         why="Prouver les heures suivies et les résultats, reprendre au bon endroit, expliquer chaque réponse.",
         basis=MISSION,
         keep="Aussi longtemps que l’inscription. Personne d’autre que l’apprenant ne lit ses réponses.",

@@ -51,13 +51,14 @@ class EnrolmentQuerySet(models.QuerySet):
         return found.prefetch_related("traces", "activities")
 
     def to_remind(self, now):
-        """With something left, silent for about a week; whether a week has passed where they live is decided after."""
+        """With an étape left, silent for about a week; whether a week has passed where they live is decided after."""
         silent = now - timedelta(days=EVERY_DAYS - 1)
         found = self.active().filter(
             reminders_stopped_at=None, reminders_sent__lt=MOST, enrolled_at__lt=silent, person__is_active=True
         )
         found = found.filter(Q(reminded_at=None) | Q(reminded_at__lt=silent), person__email__isnull=False)
-        found = found.filter(progress__done__lt=F("progress__total"))
+        online_left = F("progress__total") - F("progress__live_total") - F("progress__done") + F("progress__live_done")
+        found = found.alias(online_left=online_left).filter(online_left__gt=0)
         return found.filter(Q(progress__last_at=None) | Q(progress__last_at__lt=silent))
 
     def for_clock(self):

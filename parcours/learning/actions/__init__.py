@@ -1,3 +1,4 @@
+from parcours.learning.actions.attend import attend, unattend
 from parcours.learning.actions.by_session import enrol_by_session, leave_session
 from parcours.learning.actions.calendar import CALENDAR, open_calendar
 from parcours.learning.actions.enrol import (
@@ -7,6 +8,7 @@ from parcours.learning.actions.enrol import (
     enrolment_refusals,
     withdraw,
 )
+from parcours.learning.actions.enrol_many import enrol_many
 from parcours.learning.actions.moments import choose_moment, give_up_moment
 from parcours.learning.actions.rebuild import differences, rebuild
 from parcours.learning.actions.record import Refused, answer, complete, finish_reading, open_activity, restart
@@ -26,6 +28,7 @@ __all__ = [
     "AlreadyEnrolled",
     "Refused",
     "answer",
+    "attend",
     "choose_moment",
     "complete",
     "confirm_spread",
@@ -33,6 +36,7 @@ __all__ = [
     "differences",
     "enrol",
     "enrol_by_session",
+    "enrol_many",
     "enrol_with_new_employer",
     "enrolment_refusals",
     "finish_reading",
@@ -49,5 +53,6 @@ __all__ = [
     "spread_minor",
     "stop_link_of",
     "stop_reminders",
+    "unattend",
     "withdraw",
 ]

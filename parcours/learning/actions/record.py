@@ -151,5 +151,5 @@ def complete(enrolment):
     with LIFECYCLE.moving(enrolment, "complete", by=enrolment.person) as locked:
         locked.completed_at = locked.progress.last_at
     parcours_completed.send(sender=Enrolment, enrolment=locked)
-    post("learning.issue_attestation", locked.pk, key=f"learning.issue_attestation:{locked.pk}")
+    post("learning.issue_attestation", locked.pk, key=locked.attestation_job)
     return locked

@@ -14,6 +14,7 @@ from lms.kernel.formats import NBSP, date_long, duration, nbsp
 from lms.organisations.models import Organisation
 from parcours.catalogue.documents import habilitation_reminder, responsible_for
 from parcours.learning.models import ActivityProgress
+from parcours.learning.models.facts import seances_of
 
 ATTESTATION = papers.register(
     papers.PaperKind(
@@ -32,6 +33,7 @@ ATTESTATION = papers.register(
 DONE = ActivityProgress.State.DONE
 REMOTE = "a-distance"
 REGISTRATION = "Cet enregistrement ne vaut pas agrément de l’État."
+FOLLOWED, FOLLOWED_IN_PART = "a suivi et terminé le parcours", "a suivi en partie le parcours"
 NO_EVALUATION = "Aucune évaluation des acquis n’était prévue au programme."
 WAYS = {
     "read": ("texte lu, déclaré comme tel", "textes lus, déclarés comme tels"),
@@ -56,11 +58,13 @@ def zone_of(organisation) -> str:
     return organisation.departement.time_zone if organisation.departement else settings.TIME_ZONE
 
 
-def attestation_content(enrolment) -> dict:
-    """All that the paper says, as texts and figures. Raises NoIssuer."""
+def attestation_content(enrolment, *, ended_at=None) -> dict:
+    """All that the paper says, as texts and figures; `ended_at` for who did not finish it all. Raises NoIssuer."""
     edition, issuer = enrolment.edition, issuer_of(enrolment)
     rows = {row.activity_id: row for row in enrolment.activities.all()}
     done = [one for one in edition.outline if one.activity_id in rows and rows[one.activity_id].state == DONE]
+    live = [rows[one.id].minutes for one in seances_of(edition) if one.id in rows and rows[one.id].state == DONE]
+    proven = sum(one.minutes for one in done) + sum(live)
     return {
         "title": edition.title,
         "holder": enrolment.person.full_name,
@@ -68,12 +72,13 @@ def attestation_content(enrolment) -> dict:
         "objectives": [nbsp(objective) for objective in edition.content["objectives"]],
         "nature": edition.content["nature"],
         "modality": _modality(edition.content["modality"]),
+        "followed": FOLLOWED if ended_at is None else FOLLOWED_IN_PART,
         "planned": duration(edition.minutes),
         "planned_minutes": edition.minutes,
-        "proven": duration(sum(one.minutes for one in done)),
-        "proven_minutes": sum(one.minutes for one in done),
-        "proof": _proof(done, len(edition.outline)),
-        **_dates(enrolment, rows.values(), zone_of(issuer)),
+        "proven": duration(proven),
+        "proven_minutes": proven,
+        "proof": _live_proof(live, edition) + _proof(done, edition),
+        **_dates(enrolment, rows.values(), zone_of(issuer), ended_at or enrolment.completed_at),
         "results": _results(done, rows) or [NO_EVALUATION],
         "issuer": letterhead(issuer),
         "reminder": _reminder(enrolment),
@@ -110,18 +115,31 @@ def grouped(digits, *sizes):
     return NBSP.join(group for group in groups if group)
 
 
-def _proof(done, total):
+def _live_proof(minutes, edition):
+    """The half-days signed and locked; nothing of a course without any."""
+    total = len(seances_of(edition))
+    if not total:
+        return ""
+    signed = "demi-journées signées" if len(minutes) > 1 else "demi-journée signée"
+    return f"En direct, {duration(sum(minutes))} : {len(minutes)}{NBSP}{signed} sur{NBSP}{total}. "
+
+
+def _proof(done, edition):
+    if not edition.outline:
+        return ""
     counts = [(kind, sum(one.rule["kind"] == kind for one in done)) for kind in WAYS]
     ways = [f"{count}{NBSP}{WAYS[kind][count > 1]}" for kind, count in counts if count]
+    opening = f"À distance, {duration(sum(one.minutes for one in done))} : s" if seances_of(edition) else "S"
     return (
-        f"Somme des durées moyennes déclarées des étapes terminées : {len(done)} sur{NBSP}{total}. "
+        f"{opening}omme des durées moyennes déclarées des étapes terminées : "
+        f"{len(done)} sur{NBSP}{len(edition.outline)}. "
         f"Chaque étape terminée l’est sur un fait enregistré et daté : {', '.join(ways)}."
     )
 
 
-def _dates(enrolment, rows, zone):
+def _dates(enrolment, rows, zone, ended_at):
     opened = min((row.opened_at for row in rows if row.opened_at), default=enrolment.enrolled_at)
-    starts, ends = (moment.astimezone(ZoneInfo(zone)).date() for moment in (opened, enrolment.completed_at))
+    starts, ends = (moment.astimezone(ZoneInfo(zone)).date() for moment in (opened, ended_at))
     written = f"le {date_long(starts)}" if starts == ends else f"du {date_long(starts)} au {date_long(ends)}"
     return {"starts_on": starts.isoformat(), "ends_on": ends.isoformat(), "dates": written}
 

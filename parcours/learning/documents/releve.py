@@ -9,6 +9,7 @@ from parcours.learning.engine.competences import counting
 from parcours.learning.engine.presence import minutes, seconds_spent
 from parcours.learning.engine.wording import counted
 from parcours.learning.models import ActivityProgress, Trace
+from parcours.learning.models.facts import Seance, seances_of
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,37 @@ class ReleveLine:
         return duration(minutes(self.seconds))
 
 
+@dataclass(frozen=True)
+class SeanceLine:
+    """One half-day in class: the presence established by signature, and the minutes it is worth."""
+
+    seance: Seance
+    row: ActivityProgress | None
+
+    @property
+    def held_on(self) -> datetime | None:
+        return self.row.done_at if self.row else None
+
+    @property
+    def minutes(self) -> int:
+        return (self.row.minutes or 0) if self.row and self.row.done_at else 0
+
+
 def releve_of(enrolment) -> dict:
     """All that the statement shows; at the price of four queries."""
     rows = {row.activity_id: row for row in enrolment.activities.all()}
-    facts = Trace.objects.filter(enrolment=enrolment).values_list("activity_id", "at")
+    facts = Trace.objects.at_a_distance().filter(enrolment=enrolment).values_list("activity_id", "at")
     spent = seconds_spent(facts)
     outline = enrolment.edition.outline
     opened = [one for one in outline if one.activity_id in rows]
     lines = [ReleveLine(one, rows[one.activity_id], spent.get(one.activity_id, 0)) for one in opened]
+    live = [SeanceLine(one, rows.get(one.id)) for one in seances_of(enrolment.edition)]
     unopened = len(outline) - len(lines)
     exchanges = exchanges_of(enrolment.person, enrolment.edition.parcours_id)
     return {
         "lines": lines,
+        "live": live,
+        "live_minutes": sum(line.minutes for line in live),
         "unopened": counted(unopened, "étape", "étapes") if unopened else "",
         "declared": sum(line.activity.minutes for line in lines if line.done_at),
         "seen": minutes(sum(spent.values())),

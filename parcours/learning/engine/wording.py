@@ -11,6 +11,13 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count}{NBSP}{many if count > 1 else one}"
 
 
+def left_in_words(online: int, live: int) -> str:
+    """« 3 étapes », « 1 demi-journée », « 2 étapes et 1 demi-journée »."""
+    parts = [counted(online, "étape", "étapes")] if online or not live else []
+    parts += [counted(live, "demi-journée", "demi-journées")] if live else []
+    return " et ".join(parts)
+
+
 def result(right: int, total: int, score: int) -> str:
     """What an attempt was worth, in words first."""
     return f"{counted(right, 'réponse juste', 'réponses justes')} sur{NBSP}{total}, soit {score}{NBSP}%"

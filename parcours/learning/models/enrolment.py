@@ -27,6 +27,7 @@ class Enrolment(models.Model):
     )
     enrolled_at = models.DateTimeField("inscription", auto_now_add=True)
     completed_at = models.DateTimeField("fin", null=True, blank=True)
+    attestation_rank = models.PositiveSmallIntegerField("attestations remplacées", default=0)
     reminders_sent = models.PositiveSmallIntegerField("rappels envoyés", default=0)
     reminded_at = models.DateTimeField("dernier rappel", null=True, blank=True)
     reminders_stopped_at = models.DateTimeField("rappels arrêtés", null=True, blank=True)
@@ -61,5 +62,14 @@ class Enrolment(models.Model):
 
     @property
     def attestation_key(self):
-        """What makes its attestation once."""
-        return f"learning.attestation:{self.pk}"
+        """What makes its attestation once: another one follows when a correction changed the hours it says."""
+        return f"learning.attestation:{self._attestation}"
+
+    @property
+    def attestation_job(self):
+        """The key of the job that issues it."""
+        return f"learning.issue_attestation:{self._attestation}"
+
+    @property
+    def _attestation(self):
+        return f"{self.pk}:{self.attestation_rank}" if self.attestation_rank else str(self.pk)

@@ -55,6 +55,14 @@ class Progress(models.Model):
         return self.total - self.done
 
     @property
+    def online_done(self):
+        return self.done - self.live_done
+
+    @property
+    def online_total(self):
+        return self.total - self.live_total
+
+    @property
     def live_left(self):
         return self.live_total - self.live_done
 

@@ -2,9 +2,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from lms.accounts.models import Person
 from lms.kernel import papers
 from lms.kernel.jobs import task
 from lms.kernel.mail import post_mail
+from lms.kernel.models import Paper
+from lms.kernel.models.paper import RevocationReason
 from parcours.catalogue.documents import habilitation_reminder
 from parcours.learning.documents import ATTESTATION, attestation_content, issuer_of, zone_of
 from parcours.learning.models import Enrolment
@@ -27,6 +30,23 @@ def issue_attestation(enrolment_pk):
         return None
     rendition = papers.render(paper)
     return lambda: _hand_over(papers.seal(paper, rendition), enrolment)
+
+
+@task("learning.withdraw_attestation")
+def withdraw_attestation(key, by_pk):
+    """The attestation of this key says hours that do not stand any more. One that was never sealed is, first."""
+    paper = Paper.objects.filter(key=key).first()
+    if paper is None or paper.is_revoked:
+        return None
+    by = Person.objects.filter(pk=by_pk).first()
+    rendition = None if paper.is_sealed else papers.render(paper)
+    return lambda: _withdraw(paper, rendition, by)
+
+
+def _withdraw(paper, rendition, by):
+    if rendition is not None:
+        paper = papers.seal(paper, rendition)
+    papers.revoke(paper, by=by, reason=RevocationReason.CONTENT)
 
 
 def _hand_over(paper, enrolment):

@@ -9,7 +9,7 @@ from lms.kernel.mail import post_mail
 from lms.kernel.quiet import next_quiet_end
 from parcours.learning import actions
 from parcours.learning.engine.reminding import MOST, Slot, reminder_at
-from parcours.learning.engine.wording import counted
+from parcours.learning.engine.wording import left_in_words
 from parcours.learning.models import Enrolment
 
 PAUSE_EVERY = 200
@@ -35,7 +35,7 @@ def send_reminder(enrolment_pk):
     if enrolment is None:
         return
     person, progress = enrolment.person, enrolment.progress
-    left = f"{counted(progress.left, 'étape', 'étapes')} ({duration(progress.minutes_left)})"
+    left = f"{left_in_words(progress.online_left, progress.live_left)} ({duration(progress.minutes_left)})"
     post_mail(
         to=person.email,
         subject=f"Il vous reste {left} de «{NBSP}{enrolment.edition.title}{NBSP}»",

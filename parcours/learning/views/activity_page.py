@@ -2,7 +2,7 @@
 
 from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import duration
-from parcours.learning.engine.wording import counted, result
+from parcours.learning.engine.wording import counted, left_in_words, result
 from parcours.learning.models import Trace
 from parcours.learning.models.facts import rule_of
 from parcours.learning.views.assistance import assistance_for
@@ -35,7 +35,7 @@ def _around(enrolment, line, all_lines) -> dict:
     module = next(module for module in modules(all_lines) if module.current)
     done = "terminée" if line.done else f"terminée {line.ending}"
     hours = f"{duration(progress.minutes_done)} sur {duration(progress.minutes_total)}"
-    finished = counted(progress.done, "étape terminée", "étapes terminées")
+    finished = counted(progress.online_done, "étape terminée", "étapes terminées")
     return {
         "here": f"Étape {line.number}",
         "eyebrow": f"{place} · {line.minutes} · {done}",
@@ -79,10 +79,14 @@ def ending_of(enrolment, activity, row, all_lines) -> dict:
         "result": result(attempt["right"], attempt["answered"], attempt["score"] or 0) if attempt else "",
         "past": [one for one in row.attempts if one["score"] is not None],
         "progress": enrolment.progress,
-        "left": f"{counted(enrolment.progress.left, 'étape', 'étapes')}, {duration(enrolment.progress.minutes_left)}",
+        "left": _left(enrolment.progress),
         "total": len(all_lines),
         "following": all_lines[number] if number < len(all_lines) else None,
     }
+
+
+def _left(progress) -> str:
+    return f"{left_in_words(progress.online_left, progress.live_left)}, {duration(progress.minutes_left)}"
 
 
 def attempt_in_hand(row) -> int:

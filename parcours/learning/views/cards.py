@@ -12,7 +12,7 @@ from lms.kernel.models import Paper
 from parcours.assistance.models import Thread
 from parcours.catalogue.documents import habilitation_reminder
 from parcours.learning.engine.waiting import waiting_for
-from parcours.learning.engine.wording import counted
+from parcours.learning.engine.wording import left_in_words
 from parcours.learning.views.outline import lines, next_line
 
 MOST_LINES = 3
@@ -47,6 +47,11 @@ class Card:
         return left(self.progress)
 
     @property
+    def pieces(self):
+        """« 14 étapes et 2 demi-journées »."""
+        return left_in_words(self.progress.online_total, self.progress.live_total)
+
+    @property
     def detail(self):
         """For whom and, once finished, how long."""
         return f"{self.hours} · {self.enrolment.employer}"
@@ -66,13 +71,13 @@ def hours(progress) -> str:
     if not progress.minutes_done:
         return f"{total} à suivre"
     if progress.percent == 100:
-        return f"{total} suivies"
+        return f"{duration(progress.minutes_done)} suivies"
     agreed = "faite" if progress.minutes_done in (1, 60) else "faites"
     return f"{duration(progress.minutes_done)} {agreed} sur {total}"
 
 
 def left(progress) -> str:
-    return f"Encore {counted(progress.left, 'étape', 'étapes')} ({duration(progress.minutes_left)})"
+    return f"Encore {left_in_words(progress.online_left, progress.live_left)} ({duration(progress.minutes_left)})"
 
 
 def cards_of(person, enrolments) -> list[Card]:
@@ -141,10 +146,22 @@ def _paper(card):
 
 def _other(card):
     line = next_line(lines(card.enrolment, {}), card.progress)
+    if line is None:
+        return _other_live(card)
     return {
         "badge": "Parcours",
         "badge_kind": "info",
         "label": line.activity.title,
         "url": line.url,
         "detail": f"{line.minutes}, étape {line.number} de «{NBSP}{card.edition.title}{NBSP}»",
+    }
+
+
+def _other_live(card):
+    return {
+        "badge": "Parcours",
+        "badge_kind": "info",
+        "label": f"Demi-journées de «{NBSP}{card.edition.title}{NBSP}»",
+        "url": card.enrolment.get_absolute_url(),
+        "detail": f"{left(card.progress)}, en direct",
     }

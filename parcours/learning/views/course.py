@@ -17,7 +17,7 @@ from parcours.learning.permissions import can_follow
 from parcours.learning.views.assistance import assistance_for
 from parcours.learning.views.cards import Card
 from parcours.learning.views.outline import lines, modules
-from parcours.learning.views.resuming import step_of
+from parcours.learning.views.resuming import live_of, step_of
 
 
 @never_cache
@@ -72,6 +72,7 @@ def _course(request, pk):
         "finished_on": date_long(timezone.localdate(enrolment.completed_at)) if card.completed else "",
         "modules": modules(all_lines, weights_of(edition.pk, edition.digest)),
         "step": step_of(enrolment, rows),
+        **live_of(enrolment, rows),
         "results": [line for line in all_lines if line.score is not None],
         "completion": completion_sentence(edition),
         "reminder": habilitation_reminder() if edition.is_habilitation else None,

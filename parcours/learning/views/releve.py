@@ -32,14 +32,14 @@ def releve_context(enrolment, reader) -> dict:
 
 
 def _about(enrolment, found) -> list[tuple]:
-    progress = enrolment.progress
+    progress, earned = enrolment.progress, found["declared"] + found["live_minutes"]
     ended = date_short(timezone.localdate(enrolment.completed_at)) if enrolment.completed_at else "en cours"
     if enrolment.state == enrolment.State.WITHDRAWN:
         ended = "parcours arrêté"
     return [
         ("Inscription", date_short(timezone.localdate(enrolment.enrolled_at))),
         ("Fin", ended),
-        ("Étapes terminées", f"{progress.done} sur {progress.total}"),
-        ("Heures qui comptent", f"{duration(found['declared'])} sur {duration(progress.minutes_total)}"),
+        ("Étapes terminées", f"{progress.online_done} sur {progress.online_total}"),
+        ("Heures qui comptent", f"{duration(earned)} sur {duration(progress.minutes_total)}"),
         ("Édition suivie", f"{enrolment.edition.number}, publiée le {date_short(enrolment.edition.published_at)}"),
     ]

@@ -5,7 +5,7 @@ from parcours.learning.lifecycle import LIFECYCLE, SPREADING, SpreadState, State
 from parcours.learning.models import Enrolment, Progress, Spread
 from tests.catalogue.factories import EditionFactory
 
-OPEN = {(State.ACTIVE, "complete"), (State.ACTIVE, "withdraw")}
+OPEN = {(State.ACTIVE, "complete"), (State.ACTIVE, "withdraw")}  # `reopen` wants something left
 
 
 def enrolment(state, left=0):

@@ -30,6 +30,6 @@ def _ending(enrolment):
         yield "state.completed-too-early"
     if done and enrolment.state == Enrolment.State.ACTIVE:
         yield "state.not-completed"
-    posted = Job.objects.filter(key=f"learning.issue_attestation:{enrolment.pk}")
+    posted = Job.objects.filter(key=enrolment.attestation_job)
     if completed and not posted.exists() and not Paper.objects.filter(key=enrolment.attestation_key).exists():
         yield "attestation.never-posted"
