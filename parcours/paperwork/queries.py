@@ -1,5 +1,7 @@
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from parcours.classroom.queries import homes
@@ -97,6 +99,11 @@ class HouseTextQuerySet(models.QuerySet):
 
 
 class InvoiceQuerySet(models.QuerySet):
+    def standing(self):
+        """Invoices that were not wholly credited."""
+        back = Sum("credits__gross", default=Decimal(0))
+        return self.filter(credit_of=None).annotate(back=back).filter(back__lt=F("gross"))
+
     def visible_to(self, person):
         return self.filter(managed_by(person)) if signs_in(person) else self.none()
 

@@ -20,6 +20,12 @@ def printable(text, main=glyphs.MAIN):
     )
 
 
+@register.filter
+def rank(row, position):
+    """The cell of a row at this position, from 0."""
+    return row[position]
+
+
 @register.simple_tag
 def fitted(text, css_class, *, width, size, least, lines=1, main=glyphs.MAIN, before=""):
     """A paragraph at `size` points, or smaller down to `least` so that it takes at most `lines` lines of `width` mm."""

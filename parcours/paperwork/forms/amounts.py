@@ -1,0 +1,48 @@
+"""Fields of money, dates and files as this room asks for them."""
+
+from django import forms
+
+from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
+
+PDF = "application/pdf"
+NOT_A_PDF = "« {name} » n’est pas un PDF : enregistrez ou numérisez le document signé en PDF."
+
+
+class EuroField(forms.DecimalField):
+    def __init__(self, **options):
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        messages = {
+            "invalid": "Écrivez un montant en chiffres : 1234,50.",
+            "max_decimal_places": "Un montant a deux décimales au plus.",
+        }
+        defaults = {"max_digits": 9, "decimal_places": 2, "min_value": 0, "localize": True, "widget": widget}
+        super().__init__(error_messages=messages, **(defaults | options))
+
+
+class DayField(forms.DateField):
+    def __init__(self, **options):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
+
+
+class PdfField(forms.FileField):
+    """Looked at in its bytes; gives a CheckedFile, or None."""
+
+    def __init__(self, **options):
+        widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
+        super().__init__(widget=widget, **options)
+        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+
+    def clean(self, data, initial=None):
+        given = super().clean(data, initial)
+        if not given:
+            return None
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(too_big(given.name))
+        try:
+            checked = check(given.name, given.read())
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from unfit
+        if checked.content_type != PDF:
+            raise forms.ValidationError(NOT_A_PDF.format(name=checked.name))
+        return checked
