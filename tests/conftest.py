@@ -4,12 +4,13 @@ import inspect
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection
 from django.template.base import Origin
+from django.test import TransactionTestCase
+
+from tests import schema
 
 OUR_TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
@@ -82,41 +83,23 @@ def run_jobs():
     return run_due
 
 
-# --- A test with real commits empties the tables: what the migrations wrote is put back for the next one --------------
-
-
-BLOCKER = []
-MIGRATED = []  # kept apart from the connection: beside Playwright’s event loop this thread has another connection
+# --- The database: a copy of the migrated tables, made again after each test with real commits ------------------------
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    BLOCKER[:] = [django_db_blocker]
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_modify_db_settings):
+    before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        MIGRATED[:] = [connection.creation.serialize_db_to_string()]
+        schema.copy_to_the_tests()
+        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.creation.destroy_test_db(before, verbosity=0)
 
 
-def commits(item):
-    marker = item.get_closest_marker("django_db")
-    declared = marker is not None and marker.kwargs.get("transaction")
-    return declared or bool({"transactional_db", "live_server"} & set(item.fixturenames))
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if commits(item):
-            item.fixturenames.append("django_db_serialized_rollback")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    if commits(item) and MIGRATED:
-        connection._test_serialized_contents = MIGRATED[0]
-        with BLOCKER[0].unblock():
-            ContentType.objects.get_for_models(*apps.get_models())  # remembered, so that none is made while put back
-    result = yield
-    kept = nextitem is not None or item.config.getvalue("reuse_db")  # after the last test the database is dropped
-    if commits(item) and kept:
-        with BLOCKER[0].unblock():
-            connection.creation.deserialize_db_from_string(MIGRATED[0])
-    return result
+@pytest.fixture(autouse=True, scope="session")
+def _tables_are_copied_rather_than_emptied():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: schema.put_back())
+        yield
