@@ -82,6 +82,9 @@ class AttendanceQuerySet(models.QuerySet):
         found = self.select_related("registration__person", "registration__employer", *signature)
         return found.prefetch_related("corrections__by").by_name()
 
+    def for_counting(self):
+        return self.select_related("registration__enrolment", "sheet__half_day", "sheet__locked_by")
+
     def for_signing(self):
         related = "sheet__half_day__session"
         return self.select_related(

@@ -31,7 +31,7 @@ EXTENSIONS = {
 }
 MACROS = re.compile(r"vbaProject\.bin$|/activeX/|^Basic/|^Scripts/")
 ACCEPTED = "PDF, PNG, JPEG, ODT, DOCX ou texte"
-NOT_ACCEPTED = f"« {{name}} » n’est pas un fichier accepté ({ACCEPTED}) : enregistrez-le sous une de ces formes."
+NOT_ACCEPTED = "« {name} » n’est pas un fichier accepté ({accepted}) : enregistrez-le sous une de ces formes."
 NUMBERED = "Le nom d’un fichier contient un numéro de sécurité sociale : renommez-le, puis joignez-le de nouveau."
 
 
@@ -48,24 +48,24 @@ class CheckedFile:
     data: bytes
 
 
-def check(name: str, data: bytes) -> CheckedFile:
-    """Raises Unfit with the sentence to show."""
+def check(name: str, data: bytes, *, most_bytes=MOST_BYTES, types=None, accepted=ACCEPTED) -> CheckedFile:
+    """Raises Unfit with the sentence to show. `types`: those accepted, in words `accepted`; all of ours by default."""
     shown = display_name(name)
     if has_social_security(name):
         raise Unfit(NUMBERED)
     if not data:
         raise Unfit(f"« {shown} » est vide : choisissez un autre fichier.")
-    if len(data) > MOST_BYTES:
-        raise Unfit(too_big(shown))
+    if len(data) > most_bytes:
+        raise Unfit(too_big(shown, most_bytes))
     content_type = _type_of(data)
-    if content_type is None:
-        raise Unfit(NOT_ACCEPTED.format(name=shown))
+    if content_type not in (types or EXTENSIONS):
+        raise Unfit(NOT_ACCEPTED.format(name=shown, accepted=accepted))
     data = _kept(content_type, data, shown)
     return CheckedFile(clean_name(name, EXTENSIONS[content_type]), content_type, data)
 
 
-def too_big(name: str) -> str:
-    return f"« {display_name(name)} » dépasse 5 Mo : réduisez-le, ou joignez-en une partie."
+def too_big(name: str, most_bytes: int = MOST_BYTES) -> str:
+    return f"« {display_name(name)} » dépasse {most_bytes // 1_000_000} Mo : réduisez-le, ou joignez-en une partie."
 
 
 def display_name(name: str) -> str:
@@ -144,7 +144,7 @@ def _redrawn(data, shown):
                     raise Unfit(f"« {shown} » est une image trop grande : réduisez-la.")
                 return _saved(ImageOps.exif_transpose(picture), picture.format)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
-        raise Unfit(NOT_ACCEPTED.format(name=shown)) from error
+        raise Unfit(NOT_ACCEPTED.format(name=shown, accepted=ACCEPTED)) from error
 
 
 def _saved(picture, format):
