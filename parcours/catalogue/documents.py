@@ -1,6 +1,7 @@
 """What is said of a parcours on pages, in mails and on papers, in the same words everywhere."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lms.kernel.definitions import define
@@ -23,6 +24,15 @@ HABILITATION_REMINDER = define(
         "aucune note minimale n’est exigée.",
     ],
 )
+
+
+RESULTS: list[Callable] = []
+"""Each takes the primary key of a parcours and gives what its page publishes of its results, or None."""
+
+
+def register_results(provider: Callable) -> None:
+    if provider not in RESULTS:
+        RESULTS.append(provider)
 
 
 @dataclass(frozen=True)

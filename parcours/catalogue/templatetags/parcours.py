@@ -54,6 +54,12 @@ def facts_of(responsible):
     return facts
 
 
+@register.inclusion_tag("catalogue/_results.html")
+def published_results(page):
+    """What Qualiopi's indicator 2 wants published: counts with their period and their sample."""
+    return {"results": [found for provide in documents.RESULTS if (found := provide(page.pk))]}
+
+
 @register.simple_tag
 def answering(content, page):
     """Who answers for it as the edition says, or as things stand when it says nobody; asked once for a page."""

@@ -17,8 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
 
     def handle(self, *args, folder, dry_run, **options):
-        if not dry_run and "load_reference" in get_commands():
-            call_command("load_reference", stdout=self.stdout)
+        for name in () if dry_run else sorted({"load_reference", "load_quality"} & set(get_commands())):
+            call_command(name, stdout=self.stdout)
         try:
             report = actions.load_catalogue(read(folder), dry_run=dry_run)
         except actions.CatalogueRefused as refused:
