@@ -35,6 +35,7 @@ def rendered_footer():
         ("Données personnelles", "/donnees-personnelles/"),
         ("Conditions d’utilisation", "/conditions-utilisation/"),
         ("Aide", "/aide/"),
+        ("Réclamations", "/reclamations/"),
         ("Version légère", "/version-legere/"),
     )
     return get_template("site/footer.html").render(
