@@ -25,6 +25,11 @@ def can_change_entry(person, entry):
     return entry.recorded_by_id == person.pk and has_role(person, Role.TRAINER, organisation=entry.organisation)
 
 
+def answers_for_the_nation(person):
+    """Reads the complaints addressed to nobody else."""
+    return is_national(person)
+
+
 def can_read_complaints(person):
     return can_manage_quality(person) or is_national(person)
 

@@ -86,7 +86,7 @@ class ComplaintQuerySet(models.QuerySet):
         return self.select_related("organisation")
 
     def for_page(self):
-        return self.select_related("organisation__departement").prefetch_related("messages__by", "improvements")
+        return self.select_related("organisation__departement").prefetch_related("messages__by")
 
     def outlived(self, before):
         """Closed long enough for who wrote them to be forgotten."""

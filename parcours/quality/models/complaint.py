@@ -45,6 +45,9 @@ class Complaint(models.Model):
     due_at = models.DateTimeField("réponse annoncée pour le")
     answered_at = models.DateTimeField("première réponse", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
+    grant = models.OneToOneField(
+        "kernel.Grant", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="lien de suivi"
+    )
     forgotten_at = models.DateTimeField("rendue anonyme le", null=True, blank=True)
     client_id = models.CharField("numéro donné par le formulaire", max_length=64, unique=True)
 

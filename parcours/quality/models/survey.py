@@ -90,6 +90,9 @@ class SurveyRequest(models.Model):
     )
     name = models.CharField("nom du destinataire", max_length=200, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
+    grant = models.OneToOneField(
+        "kernel.Grant", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="lien de réponse"
+    )
     asked_at = models.DateTimeField("demandée le")
     reminded_at = models.DateTimeField("rappelée le", null=True, blank=True)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)

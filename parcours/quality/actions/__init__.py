@@ -1,0 +1,55 @@
+from parcours.quality.actions.complaints import (
+    COMPLAINTS_KEPT,
+    FOLLOWING,
+    answer_complaint,
+    close_complaint,
+    complain,
+    complain_again,
+    delay_days,
+    forget_complaints,
+)
+from parcours.quality.actions.entries import correct_entry, drop, finish, measure, record_entry, withdraw_entry
+from parcours.quality.actions.exporting import note_export
+from parcours.quality.actions.forgetting import forget_person
+from parcours.quality.actions.loading import load_questionnaires, load_referentials
+from parcours.quality.actions.results import publish_results
+from parcours.quality.actions.surveys import (
+    ANSWERING,
+    COLD_DAYS,
+    REMIND_DAYS,
+    appreciate,
+    ask_appreciations,
+    forget_requests,
+    refusal_of,
+    remind,
+)
+
+__all__ = [
+    "ANSWERING",
+    "COLD_DAYS",
+    "COMPLAINTS_KEPT",
+    "FOLLOWING",
+    "REMIND_DAYS",
+    "answer_complaint",
+    "appreciate",
+    "ask_appreciations",
+    "close_complaint",
+    "complain",
+    "complain_again",
+    "correct_entry",
+    "delay_days",
+    "drop",
+    "finish",
+    "forget_complaints",
+    "forget_person",
+    "forget_requests",
+    "load_questionnaires",
+    "load_referentials",
+    "measure",
+    "note_export",
+    "publish_results",
+    "record_entry",
+    "refusal_of",
+    "remind",
+    "withdraw_entry",
+]
