@@ -37,6 +37,24 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
             person.emailaddress_set.create(email=person.email, primary=True, verified=verified)
         return person
 
+    @transaction.atomic
+    def create_people(self, named: list[dict], **fields) -> list:
+        """Several people at once, each with an e-mail and the names given; `fields` are the same for all.
+
+        Raises IntegrityError, and makes nobody, when one of the addresses is known already.
+        """
+        people = [self.model(**one, **fields) for one in named]
+        for person in people:
+            person.clean()
+            person.set_unusable_password()
+        self.bulk_create(people, batch_size=500)
+        addresses = self.model._meta.get_field("emailaddress").related_model
+        addresses.objects.bulk_create(
+            [addresses(user=person, email=person.email, primary=True, verified=False) for person in people],
+            batch_size=500,
+        )
+        return people
+
     def create_user(self, email=None, password=None, **fields):
         return self.create_person(email, password=password, **fields)
 

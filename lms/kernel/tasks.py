@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
 from lms.kernel import journal, mail
-from lms.kernel.jobs import clock, task
+from lms.kernel.jobs import clock, renew, task
 from lms.kernel.models import Grant, Job, JobState, MailState, OutgoingMail
 
 DONE_KEPT = datetime.timedelta(days=30)
@@ -28,6 +28,24 @@ def send_mail(mail_pk):
     if not mail.message(outgoing).send():
         raise NotAccepted
     return lambda: mail.mark_sent(outgoing)
+
+
+@task("kernel.send_mails", attempts=14)
+def send_mails(*mail_pks):
+    """Each is marked once accepted: a kill sends one of them twice, at most; the refused ones are tried again."""
+    refused = None
+    with mail.open_connection() as connection:
+        for outgoing in OutgoingMail.objects.filter(pk__in=mail_pks, state=MailState.WAITING).order_by("pk"):
+            renew()
+            try:
+                if not mail.message(outgoing, connection).send():
+                    raise NotAccepted
+            except (NotAccepted, OSError) as error:
+                refused = error
+            else:
+                mail.mark_sent(outgoing)
+    if refused:
+        raise refused
 
 
 @task("kernel.run_library_task")

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 membership_changed = Signal()
 """A membership was opened, dated, ended or opened again: `membership`, `by`."""
+
+members_added = Signal()
+"""Several people became members at once: `memberships`, `by`."""

@@ -1,9 +1,18 @@
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from lms.accounts.events import person_erased
-from lms.organisations.events import membership_changed
+from lms.organisations.events import members_added, membership_changed
 from parcours.catalogue import actions
 from parcours.catalogue.models import ModulePage, ParcoursPage, SeancePage
 
@@ -21,9 +30,33 @@ def refuse_what_is_unfinished(instance, **kwargs):
         actions.check(instance)
 
 
+@receiver(page_published, sender=ModulePage)
+@receiver(page_unpublished, sender=ModulePage)
+def list_what_may_be_taken_up(instance, **kwargs):
+    page = ModulePage.objects.get(pk=instance.pk)
+    actions.list_questions(page, page.get_latest_revision_as_object())
+
+
+@receiver(post_save, sender=Revision)
+def list_what_a_draft_asks(instance, **kwargs):
+    """Wagtail announces what is published, not what is kept as a draft."""
+    page = ModulePage.objects.filter(pk=instance.object_id).first() if is_of_module(instance) else None
+    if page:
+        actions.list_questions(page, instance.as_object())
+
+
+def is_of_module(revision) -> bool:
+    return revision.content_type_id == ContentType.objects.get_for_model(ModulePage).pk
+
+
 @receiver(membership_changed)
 def follow_the_mandate(membership, by, **kwargs):
     actions.settle_access(membership.person, by=by)
+
+
+@receiver(members_added)
+def follow_the_mandates(memberships, by, **kwargs):
+    actions.settle_access(*(membership.person for membership in memberships), by=by)
 
 
 @receiver(person_erased)

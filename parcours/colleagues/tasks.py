@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel.formats import NBSP, duration
-from lms.kernel.jobs import clock, post, renew, task
+from lms.kernel.jobs import clock, post, task
 from lms.kernel.mail import post_mail
 from lms.kernel.quiet import next_quiet_end
 from parcours.assistance.documents import assistance_of
@@ -17,7 +17,7 @@ from parcours.colleagues.models import EnrolmentList, Invitation, RegisterExport
 from parcours.learning.actions import stop_link_of
 from parcours.learning.models import Enrolment
 
-LINES_AT_A_TIME = 50
+LINES_AT_A_TIME = 200
 
 
 @task("colleagues.enrol_list")
@@ -34,9 +34,8 @@ def enrol_list(list_pk, batch):
     if edition is None:
         actions.refuse_waiting(found)
     waiting = list(found.lines.waiting().order_by("position").values_list("pk", flat=True)[: LINES_AT_A_TIME + 1])
-    for line_pk in waiting[:LINES_AT_A_TIME]:
-        renew()
-        actions.enrol_line(line_pk, found, edition)
+    if waiting:
+        actions.enrol_lines(waiting[:LINES_AT_A_TIME], found, edition)
     return lambda: _go_on(found, batch + 1, more=len(waiting) > LINES_AT_A_TIME)
 
 

@@ -1,4 +1,5 @@
 import datetime
+from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from lms.kernel import mail
 from lms.kernel.jobs import run_due
-from lms.kernel.mail import post_mail
+from lms.kernel.mail import post_mail, post_mails
 from lms.kernel.models import Job, JobState, MailState, OutgoingMail
 from lms.kernel.quiet import next_quiet_end
 from tests.kernel.smtp import mail_server
@@ -18,6 +19,10 @@ from tests.kernel.smtp import mail_server
 pytestmark = pytest.mark.django_db
 
 REASON = "Vous recevez ce message parce que vous suivez un parcours."
+
+
+class Killed(BaseException):
+    """What no `except Exception` catches, as when a process is killed."""
 
 
 def letter(**changes):
@@ -128,9 +133,6 @@ def test_a_kill_between_acceptance_and_mark_sends_the_same_message_id_again(serv
     """A kill leaves no trace but the expired lease: the row still says running, the mark is missing."""
     row = letter()
 
-    class Killed(BaseException):
-        pass
-
     def killed(mail):
         raise Killed
 
@@ -172,3 +174,63 @@ def test_a_message_that_cannot_be_stopped_offers_nothing(mailoutbox):
     letter()
     run_due()
     assert mailoutbox[0].message()["List-Unsubscribe"] is None
+
+
+def letters(count):
+    return [
+        {
+            "to": f"zoe{rank}@example.org",
+            "subject": "Bonjour",
+            "body": "Lisez.",
+            "reason": "Pour rien.",
+            "key": f"l:{rank}",
+        }
+        for rank in range(count)
+    ]
+
+
+def test_many_messages_leave_by_fifties_each_once_and_each_its_own(mailoutbox):
+    post_mails(letters(60))
+    post_mails(letters(60))
+    assert Job.objects.filter(name="kernel.send_mails").count() == 2
+    run_due()
+    assert sorted(one.to[0] for one in mailoutbox) == sorted(one["to"] for one in letters(60))
+    assert len({one.extra_headers["Message-ID"] for one in mailoutbox}) == 60
+    assert not OutgoingMail.objects.exclude(state=MailState.SENT, body="").exists()
+
+
+def test_one_refused_among_many_holds_back_none_and_is_alone_tried_again(monkeypatch, mailoutbox):
+    whole = mail.EmailMultiAlternatives.send
+
+    def send(self, **values):
+        if self.to == ["zoe1@example.org"]:
+            raise SMTPRecipientsRefused({})
+        return whole(self, **values)
+
+    post_mails(letters(3))
+    with monkeypatch.context() as patched:
+        patched.setattr(mail.EmailMultiAlternatives, "send", send)
+        run_due()
+    assert [one.to[0] for one in mailoutbox] == ["zoe0@example.org", "zoe2@example.org"]
+    assert Job.objects.get().state == JobState.READY
+    Job.objects.update(due_at=timezone.now())
+    run_due()
+    assert [one.to[0] for one in mailoutbox[2:]] == ["zoe1@example.org"]
+
+
+def test_a_kill_among_many_sends_at_most_one_of_them_again(monkeypatch, mailoutbox):
+    post_mails(letters(3))
+    whole = mail.mark_sent
+
+    def killed(outgoing):
+        if len(mailoutbox) == 2:
+            raise Killed
+        whole(outgoing)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mail, "mark_sent", killed)
+        with pytest.raises(Killed):
+            run_due()
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=61)):
+        run_due()
+    assert [one.to[0][3] for one in mailoutbox] == ["0", "1", "1", "2"]

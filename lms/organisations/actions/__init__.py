@@ -1,6 +1,7 @@
 from lms.organisations.actions.campagnes import close_campagne, load_campagne, reopen_campagne
 from lms.organisations.actions.memberships import (
     add_member,
+    add_members,
     announce,
     declare_employer,
     end_membership,
@@ -11,6 +12,7 @@ from lms.organisations.actions.reference import load_reference
 
 __all__ = [
     "add_member",
+    "add_members",
     "announce",
     "close_campagne",
     "confirm_organisation",

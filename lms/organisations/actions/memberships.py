@@ -2,10 +2,10 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from lms.kernel.formats import date_long
-from lms.kernel.journal import record
+from lms.kernel.journal import record, record_many
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.actions.organisations import find_or_create_structure
-from lms.organisations.events import membership_changed
+from lms.organisations.events import members_added, membership_changed
 from lms.organisations.lifecycle import Role, dates_in_order, role_fits
 from lms.organisations.models import Membership
 from lms.organisations.queries import today
@@ -29,6 +29,23 @@ def add_member(person, organisation, *, role, by, starts_on=None, ends_on=None, 
     record("membership.opened", membership, by=by, after=_facts(membership))
     announce(membership, by=by)
     return membership
+
+
+@transaction.atomic
+def add_members(people, organisation, *, role, by):
+    """The same for people made in this very transaction: they hold nothing that could overlap.
+
+    Raises TransitionRefused when the role has no meaning there.
+    """
+    if refusal := role_fits(organisation, role):
+        raise TransitionRefused([refusal])
+    memberships = Membership.objects.bulk_create(
+        [Membership(person=one, organisation=organisation, role=role, starts_on=today()) for one in people],
+        batch_size=500,
+    )
+    record_many("membership.opened", memberships, by=by, after=_facts)
+    members_added.send(sender=Membership, memberships=memberships, by=by)
+    return memberships
 
 
 def membership_refusals(person, organisation, role, starts_on, ends_on=None, *, besides=None) -> list[str]:

@@ -1,6 +1,7 @@
 from parcours.colleagues.actions.confirming import (
     confirm_list,
     enrol_line,
+    enrol_lines,
     finish_list,
     open_edition,
     refuse_waiting,
@@ -34,6 +35,7 @@ __all__ = [
     "discard_list",
     "draft_list",
     "enrol_line",
+    "enrol_lines",
     "exclude_faulty",
     "expire_invitation",
     "finish_list",

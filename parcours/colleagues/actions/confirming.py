@@ -1,22 +1,25 @@
 """A list confirmed: each line once, in small transactions, whatever is killed or asked twice on the way."""
 
+from contextlib import suppress
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lms.accounts.engine.names import clean_name
 from lms.accounts.models import Person
-from lms.kernel.jobs import post
-from lms.kernel.journal import record
+from lms.kernel.jobs import post, renew
+from lms.kernel.journal import record, record_many
 from lms.kernel.lifecycle import TransitionRefused
-from lms.organisations.actions import add_member
-from lms.organisations.models import Organisation, Role
+from lms.organisations.actions import add_member, add_members
+from lms.organisations.models import Membership, Organisation, Role
 from parcours.catalogue.documents import assistance_faults
 from parcours.catalogue.models import Edition
 from parcours.colleagues.actions.drafts import check_again
 from parcours.colleagues.actions.invitations import ALREADY_ASKED, INVITED, invite
 from parcours.colleagues.lifecycle import LIST, LineStatus, ListState, Outcome
 from parcours.colleagues.models import EnrolmentList, ListLine
-from parcours.learning.actions import AlreadyEnrolled, enrol
+from parcours.learning.actions import AlreadyEnrolled, enrol, enrol_many
+from parcours.learning.models import Enrolment
 
 CLOSED = "Ce parcours n’est plus ouvert à l’inscription en ligne. Choisissez-en un autre."
 NAMELESS = "Cette personne n’a pas encore indiqué son nom dans son profil. Elle peut le faire, puis s’inscrire."
@@ -62,6 +65,59 @@ def finish_list(found):
 def refuse_waiting(found):
     """The parcours closed between the confirmation and the job: nobody is enrolled in what is over."""
     found.lines.waiting().update(outcome=Outcome.REFUSED, note=CLOSED)
+
+
+def enrol_lines(line_pks, found, edition):
+    """Deal with some lines: those that raise no question together, the others each for itself.
+
+    Should somebody of these be made or enrolled elsewhere at the same instant, nobody is together: each comes in turn.
+    """
+    with suppress(IntegrityError, TransitionRefused), transaction.atomic():
+        _enrol_together(line_pks, found, edition)
+    for pk in ListLine.objects.filter(pk__in=line_pks).waiting().order_by("position").values_list("pk", flat=True):
+        renew()
+        enrol_line(pk, found, edition)
+
+
+def _enrol_together(line_pks, found, edition):
+    lines = ListLine.objects.select_for_update(no_key=True).filter(pk__in=line_pks).waiting().order_by("pk")
+    once = {line.email: line for line in reversed(lines) if clean_name(line.last_name)}
+    known = {person.email: person for person in Person.objects.filter(email__in=once)}
+    new = _make_people([once[email] for email in sorted(once.keys() - known.keys())], found)
+    here = _colleagues_to_enrol(known.values(), found, edition)
+    people = {person.email: person for person in (*new, *here)}
+    if not people:
+        return
+    enrol_many(list(people.values()), edition, employer=found.organisation, by=found.confirmed_by)
+    dealt = [once[email] for email in people]
+    for line in dealt:
+        line.outcome, line.person = Outcome.ENROLLED, people[line.email]
+    ListLine.objects.bulk_update(dealt, ["outcome", "person"])
+
+
+def _make_people(lines, found) -> list[Person]:
+    """In the order of their addresses: two lists that share people wait for each other, and never both."""
+    named = [
+        {"email": one.email, "first_name": clean_name(one.first_name), "last_name": clean_name(one.last_name)}
+        for one in lines
+    ]
+    people = Person.objects.create_people(named, **_zone_of(found.organisation))
+    record_many("colleagues.create_person", people, by=found.confirmed_by, after=lambda one: {"list": found.pk})
+    add_members(people, found.organisation, role=Role.LEARNER, by=found.confirmed_by)
+    return people
+
+
+def _colleagues_to_enrol(people, found, edition) -> list[Person]:
+    """Among these, those of the structure whom nothing keeps from being enrolled."""
+    fit = [one.pk for one in people if one.is_active and not one.merged_into_id and one.last_name]
+    members = Membership.objects.filter(organisation=found.organisation, person__in=fit).active().employing()
+    following = Enrolment.objects.followed().filter(parcours=edition.parcours_id, person__in=fit)
+    wanted = set(members.values_list("person", flat=True)) - set(following.values_list("person", flat=True))
+    return [one for one in people if one.pk in wanted]
+
+
+def _zone_of(structure) -> dict:
+    return {"time_zone": structure.departement.time_zone} if structure.departement else {}
 
 
 @transaction.atomic
@@ -113,11 +169,10 @@ def _person_of(line, found) -> tuple[Person, bool]:
     if known := _known(line.email):
         return known, False
     structure, by = found.organisation, found.confirmed_by
-    zone = {"time_zone": structure.departement.time_zone} if structure.departement else {}
     try:
         with transaction.atomic():
             names = clean_name(line.first_name), clean_name(line.last_name)
-            person = Person.objects.create_person(line.email, *names, **zone)
+            person = Person.objects.create_person(line.email, *names, **_zone_of(structure))
     except IntegrityError:
         return Person.objects.with_email(line.email).get(), False
     record("colleagues.create_person", person, by=by, after={"list": found.pk})

@@ -68,9 +68,14 @@ def begin(person, edition, *, employer, by) -> Enrolment:
     enrolment = Enrolment.objects.create(
         person=person, edition=edition, parcours_id=edition.parcours_id, employer=employer, enrolled_by=enrolled_by
     )
-    Progress.objects.create(enrolment=enrolment, **path_values(walk(steps_of(edition, {}))))
+    Progress.objects.create(enrolment=enrolment, **first_progress(edition))
     record("learning.enrol", enrolment, by=by, after={"edition": edition.pk, "employer": employer.pk})
     return enrolment
+
+
+def first_progress(edition) -> dict:
+    """Where everybody begins."""
+    return path_values(walk(steps_of(edition, {})))
 
 
 def _announce(enrolment):

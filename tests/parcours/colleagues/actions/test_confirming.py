@@ -1,4 +1,6 @@
 import pytest
+import time_machine
+from django.db import IntegrityError
 
 from lms.accounts.models import Person
 from lms.kernel.lifecycle import TransitionRefused
@@ -7,12 +9,13 @@ from lms.organisations.actions import end_membership
 from lms.organisations.models import Membership, Role
 from parcours.catalogue.models import ParcoursPage
 from parcours.colleagues import actions
+from parcours.colleagues.actions import confirming
 from parcours.colleagues.models import EnrolmentList, Invitation
 from parcours.learning.models import Enrolment, Progress
 from tests.accounts.factories import PersonFactory
 from tests.kernel.threads import together
 from tests.organisations.factories import DepartementFactory, OrganisationFactory
-from tests.parcours.colleagues.factories import FAULTY, colleague_of, draft, edition_open, outcomes, referent_of
+from tests.parcours.colleagues.factories import FAULTY, GOOD, colleague_of, draft, edition_open, outcomes, referent_of
 from tests.parcours.learning.factories import EnrolmentFactory
 
 MARIE, PAUL = "marie.durand@ville-exemple.fr", "paul.legoff@ville-exemple.fr"
@@ -49,7 +52,7 @@ def test_new_people_are_made_members_and_enrolled_by_the_referent(structure, nad
     assert (enrolment.edition, enrolment.employer, enrolment.enrolled_by) == (edition, structure, nadia)
     assert {entry.by for entry in JournalEntry.objects.filter(verb="learning.enrol")} == {nadia}
     assert JournalEntry.objects.get(verb="colleagues.confirm_list").by == nadia
-    assert Job.objects.filter(name="learning.confirm_enrolment").count() == 2
+    assert len(Job.objects.get(name="learning.confirm_enrolments").args) == 2
 
 
 def test_the_same_list_twice_changes_nothing_the_second_time(structure, nadia, run_jobs):
@@ -164,26 +167,88 @@ def test_a_line_dealt_with_is_not_dealt_with_again(structure, nadia, run_jobs):
     assert (Person.objects.count(), Enrolment.objects.count()) == (people, 2)
 
 
-def test_a_job_killed_on_the_way_goes_on_where_it_was(structure, nadia, run_jobs, monkeypatch):
-    from parcours.colleagues import tasks
-
+def test_a_job_killed_on_the_way_leaves_nothing_half_done_and_is_done_later(structure, nadia, run_jobs, monkeypatch):
     found = actions.confirm_list(draft(structure, nadia), by=nadia)
-    whole, done = actions.enrol_line, []
-
-    def killed_after_one(*args):
-        if done:
-            raise RuntimeError
-        done.append(whole(*args))
-
-    monkeypatch.setattr(tasks.actions, "enrol_line", killed_after_one)
-    run_jobs()
-    assert outcomes(found) == ["enrolled", ""]
-    monkeypatch.setattr(tasks.actions, "enrol_line", whole)
+    with monkeypatch.context() as patched:
+        patched.setattr(confirming, "enrol_many", killed)
+        run_jobs()
+    assert outcomes(found) == ["", ""]
+    assert not Person.objects.filter(email__in=(MARIE, PAUL)).exists()
     Job.objects.filter(name="colleagues.enrol_list").update(due_at="2026-01-01T00:00Z")
     run_jobs()
     found.refresh_from_db()
     assert (outcomes(found), found.state) == (["enrolled", "enrolled"], "done")
     assert Enrolment.objects.count() == 2
+
+
+def test_lines_that_raise_a_question_keep_nobody_else_waiting(structure, nadia, run_jobs):
+    PersonFactory(email=MARIE)
+    PersonFactory(email="anne.roux@ville-exemple.fr", is_active=False)
+    colleague_of(structure, email="luc.petit@ville-exemple.fr", last_name="")
+    more = "Roux;Anne;anne.roux@ville-exemple.fr\nPetit;Luc;luc.petit@ville-exemple.fr\n"
+    found = confirmed(structure, nadia, run_jobs, pasted=GOOD + more)
+    assert outcomes(found) == ["invited", "enrolled", "refused", "refused"]
+
+
+def test_people_enrolled_together_leave_the_same_lines_in_the_journal_as_one_by_one(
+    structure, nadia, run_jobs, monkeypatch
+):
+    def written(entries):
+        return sorted((entry.verb, entry.subject_type, entry.by_id, sorted(entry.after or {})) for entry in entries)
+
+    edition, verbs = edition_open(), ("colleagues.create_person", "membership.opened", "learning.enrol")
+    confirmed(structure, nadia, run_jobs, edition=edition)
+    together = list(JournalEntry.objects.filter(verb__in=verbs))
+    monkeypatch.setattr(confirming, "enrol_many", refused)
+    confirmed(structure, nadia, run_jobs, edition=edition, pasted=GOOD.replace("ville", "autre-ville"))
+    alone = JournalEntry.objects.filter(verb__in=verbs).exclude(pk__in=[entry.pk for entry in together])
+    assert written(alone) == written(together) and len(together) == 6
+
+
+def test_somebody_made_elsewhere_at_the_same_instant_is_not_made_twice(structure, nadia, run_jobs, monkeypatch):
+    whole = Person.objects.create_people
+
+    def late(named, **fields):
+        PersonFactory(email=MARIE)
+        return whole(named, **fields)
+
+    monkeypatch.setattr(Person.objects, "create_people", late)
+    found = confirmed(structure, nadia, run_jobs)
+    assert sorted(outcomes(found)) == ["enrolled", "enrolled"]
+    assert Person.objects.filter(email=MARIE).count() == 1
+
+
+def test_each_is_told_once_at_a_fit_hour_where_they_live(structure, nadia, run_jobs):
+    away = colleague_of(structure, email=MARIE, time_zone="America/Cayenne")
+    with time_machine.travel("2026-11-23T07:00Z", tick=False):
+        actions.confirm_list(draft(structure, nadia), by=nadia)
+        run_jobs()
+        assert OutgoingMail.objects.get().to == PAUL
+    with time_machine.travel("2026-11-23T11:30Z", tick=False):
+        run_jobs()
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [MARIE, PAUL]
+    actions_again = Job.objects.filter(name="learning.confirm_enrolments")
+    actions_again.update(state="ready", due_at="2026-01-01T00:00Z")
+    run_jobs()
+    assert OutgoingMail.objects.count() == 2
+    assert away.enrolments.count() == 1
+
+
+def killed(*args, **values):
+    raise RuntimeError
+
+
+def refused(*args, **values):
+    raise IntegrityError
+
+
+def test_two_hundred_colleagues_cost_a_few_queries_each_batch(structure, nadia, django_assert_max_num_queries):
+    rows = "\n".join(f"Durand;Marie;marie.{rank}@ville-exemple.fr" for rank in range(60))
+    found = actions.confirm_list(draft(structure, nadia, pasted=f"Nom;Prénom;Mail\n{rows}\n"), by=nadia)
+    lines = list(found.lines.values_list("pk", flat=True))
+    with django_assert_max_num_queries(40):
+        actions.enrol_lines(lines, found, actions.open_edition(found.parcours))
+    assert Enrolment.objects.count() == 60
 
 
 def test_a_long_list_goes_by_batches(structure, nadia, run_jobs, monkeypatch):
