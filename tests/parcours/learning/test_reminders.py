@@ -12,6 +12,7 @@ from django.urls import reverse
 from lms.accounts.actions import close_account, erase_account
 from lms.accounts.models import FrenchZone
 from lms.kernel.jobs import post_ticks, run_due
+from lms.kernel.jobs.clock import CLOCKS
 from lms.kernel.models import Job, JournalEntry, OutgoingMail
 from lms.kernel.quiet import next_quiet_end
 from parcours.learning import actions
@@ -24,6 +25,13 @@ from tests.parcours.learning.views.sending import plain
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture(autouse=True)
+def _one_clock(monkeypatch):
+    """Months pass here, hour by hour: the clocks of the other rooms, tested there, stand still."""
+    for name in CLOCKS.keys() - {"learning.remind"}:
+        monkeypatch.delitem(CLOCKS, name)
 
 
 def enrolled(at=MONDAY, zone="Europe/Paris", **values):
