@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from .menus import addresses_of, spaces_of
+from .menus import addresses_of, header_pages, spaces_of
 
 
 class Service:
@@ -30,7 +30,8 @@ class Service:
 
     @cached_property
     def menu(self):
-        entries = [{"label": "Mon espace", "url": settings.LOGIN_REDIRECT_URL, "icon": "account"}]
+        entries = [{"label": one.label, "url": one.url, "icon": one.icon} for one in header_pages()]
+        entries += [{"label": "Mon espace", "url": settings.LOGIN_REDIRECT_URL, "icon": "account"}]
         if self.signed_in:
             entries += [{"label": s.label, "url": s.url, "icon": s.icon} for s in spaces_of(self.person)]
         return [entry | {"current": self.current(entry["url"], entry["label"])} for entry in entries]

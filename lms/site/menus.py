@@ -23,11 +23,12 @@ class Space:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """A page that is not in the CMS and that anybody may open."""
+    """A page that is not in the CMS and that anybody may open; with an icon, it stands in the header as well."""
 
     label: str
     url_name: str
     order: int = 50
+    icon: str = ""
 
     @property
     def url(self):
@@ -87,6 +88,11 @@ def register(entry: Space | Entry | PublicPage | StructurePage):
         STRUCTURE_PAGES[entry.url_name] = entry
     else:
         PUBLIC_PAGES[entry.url_name] = entry
+
+
+def header_pages() -> list[PublicPage]:
+    """The public pages that stand in the header, in order."""
+    return sorted((page for page in PUBLIC_PAGES.values() if page.icon and page.url), key=lambda page: page.order)
 
 
 def entries_of(space: str, person) -> list[Entry]:

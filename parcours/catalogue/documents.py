@@ -60,6 +60,20 @@ def completion_sentence(edition) -> str:
     return manifest.completion_of(edition.endings, live=bool(edition.content.get("seances")))
 
 
+LINKS: list[Callable] = []
+
+
+def register_link(source: Callable) -> Callable:
+    """What another room adds to the page of a parcours: `source(page)` gives `label`, `url`, `detail`, or nothing."""
+    if source not in LINKS:
+        LINKS.append(source)
+    return source
+
+
+def links_of(parcours) -> list[dict]:
+    return [link for source in LINKS if (link := source(parcours))]
+
+
 IN_LETTERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 

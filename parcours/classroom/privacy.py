@@ -86,4 +86,12 @@ PERSONAL = [
         keep="Aussi longtemps que la session.",
         erase="Le lien reste vers un compte rendu anonyme.",
     ),
+    Personal(
+        model="classroom.SessionMessage",
+        fields=("by", "subject", "message"),
+        why="Écrire une même chose à toutes les personnes d’une session, sans montrer leurs adresses.",
+        basis=CONTRACT,
+        keep="Aussi longtemps que la session.",
+        erase="Le lien reste vers un compte rendu anonyme.",
+    ),
 ]

@@ -1,17 +1,38 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, RegistrationState, SessionState
 
+COMING, PAST = "a-venir", "passees"
 TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 
 
 def homes(person, *roles):
     """The organisations where the person holds one of these roles today."""
     return person.memberships.active().filter(role__in=roles).values("organisation")
+
+
+class RoomQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Those of the organisme de formation where one teaches or answers for the training."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        return self.filter(organisation__in=homes(person, *TEACHING_ROLES))
+
+    def matching(self, text):
+        """Every word of a search, in the name, the address or the town."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q(name__icontains=word) | Q(address__icontains=word) | Q(city__icontains=word))
+        return found
+
+    def for_list(self, *, archived):
+        return (
+            self.filter(archived_at__isnull=not archived).select_related("departement").order_by("city", "name", "pk")
+        )
 
 
 class SessionQuerySet(models.QuerySet):
@@ -27,6 +48,18 @@ class SessionQuerySet(models.QuerySet):
 
     run_by = visible_to
 
+    def for_finding(self):
+        """What the public reads of sessions in a list."""
+        return (
+            self.select_related("edition", "organisation", "departement", "opening_override")
+            .defer("edition__content")
+            .prefetch_related("half_days__room")
+        )
+
+    def ever_public(self):
+        """Those whose page stays: announced once, held, over or cancelled."""
+        return self.exclude(published_at=None).filter(intra=False)
+
     def for_page(self):
         """What the frame of a session shows: title, dates, places, trainers; never the content of the edition."""
         half_days = self.model._meta.get_field("half_days").related_model.objects
@@ -35,6 +68,21 @@ class SessionQuerySet(models.QuerySet):
             .defer("edition__content")
             .prefetch_related(models.Prefetch("half_days", half_days.for_page()))
         )
+
+    for_list = for_page
+
+    def in_period(self, period, now):
+        """« à venir » takes what is under way, and drafts whose dates are not chosen."""
+        if period == COMING:
+            return self.filter(Q(ends_at__gt=now) | Q(ends_at=None))
+        return self.filter(ends_at__lte=now) if period == PAST else self
+
+    def run_with(self, trainer):
+        half_days = self.model._meta.get_field("half_days").related_model.objects
+        return self.filter(Exists(half_days.filter(session=OuterRef("pk"), trainers=trainer)))
+
+    def with_free_seats(self):
+        return self.annotate(seats_free=F("capacity") - F("seats_taken"))
 
 
 class HalfDayQuerySet(models.QuerySet):
@@ -82,6 +130,14 @@ class RegistrationQuerySet(models.QuerySet):
             )
             .defer("session__edition__content")
             .prefetch_related("session__half_days__room")
+        )
+
+    def for_trainer(self):
+        """In the order of the queue, with what each said and did before."""
+        return (
+            self.select_related("person", "employer", "survey", "enrolment__progress")
+            .prefetch_related("convocations")
+            .order_by("registered_at", "pk")
         )
 
     def to_convoke(self, now, days):

@@ -71,6 +71,12 @@ def answering(content, page):
 
 
 @register.simple_tag
+def parcours_links(page):
+    """What other rooms offer about a parcours: its sessions."""
+    return documents.links_of(page)
+
+
+@register.simple_tag
 def enrolment_refusals(edition, page):
     """Why the page offers no enrolment today, and what to do instead; empty when it does."""
     refusal = edition.enrolment_refusal(timezone.localdate())

@@ -76,6 +76,7 @@ from parcours.classroom.actions.surveying import (
     link_of,
     remind,
 )
+from parcours.classroom.actions.writing import write_to_all
 
 __all__ = [
     "JOIN",
@@ -140,4 +141,5 @@ __all__ = [
     "warn_of",
     "wave_refusal",
     "withdraw",
+    "write_to_all",
 ]

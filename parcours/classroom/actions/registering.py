@@ -12,6 +12,7 @@ from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.rules import current
 from parcours.classroom.actions.queueing import promote
 from parcours.classroom.actions.seating import hold, seat, shift, tell
+from parcours.classroom.documents.seats import closing_day, is_overridden
 from parcours.classroom.engine import funding, opening
 from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import OpeningOverride, Registration, Session
@@ -119,10 +120,8 @@ def registration_refusals(session, employer, answers: funding.Answers) -> list[s
 
 def opening_refusal(session, on=None) -> str:
     """The dates of registration; a session for one structure is arranged with it, and has none."""
-    if session.intra or session.starts_at is None or is_overridden(session):
-        return ""
-    first_day = session.starts_at.astimezone(session.tzinfo).date()
-    return opening.refusal(first_day, session.seats_taken, on or timezone.localdate(), current(OPENING.code))
+    last_day = closing_day(session)
+    return opening.refusal(last_day, on or timezone.localdate()) if last_day else ""
 
 
 def wave_refusal(session, employer, on=None) -> str:
@@ -134,10 +133,6 @@ def wave_refusal(session, employer, on=None) -> str:
     if wave is None:
         return ""
     return f"Votre région est dans la {wave.label.lower()} : ses inscriptions ouvrent le {date_long(wave.starts_on)}."
-
-
-def is_overridden(session) -> bool:
-    return hasattr(session, "opening_override")
 
 
 def person_refusals(session, person) -> list[str]:

@@ -16,7 +16,6 @@ def closes_on(first_day: date, registered: int, rule: Mapping) -> date:
     return first_day - timedelta(days=rule["days_when_filling"] if filling else rule["days"])
 
 
-def refusal(first_day: date, registered: int, today: date, rule: Mapping) -> str:
+def refusal(last_day: date, today: date) -> str:
     """Why nobody registers any more, or nothing."""
-    last_day = closes_on(first_day, registered, rule)
     return "" if today <= last_day else f"Les inscriptions sont closes depuis le {date_long(last_day)}."

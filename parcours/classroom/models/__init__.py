@@ -1,5 +1,5 @@
 from parcours.classroom.models.deroule import Deroule
-from parcours.classroom.models.places import Convocation, OpeningOverride, SignalledNeed, Survey
+from parcours.classroom.models.places import Convocation, OpeningOverride, SessionMessage, SignalledNeed, Survey
 from parcours.classroom.models.registration import Registration
 from parcours.classroom.models.room import Room
 from parcours.classroom.models.session import HalfDay, Session
@@ -12,6 +12,7 @@ __all__ = [
     "Registration",
     "Room",
     "Session",
+    "SessionMessage",
     "SignalledNeed",
     "Survey",
 ]

@@ -152,3 +152,21 @@ class Convocation(models.Model):
 
     def __str__(self):
         return f"convocation {self.pk}"
+
+
+class SessionMessage(models.Model):
+    """What a trainer wrote to everybody in a session."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="messages", verbose_name="session")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="écrit par")
+    subject = models.CharField("objet", max_length=120)
+    message = models.TextField("message", max_length=4000)
+    sent_at = models.DateTimeField("envoyé le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "message à une session"
+        verbose_name_plural = "messages aux sessions"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"message {self.pk}"

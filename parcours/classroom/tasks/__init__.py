@@ -8,6 +8,7 @@ from parcours.classroom.tasks import (
     signalling,
     surveying,
     telling,
+    writing,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "signalling",
     "surveying",
     "telling",
+    "writing",
 ]

@@ -18,10 +18,9 @@ IN_TWO_DAYS = datetime.datetime(2027, 3, 3, 17, tzinfo=datetime.UTC)
 )
 def test_registration_closes_later_once_enough_people_come(registered, last_day):
     assert closes_on(FIRST_DAY, registered, RULE) == last_day
-    assert refusal(FIRST_DAY, registered, last_day, RULE) == ""
-    assert refusal(FIRST_DAY, registered, last_day + datetime.timedelta(days=1), RULE).startswith(
-        "Les inscriptions sont closes depuis le"
-    )
+    assert refusal(last_day, last_day) == ""
+    late = refusal(last_day, last_day + datetime.timedelta(days=1))
+    assert late.startswith("Les inscriptions sont closes depuis le")
 
 
 def until(starts_at):
