@@ -17,7 +17,7 @@ def throttled(name: str, *, amount: int, seconds: int, methods: tuple[str, ...] 
         @functools.wraps(view)
         def wrapper(request, *args, **kwargs):
             if request.method in methods and not _admits(name, request, amount, seconds):
-                return _come_back_later(request, template, seconds)
+                return come_back_later(request, template, seconds)
             return view(request, *args, **kwargs)
 
         return wrapper
@@ -25,7 +25,22 @@ def throttled(name: str, *, amount: int, seconds: int, methods: tuple[str, ...] 
     return decorate
 
 
-def _come_back_later(request, template, seconds):
+def is_used_up(name: str, request, *, amount: int, seconds: int) -> bool:
+    """Whether this address was counted `amount` times already; this request is not counted."""
+    return cache.get(_key(name, request, seconds), 0) >= amount
+
+
+def count(name: str, request, *, seconds: int) -> None:
+    """Count once what only faults should use up: a wrong code, never a right one."""
+    key = _key(name, request, seconds)
+    cache.add(key, 0, timeout=seconds)
+    try:
+        cache.incr(key)
+    except ValueError:  # the window ended in between
+        return
+
+
+def come_back_later(request, template, seconds):
     wait = seconds - int(time.time() % seconds)
     response = render(request, template, {"wait": wait}, status=429)
     response.headers["Retry-After"] = str(wait)
@@ -33,13 +48,16 @@ def _come_back_later(request, template, seconds):
 
 
 def _admits(name, request, amount, seconds):
-    window = int(time.time() // seconds)
-    key = f"throttle:{name}:{window}:{_visitor(request)}"
+    key = _key(name, request, seconds)
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key) <= amount
     except ValueError:  # the window ended in between
         return True
+
+
+def _key(name, request, seconds):
+    return f"throttle:{name}:{int(time.time() // seconds)}:{_visitor(request)}"
 
 
 def _visitor(request):
