@@ -15,9 +15,10 @@ from wagtail.forms import TaskStateCommentForm
 from lms.site.forms import Form
 from lms.site.page_forms import PageForm
 from parcours.catalogue import actions
+from parcours.catalogue.blocks import UNKNOWN, CompetenceBoxes, by_domain
 from parcours.catalogue.engine.faults import Fault
 from parcours.catalogue.engine.finding import YES
-from parcours.catalogue.models import ParcoursPage
+from parcours.catalogue.models import Competence, ParcoursPage
 from parcours.catalogue.permissions import can_publish_despite, responsible_for, worked_pages
 
 YEAR = datetime.timedelta(days=365)
@@ -97,7 +98,49 @@ class PublishedForm(PageForm):
             return None
 
 
-class ModulePageForm(PublishedForm):
+class CompetencesField(forms.MultipleChoiceField):
+    """Boxes to tick; the page keeps one code per line. What it cites and nobody knows any more can be unticked."""
+
+    widget = CompetenceBoxes
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=by_domain, required=False, **kwargs)
+
+    def show(self, written: str) -> None:
+        if unknown := Competence.objects.unknown(written.split()):
+            self.choices = [*by_domain(), ("Inconnues, à décocher", [(code, code) for code in unknown])]
+
+    def prepare_value(self, value):
+        return value.split() if isinstance(value, str) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value):
+        codes = [code for code in value or [] if code]
+        if unknown := Competence.objects.unknown(codes):
+            raise ValidationError([UNKNOWN.format(code) for code in unknown])
+        return "\n".join(codes)
+
+
+class CompetentForm(PublishedForm):
+    competences = CompetencesField(
+        label="Compétences", help_text="Celles que l’on travaille ici. La liste est tenue par les relecteurs nationaux."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["competences"].show(self.initial.get("competences") or "")
+
+
+class ModulePageForm(CompetentForm):
+    def clean_body(self):
+        return actions.take_up(self.cleaned_data["body"], self.instance, by=self.for_user)
+
+    def written(self, name):
+        stream = super().written(name)
+        return stream and actions.take_up(stream, self.instance, by=self.for_user)
+
     def publication_faults(self, cleaned):
         body = self.written("body")
         return [] if body is None else actions.of_module(self.instance.pk, cleaned.get("title") or "", body)
@@ -124,7 +167,7 @@ def in_place(found: list[Fault]) -> StreamBlockValidationError | None:
     return StreamBlockValidationError(errors) if errors else None
 
 
-class SeancePageForm(PublishedForm):
+class SeancePageForm(CompetentForm):
     def publication_faults(self, cleaned):
         streams = [self.written(name) for name in ("sequences", "sheets")]
         return [] if None in streams else actions.of_seance(cleaned.get("title") or "", *streams)

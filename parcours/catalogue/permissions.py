@@ -6,7 +6,7 @@ from wagtail.permissions import policy_registry
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
 from lms.organisations.models import Kind, Organisation
 from lms.organisations.permissions import has_role
-from parcours.catalogue.models import LibraryPage, ModulePage, SeancePage
+from parcours.catalogue.models import LibraryPage, ListedQuestion, ModulePage, SeancePage
 
 TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER, Role.REVIEWER)
 
@@ -90,6 +90,12 @@ def shared_pages():
     return Page.objects.live().type(ModulePage, SeancePage).filter(inside)
 
 
+def questions_read_by(person):
+    """Those one may take up: of one's own modules, drafts too; of the national ones, what is published."""
+    own, shared = worked_pages(person).values("pk"), shared_pages().values("pk")
+    return ListedQuestion.objects.filter(Q(page__in=own) | Q(page__in=shared, is_draft=False))
+
+
 def own_libraries(person):
     """The libraries in which the person may write."""
     libraries = LibraryPage.objects.filter(organisation__isnull=False)
@@ -116,5 +122,9 @@ def can_cite(person, cited) -> bool:
     pages = {key for model, key in cited if issubclass(model, Page)}
     if Page.objects.filter(pk__in=pages).exclude(pk__in=readable_pages(person).values("pk")).exists():
         return False
-    media = [model.objects.filter(pk=key).first() for model, key in cited if not issubclass(model, Page)]
+    questions = {key for model, key in cited if model is ListedQuestion}
+    if ListedQuestion.objects.filter(pk__in=questions).exclude(pk__in=questions_read_by(person).values("pk")).exists():
+        return False
+    others = [(model, key) for model, key in cited if not issubclass(model, Page) and model is not ListedQuestion]
+    media = [model.objects.filter(pk=key).first() for model, key in others]
     return all(can_use_medium(person, medium) for medium in media if medium)

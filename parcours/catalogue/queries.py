@@ -115,6 +115,36 @@ def condition(name: str, value: str) -> Q:
     return Q(is_habilitation=True) if name == "habilitation" else Q(modality=value)
 
 
+class ListedQuestionQuerySet(models.QuerySet):
+    def matching(self, words):
+        found = self
+        for word in words:
+            found = found.filter(words__contains=word)
+        return found
+
+    def working_on(self, code: str):
+        """Codes are kept one per line, between two ends of line."""
+        return self.filter(competences__contains=f"\n{code}\n")
+
+    def for_choice(self):
+        return self.select_related("page").defer("value", "words")
+
+
+class CompetenceQuerySet(models.QuerySet):
+    def by_domain(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """(domain, its competences as (code, label)), in order."""
+        found: dict[str, list] = {}
+        for code, label, domain in self.order_by("domain", "label").values_list("code", "label", "domain"):
+            found.setdefault(domain or "Sans domaine", []).append((code, label))
+        return list(found.items())
+
+    def unknown(self, codes) -> list[str]:
+        """Those of these codes that are not in the list; none of them as long as there is no list."""
+        wanted = set(codes)
+        listed = set(self.values_list("code", flat=True)) if wanted else set()
+        return sorted(wanted - listed) if listed else []
+
+
 class FacetQuerySet(models.QuerySet):
     def of_parcours(self, kind, pages) -> dict[int, list[str]]:
         """The labels of one kind that each of these parcours bears, in order."""

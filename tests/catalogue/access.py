@@ -22,5 +22,9 @@ ROWS = [
     Row("workshop:reviews_moved", expected={"*": 403, "superuser": 301}),
     Row("workshop:exceptions", expected={"*": 403, "superuser": 200}),
     Row("workshop:exceptions_results", expected={"*": 403, "superuser": 200}),
+    Row("question_chooser:choose", expected={"*": 403, "superuser": 200}),
+    Row("question_chooser:choose_results", expected={"*": 403, "superuser": 200}),
+    Row("question_chooser:chosen", lambda world: [0], {"*": 403, "superuser": 404}),
+    Row("question_chooser:chosen_multiple", expected={"*": 403, "superuser": 200}),
     Row("workshop:mark_reviewed", lambda world: [0], {"*": 403, "superuser": 404}),
 ]

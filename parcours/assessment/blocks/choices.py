@@ -3,7 +3,14 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from parcours.assessment.blocks.question import QuestionBlock, explanation_field, in_list, repeated, taught_in_field
+from parcours.assessment.blocks.question import (
+    QuestionBlock,
+    explanation_field,
+    in_list,
+    repeated,
+    taken_from_field,
+    taught_in_field,
+)
 from parcours.assessment.engine.kinds import MULTIPLE, SINGLE, TRUE_FALSE
 
 
@@ -55,6 +62,7 @@ class ChoixUniqueBlock(ChoiceQuestionBlock):
     options = blocks.ListBlock(OptionBlock(), label="Réponses", min_num=2, max_num=6)
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Choix unique"
@@ -72,6 +80,7 @@ class ChoixMultipleBlock(ChoiceQuestionBlock):
     )
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Choix multiple"
@@ -85,6 +94,7 @@ class VraiFauxBlock(QuestionBlock):
     feedback_false = blocks.TextBlock(label="Retour à « Faux »", rows=2)
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Vrai ou faux"

@@ -9,6 +9,7 @@ from parcours.assessment.blocks.question import (
     feedback_wrong_field,
     in_list,
     repeated,
+    taken_from_field,
     taught_in_field,
 )
 from parcours.assessment.engine import matching, ordering
@@ -42,6 +43,7 @@ class AppariementBlock(QuestionBlock):
     )
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Appariement"
@@ -84,6 +86,7 @@ class OrdreBlock(QuestionBlock):
     feedback_wrong = feedback_wrong_field()
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Ordre"

@@ -55,6 +55,13 @@ def taught_in_field():
     )
 
 
+def taken_from_field():
+    """Written by the machine when a question is taken up from another module; the editor hides it while it is empty."""
+    block = blocks.CharBlock(label="Reprise de", required=False, max_length=400, search_index=False)
+    block.field.widget.attrs |= {"readonly": True, "placeholder": " "}
+    return block
+
+
 def feedback_right_field():
     return blocks.TextBlock(label="Retour si c’est juste", rows=2, help_text="Ce qu’il y a à retenir. Deux phrases.")
 

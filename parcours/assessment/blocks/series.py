@@ -35,7 +35,7 @@ class QuestionsBlock(blocks.StreamBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        statements = [strip_tags(str(child.value["statement"])) for child in cleaned]
+        statements = [strip_tags(str(child.value["statement"])) for child in cleaned if hasattr(child.block, "kind")]
         if repeated(statements) and not self.is_deferred_validation:
             raise StreamBlockValidationError(non_block_errors=["Deux questions ont le même énoncé."])
         return cleaned

@@ -12,6 +12,7 @@ from parcours.assessment.blocks.question import (
     feedback_right_field,
     feedback_wrong_field,
     in_list,
+    taken_from_field,
     taught_in_field,
 )
 from parcours.assessment.engine import cloze
@@ -110,6 +111,7 @@ class ReponseCourteBlock(MarkedTextBlock, QuestionBlock):
     feedback_wrong = feedback_wrong_field()
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Réponse courte"
@@ -157,6 +159,7 @@ class TexteATrousBlock(QuestionBlock):
     feedback_wrong = feedback_wrong_field()
     explanation = explanation_field()
     taught_in = taught_in_field()
+    taken_from = taken_from_field()
 
     class Meta:
         label = "Texte à trous"

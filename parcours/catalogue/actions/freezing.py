@@ -125,7 +125,7 @@ def activity_of(step: Step, position: int, resolver: Frozen, taught: dict) -> di
         "duration_basis": durations.measure(raw).basis,
         "rule": manifest.rule_of(raw),
         "nodes": nodes_of(step, resolver, taught),
-        "competences": step.module.competences.split(),
+        "competences": raw.get("competences") or step.module.competences.split(),
     }
 
 

@@ -13,6 +13,7 @@ from parcours.catalogue.actions.listing import list_again
 from parcours.catalogue.actions.loading_media import MediaPlan, load_media, plan_media
 from parcours.catalogue.actions.loading_words import load_words, missing_words
 from parcours.catalogue.actions.publishing import PublicationRefused
+from parcours.catalogue.actions.questions import list_questions_again
 from parcours.catalogue.actions.shelves import MODULES, PARCOURS, SEANCES, Shelf, library, name_of, shelf_of_page
 from parcours.catalogue.engine import written
 from parcours.catalogue.engine.catalogue import Catalogue, parse_catalogue
@@ -150,6 +151,7 @@ def write(report: Report, files: Mapping[str, bytes]) -> None:
         write_page(change)
     refreeze(report)
     list_again()
+    list_questions_again()
     open_libraries()
     report.editions = [pk for pk in edition_pks() if pk not in before]
 

@@ -12,11 +12,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from lms.kernel.journal import record
+from parcours.catalogue.blocks import UNKNOWN
 from parcours.catalogue.engine import faults
 from parcours.catalogue.engine.faults import Fault, File
 from parcours.catalogue.engine.media import HEAD
 from parcours.catalogue.engine.parcours import minutes_fault
-from parcours.catalogue.models import ModulePage, Opening, ParcoursPage, PublicationException, SeancePage
+from parcours.catalogue.models import Competence, ModulePage, Opening, ParcoursPage, PublicationException, SeancePage
 
 
 class PublicationRefused(Exception):
@@ -30,9 +31,9 @@ class PublicationRefused(Exception):
 def publication_faults(page: Page) -> list[Fault]:
     """All that forbids this page, as it stands, to be published; what a reviewer has let pass is left out."""
     if isinstance(page, ModulePage):
-        return of_module(page.pk, page.title, page.body)
+        return [*unknown_competences(page), *of_module(page.pk, page.title, page.body)]
     if isinstance(page, SeancePage):
-        return of_seance(page.title, page.sequences, page.sheets)
+        return [*unknown_competences(page), *of_seance(page.title, page.sequences, page.sheets)]
     if isinstance(page, ParcoursPage):
         modules, seances = page.modules, page.seances
         if not is_history(page.opening, modules, seances):
@@ -74,6 +75,12 @@ def met_in(title: str, body) -> list[Fault]:
         *faults.module_faults(title, body.get_prep_value(), file_reader()),
     ]
     return list(dict.fromkeys(found))
+
+
+def unknown_competences(page) -> list[Fault]:
+    """Those that the page itself cites; those of its blocks are judged by the blocks."""
+    unknown = Competence.objects.unknown(page.competences.split())
+    return [Fault(UNKNOWN.format(code), f"« {page.title} »") for code in unknown]
 
 
 def of_seance(title: str, sequences, sheets) -> list[Fault]:

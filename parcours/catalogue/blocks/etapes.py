@@ -3,9 +3,10 @@
 from django.core.validators import validate_slug
 from wagtail import blocks
 
-from parcours.assessment.blocks import SerieDeQuestionsBlock
+from parcours.catalogue.blocks.competences import CompetencesBlock
 from parcours.catalogue.blocks.interactions import DialogueBlock, ExerciceBlock, LienExterneBlock
 from parcours.catalogue.blocks.medias import AudioBlock, DocumentBlock, ImageDecriteBlock, VideoBlock
+from parcours.catalogue.blocks.reprises import SerieDuModuleBlock
 from parcours.catalogue.blocks.textes import (
     TEXT_FEATURES,
     AccordeonBlock,
@@ -33,7 +34,7 @@ class ContenuBlock(blocks.StreamBlock):
     glossaire = GlossaireBlock()
     dialogue = DialogueBlock()
     lien = LienExterneBlock()
-    questions = SerieDeQuestionsBlock(template="catalogue/blocks/serie.html")
+    questions = SerieDuModuleBlock(template="catalogue/blocks/serie.html")
 
     class Meta:
         label = "Contenu"
@@ -69,6 +70,9 @@ class EtapeBlock(blocks.StructBlock):
         label="Estimation à vérifier",
         required=False,
         help_text="La durée n’a pas été obtenue ainsi ; les apprenants le liront.",
+    )
+    competences = CompetencesBlock(
+        label="Compétences travaillées", help_text="Aucune case cochée : ce sont celles du module."
     )
     content = ContenuBlock()
 

@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from parcours.catalogue.blocks.competences import CompetenceBlock
 from parcours.catalogue.blocks.textes import PLAIN_FEATURES
 
 LONGEST_SEQUENCE = 240
@@ -19,7 +20,7 @@ class SequenceBlock(blocks.StructBlock):
         label="Fiche d’exercice", required=False, max_length=150, help_text="Son titre, tel qu’il figure plus bas."
     )
     evaluation = blocks.TextBlock(label="Comment on voit que c’est acquis", rows=2)
-    competence = blocks.CharBlock(label="Compétence", required=False, max_length=100, help_text="Son code.")
+    competence = CompetenceBlock(label="Compétence")
     material = blocks.CharBlock(label="Matériel", required=False, max_length=200)
 
     class Meta:

@@ -1,6 +1,6 @@
 """The whole catalogue: every file parsed, every reference followed, every fault said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parcours.catalogue.engine.media import EXTENSIONS, HEAD, is_named, sound_fault
@@ -134,11 +134,25 @@ def check_media(catalogue: Catalogue, files: Mapping[str, bytes]) -> None:
 
 def check_competences(catalogue: Catalogue) -> None:
     known = {word.code for word in catalogue.competences}
+    for source, line, code in cited_competences(catalogue) if known else ():
+        if code not in known:
+            source.say(line, f"la compétence « {code} » n’est pas dans {COMPETENCES} : ajoutez-l’y.")
+
+
+def cited_competences(catalogue: Catalogue) -> Iterator[tuple[Source, int, str]]:
+    """(file, line, code) of each: of a module or a half-day, then of an étape or a sequence of it."""
     for thing in (*catalogue.modules, *catalogue.seances):
-        for code in thing.values["competences"]:
-            if known and code not in known:
-                line = next((at for at, text in enumerate(thing.source.lines, 1) if text.startswith("competences")), 1)
-                thing.source.say(line, f"la compétence « {code} » n’est pas dans {COMPETENCES} : ajoutez-l’y.")
+        lines = enumerate(thing.source.lines, start=1)
+        line = next((at for at, text in lines if text.startswith("competences")), 1)
+        yield from ((thing.source, line, code) for code in thing.values["competences"])
+    for module in catalogue.modules:
+        for etape in module.etapes:
+            yield from ((module.source, etape.line, code) for code in etape.value["competences"])
+    for seance in catalogue.seances:
+        for code in sorted({one["value"].get("competence") or "" for one in seance.sequences} - {""}):
+            lines = enumerate(seance.source.lines, start=1)
+            line = next((at for at, text in lines if text.startswith("competence:") and code in text), 1)
+            yield seance.source, line, code
 
 
 def check_taught(catalogue: Catalogue) -> None:

@@ -1,6 +1,6 @@
 """What differs between two editions: in words for the history, in facts for those who follow the older one.
 
-An étape is here a mapping: activity_id, title, minutes, rule, nodes.
+An étape is here a mapping: activity_id, title, minutes, rule, nodes, competences.
 """
 
 import re
@@ -108,7 +108,10 @@ def change_of_etape(was: Mapping, now: Mapping) -> list[Change]:
         return [Change(label, f"{told(was)}, {ending(was)}", f"{told(now)}, {ending(now)}")]
     if questions_of(was) != questions_of(now):
         return [Change(label, "", "questions revues")]
-    return [Change(label, "", "texte revu")] if was["nodes"] != now["nodes"] else []
+    if was["nodes"] != now["nodes"]:
+        return [Change(label, "", "texte revu")]
+    worked = [one.get("competences", []) for one in (was, now)]
+    return [Change(label, "", "compétences travaillées revues")] if worked[0] != worked[1] else []
 
 
 def told(etape: Mapping) -> str:

@@ -30,6 +30,7 @@ ETAPE = {
     "reflexion": Field(header.integer, required=False, default=0),
     "reflexion_pour": Field(header.text, required=False),
     "duree": Field(header.text, required=False),
+    "competences": Field(header.words, required=False, default=[]),
 }
 ESTIMATE = "estimation à vérifier"
 
@@ -136,6 +137,7 @@ class Reader(Place):
             "reflection": values["reflexion"],
             "reflection_reason": values["reflexion_pour"],
             "estimate": values["duree"] == ESTIMATE,
+            "competences": values["competences"],
             "content": [],
         }
         self.etape = Etape(values["id"], block.line, value)

@@ -14,6 +14,7 @@ from .listing import Listing
 from .loaded import LoadedMedium, LoadedPage
 from .pages import LibraryPage, ModulePage
 from .parcours import Modality, Opening, ParcoursModule, ParcoursPage
+from .question import ListedQuestion
 from .review import Review
 from .seance import ParcoursSeance, SeancePage
 
@@ -28,6 +29,7 @@ __all__ = [
     "FrozenMedium",
     "ImmutableEdition",
     "LibraryPage",
+    "ListedQuestion",
     "Listing",
     "LoadedMedium",
     "LoadedPage",

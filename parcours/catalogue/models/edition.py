@@ -116,7 +116,7 @@ class Edition(Frozen):
 
     def facts(self) -> list[dict]:
         """Its étapes as what compares two editions reads them."""
-        read = ("activity_id", "title", "minutes", "rule", "nodes")
+        read = ("activity_id", "title", "minutes", "rule", "nodes", "competences")
         return list(self.activities.order_by("position").values(*read))
 
     def shown(self) -> dict:

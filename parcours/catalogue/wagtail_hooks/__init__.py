@@ -1,3 +1,3 @@
-from parcours.catalogue.wagtail_hooks import choosing, desk, keeping, publishing, reviewing, words
+from parcours.catalogue.wagtail_hooks import choosing, desk, keeping, publishing, questions, reviewing, words
 
-__all__ = ["choosing", "desk", "keeping", "publishing", "reviewing", "words"]
+__all__ = ["choosing", "desk", "keeping", "publishing", "questions", "reviewing", "words"]

@@ -44,6 +44,7 @@ def etape_lines(value: dict, name_of: NameOf) -> list[str]:
         "reflexion": value["reflection"],
         "reflexion_pour": value["reflection_reason"],
         "duree": "estimation à vérifier" if value["estimate"] else "",
+        "competences": value.get("competences") or [],
     }
     lines = ["", f"# {value['title']}", "", "::: etape", *header_lines(head, head), ":::"]
     for block in value["content"]:
