@@ -1,6 +1,6 @@
 """What every test may rely on: empty caches, a template that forgets a variable fails, jobs run on request."""
 
-import inspect
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,9 @@ class UnknownVariable(str):
 
 
 def _template_origin():
-    for frame in inspect.stack(context=0)[2:]:
-        candidate = frame.frame.f_locals.get("self")
+    frame = sys._getframe(1)
+    while frame := frame.f_back:
+        candidate = frame.f_locals.get("self")
         for holder in (candidate, getattr(candidate, "template", None)):
             origin = getattr(holder, "origin", None)
             if isinstance(origin, Origin):
@@ -81,6 +82,14 @@ def run_jobs():
     from lms.kernel.jobs import run_due
 
     return run_due
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """pytest-django forbids the database to the others: they say the same beside each, and run beside one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(item.fixturenames):
+            item.add_marker("database")
 
 
 # --- The database: a copy of the migrated tables, made again after each test with real commits ------------------------

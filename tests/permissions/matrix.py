@@ -55,11 +55,10 @@ def actor_of(world, actor):
     return AnonymousUser() if actor == "anonymous" else world.people[actor]
 
 
-def answer(world, row, actor):
+def answer(world, row, actor, args):
     """The status met, or SIGN_IN when the door sends back to the sign-in page."""
     person = actor_of(world, actor)
     client = signed_in(person) if person.is_authenticated else Client()
-    url = reverse(row.url_name, args=row.args(world))
-    response = getattr(client, row.verb)(url, row.data(world))
+    response = getattr(client, row.verb)(reverse(row.url_name, args=args), row.data(world))
     sent_back = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
     return SIGN_IN if sent_back else response.status_code

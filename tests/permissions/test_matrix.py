@@ -19,10 +19,11 @@ ROWS = [row for room in ROOMS for row in room.ROWS]
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_every_actor_meets_what_the_room_announces(row):
     world = World()
+    args = row.args(world)
     met = {}
     for actor in ACTORS:
         with transaction.atomic():
-            met[actor] = answer(world, row, actor)
+            met[actor] = answer(world, row, actor, args)
             transaction.set_rollback(True)
     assert met == {actor: row.answer_for(actor) for actor in ACTORS}
 
