@@ -7,11 +7,13 @@ from parcours.paperwork.actions.conventions import (
     cancel_convention,
     draft_convention,
     has_changed,
+    next_convention,
     send_convention,
     sending_refusals,
     sign_convention,
     trainees_of,
 )
+from parcours.paperwork.actions.house import state_mentions
 from parcours.paperwork.actions.issuing import (
     after_sealing,
     correct_certificate,
@@ -43,6 +45,7 @@ __all__ = [
     "issue_partial_attestation",
     "issue_programme",
     "issue_sheet",
+    "next_convention",
     "note_opened",
     "order_batch",
     "price_registration",
@@ -57,6 +60,7 @@ __all__ = [
     "sign_connections",
     "sign_convention",
     "standing",
+    "state_mentions",
     "trainees_of",
     "withdraw_partial_attestations",
 ]

@@ -203,3 +203,18 @@ def cancel_convention(convention, *, by) -> Convention:
     with AGREEING.moving(convention, "cancel_convention", by=by) as locked:
         pass
     return locked
+
+
+def next_convention(convention, *, by) -> Convention:
+    """The draft of the next version, with the terms of this one and as many trainees as there are now."""
+    names = ("payment_terms", "buyer_siret", "service_code", "engagement_number", "terms")
+    return draft_convention(
+        convention.session,
+        convention.buyer,
+        seats=len(trainees_of(convention)) or convention.seats,
+        totals=Totals(convention.net, convention.vat),
+        quote=convention.quote,
+        replaces=convention,
+        by=by,
+        **{name: getattr(convention, name) for name in names},
+    )

@@ -174,3 +174,33 @@ def as_json(session, lines) -> str:
 
 def _plain(value):
     return value if isinstance(value, str) else str(value)
+
+
+@dataclass(frozen=True)
+class Payer:
+    """What one payer owes for the session, and what was already billed."""
+
+    name: str
+    siret: str
+    due: Decimal
+    billed: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.due - self.billed
+
+
+def payers_of(lines) -> list[Payer]:
+    """Those who pay the most first."""
+    found: dict[tuple[str, str], list[BillingLine]] = {}
+    for line in lines:
+        found.setdefault((line.part.payer_name, line.part.payer_siret), []).append(line)
+    payers = [
+        Payer(name, siret, _sum(held), _sum(line for line in held if line.invoice))
+        for (name, siret), held in found.items()
+    ]
+    return sorted(payers, key=lambda payer: (-payer.due, payer.name))
+
+
+def _sum(lines) -> Decimal:
+    return sum((line.part.amount for line in lines), Decimal("0.00"))

@@ -5,7 +5,6 @@ followed and sanctioned; price and terms of payment. Art. L6354-1: what was not 
 """
 
 from lms.kernel.formats import date_long, instant, nbsp, number
-from lms.organisations.engine.identifiers import compact
 from parcours.catalogue.documents import completion_sentence
 from parcours.catalogue.engine.description import whole
 from parcours.paperwork.documents.pieces import (
@@ -179,7 +178,3 @@ def signed_lines(signature, zone) -> list[str]:
 def frozen_trainees(content) -> list[str]:
     """The names that a sent convention holds."""
     return next((block["points"] for block in content["blocks"] if block["title"].startswith("5.")), [])
-
-
-def siret_of(buyer) -> str:
-    return compact(buyer.siret)

@@ -1,6 +1,6 @@
 """What the file of a session holds, and what it lacks and why."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -178,3 +178,30 @@ def _connections(facts):
     wanted = len(facts.with_hours if facts.over else facts.seated) if online_minutes(facts.session) else 0
     lacks = ["Chaque stagiaire le relit et le signe dans son espace."]
     return Row("Relevés de connexion signés", facts.issued[kinds.CONNECTIONS.code], wanted, lacks)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """The papers of one trainee in a session."""
+
+    registration: object
+    hours: object
+    certificate: SessionPaper | None
+    others: list[SessionPaper]
+    deliveries: list[Delivery]
+
+
+def people_rows(registrations) -> list[PersonRow]:
+    hours = hours_of(registrations)
+    papers = defaultdict(list)
+    for row in SessionPaper.objects.filter(registration__in=registrations).current().for_list():
+        papers[row.registration_id].append(row)
+    handed = defaultdict(list)
+    for delivery in Delivery.objects.filter(registration__in=registrations).select_related("text"):
+        handed[delivery.registration_id].append(delivery)
+    return [_person(one, hours[one.pk], papers[one.pk], handed[one.pk]) for one in registrations]
+
+
+def _person(registration, hours, papers, deliveries) -> PersonRow:
+    certificate = next((row for row in papers if row.paper.kind == kinds.CERTIFICATE.code), None)
+    return PersonRow(registration, hours, certificate, [row for row in papers if row != certificate], deliveries)

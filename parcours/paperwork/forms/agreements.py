@@ -6,6 +6,7 @@ from django.utils import timezone
 from lms.organisations.engine.identifiers import compact, siret_refusal
 from lms.organisations.models import Organisation
 from lms.site.forms import Form
+from parcours.paperwork.documents.connections import STATEMENT
 from parcours.paperwork.engine.money import Totals, net_of, totals
 from parcours.paperwork.forms.amounts import DayField, EuroField, PdfField
 from parcours.paperwork.lifecycle import QuoteState
@@ -175,4 +176,13 @@ class CorrectionForm(Form):
         label="Pourquoi ce certificat est-il corrigé",
         max_length=300,
         help_text="Cette phrase est imprimée sur le nouveau certificat.",
+    )
+
+
+class ConnectionsForm(Form):
+    """`read` is the digest of what was on screen."""
+
+    read = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    agreed = forms.BooleanField(
+        label=STATEMENT, error_messages={"required": "Cochez la déclaration pour signer le relevé."}
     )

@@ -1,0 +1,126 @@
+from lms.kernel.privacy import Personal
+from parcours.paperwork.models import Delivery, PaperSignature, SessionPaper
+
+
+def _papers_of(person):
+    rows = SessionPaper.objects.filter(registration__person=person).select_related("paper", "session__edition")
+    return [
+        {
+            "document": row.paper.number,
+            "session": row.session.title,
+            "préparé le": row.created_at,
+            "motif de la correction": row.reason,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def _signatures_by(person):
+    rows = PaperSignature.objects.filter(person=person).select_related("session_paper__paper").order_by("pk")
+    return [
+        {
+            "document": row.session_paper.paper.number,
+            "signé le": row.at,
+            "nom": row.name,
+            "qualité": row.role,
+            "déclaration": row.statement,
+            "façon": row.get_way_display(),
+        }
+        for row in rows
+    ]
+
+
+def _deliveries_to(person):
+    rows = Delivery.objects.held_by(person).order_by("pk")
+    return [
+        {
+            "texte": str(row.text),
+            "remis le": row.delivered_at,
+            "ouvert le": row.opened_at,
+            "reconnu le": row.acknowledged_at,
+        }
+        for row in rows
+    ]
+
+
+PROOF = "Obligation légale : preuve de la formation devant qui la finance et la contrôle (Code du travail)."
+SIX_YEARS = "Six ans après la fin de la formation, dix si des fonds européens y participent."
+KEPT_WHOLE = "Une pièce ne se réécrit pas : elle reste entière jusqu’à ce terme."
+NAMELESS = "Il reste un compte rendu anonyme."
+PERSONAL = [
+    Personal(
+        model="paperwork.SessionPaper",
+        fields=("registration", "employer", "asked_by", "reason"),
+        why="Savoir quels documents d’une session ont été délivrés, à qui, et ce qu’ils remplacent.",
+        basis=PROOF,
+        keep=SIX_YEARS,
+        erase=KEPT_WHOLE,
+        export=_papers_of,
+    ),
+    Personal(
+        model="paperwork.PaperSignature",
+        fields=("person", "name", "role", "statement", "factor", "file", "at"),
+        why="Prouver qui a accepté un devis, signé une convention ou un relevé, quand et comment.",
+        basis=PROOF,
+        keep=SIX_YEARS,
+        erase=KEPT_WHOLE,
+        export=_signatures_by,
+    ),
+    Personal(
+        model="paperwork.Delivery",
+        fields=("registration", "delivered_at", "opened_at", "acknowledged_at"),
+        why="Prouver que le livret d’accueil et le règlement intérieur ont été remis.",
+        basis=PROOF,
+        keep=SIX_YEARS,
+        erase=NAMELESS,
+        export=_deliveries_to,
+    ),
+    Personal(
+        model="paperwork.Quote",
+        fields=("created_by", "decline_reason"),
+        why="Savoir qui a préparé un devis et pourquoi il a été refusé.",
+        basis=PROOF,
+        keep=SIX_YEARS,
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="paperwork.Convention",
+        fields=("created_by", "terms"),
+        why="Savoir qui a préparé une convention, et ce qu’elle prévoit de particulier.",
+        basis=PROOF,
+        keep=SIX_YEARS,
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="paperwork.HouseText",
+        fields=("published_by",),
+        why="Savoir qui a publié un texte remis aux stagiaires.",
+        basis=PROOF,
+        keep="Aussi longtemps que le texte.",
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="paperwork.Batch",
+        fields=("asked_by",),
+        why="Savoir qui a fait délivrer les documents d’une session.",
+        basis=PROOF,
+        keep=SIX_YEARS,
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="paperwork.Part",
+        fields=("payer_name", "payer_siret", "agreement"),
+        why="Facturer chaque payeur, dont parfois la personne elle-même.",
+        basis="Obligation légale : comptabilité.",
+        keep="Dix ans, comme les pièces comptables.",
+        erase=KEPT_WHOLE,
+    ),
+    Personal(
+        model="paperwork.Invoice",
+        fields=("payer_name", "file", "recorded_by"),
+        why="Rapprocher les factures faites ailleurs de ce qu’elles facturent.",
+        basis="Obligation légale : comptabilité.",
+        keep="Dix ans, comme les pièces comptables.",
+        erase=KEPT_WHOLE,
+    ),
+]
