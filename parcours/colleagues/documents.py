@@ -14,17 +14,11 @@ from lms.kernel.tables import write
 from lms.organisations.models import Membership
 from parcours.catalogue.models import ParcoursPage
 from parcours.colleagues.models import Invitation
-from parcours.learning.documents.standing import STATE_OF, STATES, for_lines, named, state_of
+from parcours.learning.documents.standing import BY_NAME, STATE_OF, STATES, for_lines, in_order, named, state_of
 from parcours.learning.models import Enrolment
 
 INACTIVE_DAYS = 14
 NONE = "aucun"
-BY_LAST_DAY = "passage"
-SORTS = {
-    "nom": ("Nom", ("person__last_name", "person__first_name")),
-    "avancement": ("Le moins avancé d’abord", ("progress__percent", "person__last_name")),
-    BY_LAST_DAY: ("Le plus ancien passage d’abord", ("last_seen", "person__last_name")),
-}
 HEADINGS = (
     *("Nom", "Prénom", "Adresse e-mail", "Parcours", "État", "Étapes terminées", "Étapes", "Heures prouvées"),
     *("Inscription le", "Dernier passage le", "Terminé le", "Dernier rappel le"),
@@ -40,26 +34,28 @@ class Search:
     etat: str = ""
     parcours: int | None = None
     inactif: bool = False
-    tri: str = "nom"
+    tri: str = BY_NAME
 
     def stored(self) -> dict:
         return asdict(self)
 
 
 def register_of(organisation, search: Search, now=None) -> QuerySet:
-    """What the people of a structure follow for it. Somebody who left is read no more: their training follows them."""
+    """What the people of a structure follow for it, in no order yet.
+
+    Somebody who left is read no more: their training follows them.
+    """
     found = Enrolment.objects.filter(employer=organisation, person__in=_people_of(organisation))
     found = found.filter(named(search.q, "person__"))
     if search.etat in STATE_OF:
         found = found.filter(STATE_OF[search.etat])
     if search.parcours:
         found = found.filter(parcours=search.parcours)
-    if search.inactif or search.tri == BY_LAST_DAY:
-        found = found.annotate(last_seen=Coalesce("progress__last_at", "enrolled_at"))
     if search.inactif:
         long_ago = (now or timezone.now()) - timedelta(days=INACTIVE_DAYS)
-        found = found.active().filter(last_seen__lt=long_ago)
-    return found.order_by(*SORTS.get(search.tri, SORTS["nom"])[1], "pk")
+        found = found.active().annotate(last_seen=Coalesce("progress__last_at", "enrolled_at"))
+        found = found.filter(last_seen__lt=long_ago)
+    return found
 
 
 def without_parcours(organisation, text="") -> QuerySet:
@@ -82,7 +78,7 @@ def last_reminders(people) -> dict:
 
 def write_register(out, form, organisation, search: Search) -> None:
     """The whole register of a search, to a binary file."""
-    rows = map(_row, for_lines(register_of(organisation, search)).iterator(chunk_size=CHUNK))
+    rows = map(_row, for_lines(in_order(register_of(organisation, search), search.tri)).iterator(chunk_size=CHUNK))
     write(out, form, HEADINGS, rows, title="Suivi")
 
 

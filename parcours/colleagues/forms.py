@@ -3,11 +3,11 @@ from django import forms
 from lms.kernel.tables import Limits, Unreadable, clean_cell, read_file, read_text
 from lms.site.forms import Form
 from parcours.colleagues.actions import suggestion_of
-from parcours.colleagues.documents import INACTIVE_DAYS, NONE, SORTS, Search
+from parcours.colleagues.documents import INACTIVE_DAYS, NONE, Search
 from parcours.colleagues.engine.addresses import clean_address
 from parcours.colleagues.engine.entries import entries_of
 from parcours.colleagues.engine.faults import EMAIL, FIELDS, FIRST_NAME, LABELS, LAST_NAME
-from parcours.learning.documents.standing import STATES
+from parcours.learning.documents.standing import SORTS, STATES
 
 LIMITS = Limits()
 LONGEST = 1_000
@@ -124,9 +124,7 @@ class RegisterForm(Form):
         choices=[("", "Tous"), *STATES.items(), (NONE, "sans parcours")],
     )
     parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None)
-    tri = forms.ChoiceField(
-        label="Trier par", required=False, choices=[(code, label) for code, (label, _) in SORTS.items()]
-    )
+    tri = forms.ChoiceField(label="Trier par", required=False, choices=[*SORTS.items()])
     inactif = forms.BooleanField(label=f"Sans activité depuis plus de {INACTIVE_DAYS} jours", required=False)
 
     def __init__(self, data, *, followed):

@@ -8,8 +8,8 @@ from lms.kernel.formats import duration
 from lms.kernel.models import RevocationReason
 from lms.organisations.forms import EmployerForm
 from lms.site.forms import Form
-from parcours.learning.documents.learners import SORTS, Sought
-from parcours.learning.documents.standing import STATES
+from parcours.learning.documents.learners import Sought
+from parcours.learning.documents.standing import SORTS, STATES
 from parcours.learning.models import Moment
 
 TOO_OLD, TOO_EARLY = timedelta(days=90), timedelta(days=1)
@@ -158,9 +158,7 @@ class LearnersForm(Form):
     q = forms.CharField(label="Rechercher une personne", required=False, max_length=200)
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *STATES.items()])
     parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None)
-    tri = forms.ChoiceField(
-        label="Trier par", required=False, choices=[(code, label) for code, (label, _) in SORTS.items()]
-    )
+    tri = forms.ChoiceField(label="Trier par", required=False, choices=[*SORTS.items()])
 
     def __init__(self, data, *, parcours):
         super().__init__(data)

@@ -23,7 +23,7 @@ from parcours.colleagues.models import RegisterExport
 from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.checking import numbers
 from parcours.colleagues.views.structure import page_of, plural, structure_of
-from parcours.learning.documents.standing import Standing, for_lines, lines_of
+from parcours.learning.documents.standing import Standing, for_lines, in_order, lines_of
 
 AT_ONCE = 1_000  # rows of an export written while one waits
 MOST_REMINDED = 100
@@ -53,8 +53,7 @@ def register(request, structure):
     filters = RegisterForm(request.GET, followed=papers.parcours_followed(organisation))
     search = filters.search
     alone = search.etat == papers.NONE
-    found = papers.without_parcours(organisation, search.q) if alone else papers.register_of(organisation, search)
-    page = page_of(request, found if alone else found.values_list("pk", flat=True))
+    page = _alone(request, organisation, search) if alone else _following(request, organisation, search)
     context = {
         "organisation": organisation,
         "filters": filters,
@@ -69,6 +68,15 @@ def register(request, structure):
         "exported": [(name, value) for name, value in request.GET.items() if name in filters.fields],
     }
     return render(request, "colleagues/register.html", context)
+
+
+def _alone(request, organisation, search):
+    return page_of(request, papers.without_parcours(organisation, search.q))
+
+
+def _following(request, organisation, search):
+    found = papers.register_of(organisation, search)
+    return page_of(request, in_order(found, search.tri).values_list("pk", flat=True), found.count())
 
 
 def _lines(page):

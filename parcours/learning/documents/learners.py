@@ -6,15 +6,9 @@ from django.db.models import Q, QuerySet
 
 from parcours.catalogue.documents import only_training_organisation
 from parcours.catalogue.models import ParcoursPage
-from parcours.learning.documents.standing import STATE_OF, named
+from parcours.learning.documents.standing import BY_NAME, STATE_OF, named
 from parcours.learning.models import Enrolment
 from parcours.learning.queries import TRAINING_ROLES
-
-SORTS = {
-    "nom": ("Nom", ("person__last_name", "person__first_name")),
-    "passage": ("Le plus ancien passage d’abord", ("progress__last_at", "person__last_name")),
-    "inscription": ("La plus récente inscription d’abord", ("-enrolled_at",)),
-}
 
 
 @dataclass(frozen=True)
@@ -24,7 +18,7 @@ class Sought:
     q: str = ""
     etat: str = ""
     parcours: int | None = None
-    tri: str = "nom"
+    tri: str = BY_NAME
 
 
 def learners_of(person) -> QuerySet:
@@ -42,12 +36,13 @@ def parcours_trained_by(person) -> QuerySet:
 
 
 def sought(person, asked: Sought) -> QuerySet:
+    """In no order yet."""
     found = learners_of(person).filter(named(asked.q, "person__"))
     if asked.etat in STATE_OF:
         found = found.filter(STATE_OF[asked.etat])
     if asked.parcours:
         found = found.filter(parcours=asked.parcours)
-    return found.order_by(*SORTS.get(asked.tri, SORTS["nom"])[1], "pk")
+    return found
 
 
 def parcours_choices(person) -> list[tuple[int, str]]:

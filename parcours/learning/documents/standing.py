@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, duration
@@ -15,6 +15,12 @@ STATE_OF = {
     GOING_ON: Q(state=Enrolment.State.ACTIVE, progress__last_at__isnull=False),
     DONE: Q(state=Enrolment.State.COMPLETED),
     STOPPED: Q(state=Enrolment.State.WITHDRAWN),
+}
+BY_NAME, BY_PROGRESS, BY_LAST_DAY = "nom", "avancement", "passage"
+SORTS = {
+    BY_NAME: "Nom",
+    BY_PROGRESS: "Le moins avancé d’abord",
+    BY_LAST_DAY: "Le plus ancien passage d’abord",
 }
 
 
@@ -47,6 +53,19 @@ def state_of(enrolment) -> str:
     if enrolment.state == Enrolment.State.ACTIVE:
         return TODO if enrolment.progress.last_at is None else GOING_ON
     return DONE if enrolment.state == Enrolment.State.COMPLETED else STOPPED
+
+
+def in_order(found: QuerySet, sort: str) -> QuerySet:
+    """Whoever never came is the oldest of all.
+
+    Progress is asked for by a condition that is always true: the database then reads it in the order of its index, as
+    far as the page goes, instead of sorting twenty thousand rows.
+    """
+    if sort == BY_PROGRESS:
+        return found.filter(progress__percent__gte=0).order_by("progress__percent", "pk")
+    if sort == BY_LAST_DAY:
+        return found.filter(progress__percent__gte=0).order_by(F("progress__last_at").asc(nulls_first=True), "pk")
+    return found.order_by("person__last_name", "person__first_name", "pk")
 
 
 def named(text, prefix="") -> Q:

@@ -32,6 +32,10 @@ class Progress(models.Model):
     class Meta:
         verbose_name = "progression"
         verbose_name_plural = "progressions"
+        indexes = [
+            models.Index(fields=["percent", "enrolment"], name="progress_by_percent"),
+            models.Index(F("last_at").asc(nulls_first=True), "enrolment", name="progress_by_last_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(done__lte=F("total")),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from lms.kernel.access import require
 from lms.kernel.formats import number
 from parcours.learning.documents.learners import Sought, learners_of, parcours_choices, sought
-from parcours.learning.documents.standing import Standing, lines_of
+from parcours.learning.documents.standing import Standing, in_order, lines_of
 from parcours.learning.forms import LearnersForm
 from parcours.learning.permissions import can_list_learners, can_read_releve
 from parcours.learning.views.releve import releve_context
@@ -23,15 +23,18 @@ def learners(request):
     filters = LearnersForm(request.GET, parcours=parcours_choices(request.user))
     search = filters.search
     size = request.GET.get("par_page", "")
-    found = sought(request.user, search).values_list("pk", flat=True)
-    page = Paginator(found, int(size) if size in map(str, PAGE_SIZES) else 25).get_page(request.GET.get("page"))
-    plural = "s" if page.paginator.count > 1 else ""
+    found = sought(request.user, search)
+    rows = in_order(found, search.tri).values_list("pk", flat=True)
+    pages = Paginator(rows, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
+    pages.count = found.count()
+    page = pages.get_page(request.GET.get("page"))
+    plural = "s" if pages.count > 1 else ""
     context = {
         "page": page,
         "lines": [Standing(one) for one in lines_of(list(page))],
         "filters": filters,
         "asked": search != Sought(tri=search.tri),
-        "caption": f"{number(page.paginator.count)} inscription{plural}",
+        "caption": f"{number(pages.count)} inscription{plural}",
     }
     return render(request, "learning/learners.html", context)
 
