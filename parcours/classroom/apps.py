@@ -28,6 +28,8 @@ class ClassroomConfig(AppConfig):
         register(Space(formation, "classroom:sessions", can_list_sessions, order=28))
         register(Entry(formation, "Sessions", "classroom:sessions", can_list_sessions, order=-10))
         register_tab(Tab("Session", "classroom:session", can_run, order=10))
+        register(Entry(formation, "Salles", "classroom:rooms", can_list_sessions, order=-9))
+        register_tab(Tab("Déroulé", "classroom:deroules", can_run, order=20))
         register_tab(Tab("Stagiaires", "classroom:trainees", can_run, order=30, count=seated_of))
         register(PublicPage("Trouver une session", "classroom:find", order=10, icon="calendar"))
         register(Entry("Mon espace", "Mes sessions", "classroom:my_sessions", can_have_sessions, order=5))

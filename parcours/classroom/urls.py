@@ -1,10 +1,15 @@
 from django.urls import path
 
 from parcours.classroom.views import (
+    deroules,
     finding,
     links,
     mine,
+    moving,
+    preparing,
+    projecting,
     registering,
+    rooms,
     session,
     sessions,
     signalling,
@@ -14,11 +19,45 @@ from parcours.classroom.views import (
 
 app_name = "classroom"
 
+SESSION = "formation/sessions/<uuid:public_id>/"
+DEROULE = f"{SESSION}deroule/<int:position>/"
 STRUCTURE = "structure/<uuid:structure>/sessions/"
 
 urlpatterns = [
     path("formation/sessions/", sessions.sessions, name="sessions"),
-    path("formation/sessions/<uuid:public_id>/", session.session, name="session"),
+    path("formation/sessions/export/", sessions.export, name="export"),
+    path("formation/sessions/nouvelle/", preparing.create, name="create"),
+    path(SESSION, session.session, name="session"),
+    path(f"{SESSION}preparer/parcours/", preparing.parcours, name="prepare_parcours"),
+    path(f"{SESSION}preparer/lieu/", preparing.place, name="prepare_place"),
+    path(f"{SESSION}preparer/demi-journees/", preparing.half_days, name="prepare_half_days"),
+    path(f"{SESSION}preparer/places/", preparing.seats, name="prepare_seats"),
+    path(f"{SESSION}preparer/relecture/", preparing.review, name="prepare_review"),
+    path(f"{SESSION}publier/", moving.publish, name="publish"),
+    path(f"{SESSION}reporter/", moving.reschedule, name="reschedule"),
+    path(f"{SESSION}reglages/", moving.settings, name="settings"),
+    path(f"{SESSION}annuler/", moving.cancel, name="cancel"),
+    path(f"{SESSION}copier/", moving.duplicate, name="duplicate"),
+    path(f"{SESSION}terminer/", moving.close, name="close"),
+    path(f"{SESSION}supprimer/", moving.discard, name="discard"),
+    path(f"{SESSION}deroule/", deroules.deroules, name="deroules"),
+    path(DEROULE, deroules.deroule, name="deroule"),
+    path(f"{DEROULE}fichier/", deroules.keep, name="keep_deroule"),
+    path(f"{DEROULE}adapter/", deroules.adapt, name="adapt_deroule"),
+    path(f"{DEROULE}modifier/", deroules.edit, name="edit_deroule"),
+    path(f"{DEROULE}origine/", deroules.restore, name="restore_deroule"),
+    path(f"{DEROULE}sequences/ajouter/", deroules.add, name="add_sequence"),
+    path(f"{DEROULE}sequences/<slug:key>/", deroules.sequence, name="sequence"),
+    path(f"{DEROULE}sequences/<slug:key>/deplacer/", deroules.move, name="move_sequence"),
+    path(f"{DEROULE}sequences/<slug:key>/retirer/", deroules.remove, name="remove_sequence"),
+    path(f"{SESSION}salle/", projecting.modules, name="room_modules"),
+    path(f"{SESSION}salle/<slug:slug>/", projecting.etape, name="room_etape"),
+    path(f"{SESSION}salle/<slug:slug>/<uuid:question_id>/", projecting.question, name="room_question"),
+    path("formation/salles/", rooms.rooms, name="rooms"),
+    path("formation/salles/ajouter/", rooms.add, name="add_room"),
+    path("formation/salles/<uuid:public_id>/", rooms.change, name="room"),
+    path("formation/salles/<uuid:public_id>/retirer/", rooms.archive, name="archive_room"),
+    path("formation/salles/<uuid:public_id>/remettre/", rooms.restore, name="restore_room"),
     path("formation/sessions/<uuid:public_id>/stagiaires/", trainees.trainees, name="trainees"),
     path("formation/sessions/<uuid:public_id>/stagiaires/message/", trainees.write_to_all, name="write_to_all"),
     path("formation/sessions/<uuid:public_id>/stagiaires/ouverture/", trainees.override, name="override"),

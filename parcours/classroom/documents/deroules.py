@@ -69,3 +69,20 @@ def balance(sequences, half_day) -> str:
     if left < 0:
         return f"Le déroulé dépasse la demi-journée de {duration(-left)}."
     return ""
+
+
+def shown(half_day) -> dict:
+    """What every page about the déroulé of a half-day shows: the copy when there is one, the page otherwise."""
+    copy, page = deroule_of(half_day), page_of(half_day)
+    sequences = copy.sequences if copy else sequences_of(page) if page else []
+    return {
+        "half_day": half_day,
+        "copy": copy,
+        "page": page,
+        "title": copy.title if copy else page.title if page else "",
+        "rows": rows_of(sequences, half_day),
+        "balance": balance(sequences, half_day) if sequences else "",
+        "original": rows_of(copy.original, half_day) if copy and copy.is_changed else [],
+        "objectives": page.objectives.splitlines() if page else [],
+        "material": page.material.splitlines() if page else [],
+    }

@@ -2,6 +2,8 @@ import uuid
 
 from django.db import models
 
+from parcours.classroom.queries import RoomQuerySet
+
 
 class Room(models.Model):
     """Where half-days are held. Two half-days never share one at the same time."""
@@ -23,6 +25,8 @@ class Room(models.Model):
         "accès et accessibilité", blank=True, help_text="Transports, stationnement, ascenseur, boucle magnétique…"
     )
     archived_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = "salle"

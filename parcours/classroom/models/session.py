@@ -127,6 +127,10 @@ class Session(models.Model):
         return " ; ".join([*rooms, *remote]).replace(" ;", f"{NBSP};")
 
     @property
+    def is_draft(self):
+        return self.state == SessionState.DRAFT
+
+    @property
     def seats_left(self):
         return self.capacity - self.seats_taken
 
@@ -167,7 +171,7 @@ class HalfDay(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="half_day_hours_in_order",
-                violation_error_message="La demi-journée finit avant de commencer : corrigez l’heure de fin.",
+                violation_error_message="La demi-journée finit avant de commencer : corrigez l’heure de fin.",
             ),
         ]
 

@@ -3,6 +3,8 @@
 from django import template
 
 from parcours.classroom.documents import tabs_of
+from parcours.classroom.documents.dates import hours_line, zone_named
+from parcours.classroom.documents.listing import trainers_named
 
 register = template.Library()
 
@@ -23,3 +25,22 @@ def session_tabs(context, session):
         for tab, url in tabs
     ]
     return {"items": items, "label": "Cette session"}
+
+
+@register.filter
+def dates(session):
+    """« du mardi 24 au mercredi 25 novembre 2026 (heure de Mayotte) »"""
+    return f"{session.when}{zone_named(session.zone)}" if session.starts_at else session.when
+
+
+@register.filter
+def zone(session):
+    return zone_named(session.zone)
+
+
+@register.filter
+def trainers(session):
+    return ", ".join(trainers_named(session))
+
+
+register.filter("hours", hours_line)
