@@ -1,7 +1,7 @@
 from lms.kernel.privacy import Personal
-from parcours.classroom.models import Registration, SignalledNeed, Survey
+from parcours.classroom.models import Deroule, HalfDay, Registration, SignalledNeed, Survey
 
-MISSION = "Mission d’intérêt public : formation des aidants, à la demande de leur employeur."
+MISSION = "Mission d’intérêt public : formation des aidants, à la demande de leur employeur."
 CONTRACT = "Obligation légale de l’organisme de formation, qui doit prouver qui a suivi quoi, pour quel payeur."
 
 
@@ -50,6 +50,24 @@ def _needs_of(person):
     ]
 
 
+def _half_days_of(person):
+    found = HalfDay.objects.filter(trainers=person).select_related("session__edition", "room").order_by("pk")
+    return [
+        {
+            "session": one.session.title,
+            "début": one.starts_at,
+            "fin": one.ends_at,
+            "lieu": str(one.room or "à distance"),
+        }
+        for one in found.defer("session__edition__content")
+    ]
+
+
+def _deroules_of(person):
+    found = Deroule.objects.filter(adapted_by=person).order_by("pk")
+    return [{"déroulé": one.title, "adapté le": one.adapted_at, "notes": one.notes} for one in found]
+
+
 PERSONAL = [
     Personal(
         model="classroom.Registration",
@@ -57,14 +75,14 @@ PERSONAL = [
         why="Garder une place dans une session, savoir qui paie, et tenir la liste d’attente dans l’ordre.",
         basis=CONTRACT,
         keep="Six ans après la session, comme les pièces qui la prouvent.",
-        erase="Le lien reste vers un compte rendu anonyme ; le motif d’un départ est écrit par qui l’a enregistré.",
+        erase="Le lien reste vers un compte rendu anonyme ; le motif d’un départ est écrit par qui l’a enregistré.",
         export=_registrations_of,
     ),
     Personal(
         model="classroom.Survey",
         fields=("person", "email", "answers"),
         why="Adapter la session : ce que la personne, son employeur et le financeur en attendent.",
-        basis="Obligation légale : l’organisme analyse le besoin avant la formation (Qualiopi, indicateur 4).",
+        basis="Obligation légale : l’organisme analyse le besoin avant la formation (Qualiopi, indicateur 4).",
         keep="Six ans après la session. L’employeur et le financeur ne lisent jamais les réponses du stagiaire.",
         erase="Les réponses et l’adresse sont effacées avec le compte.",
         export=_surveys_of,
@@ -73,7 +91,7 @@ PERSONAL = [
         model="classroom.SignalledNeed",
         fields=("person", "email", "structure", "people"),
         why="Prévenir une fois qui cherchait une session, et savoir où il en manque.",
-        basis="Consentement : la personne le demande, et l’arrête par un lien.",
+        basis="Consentement : la personne le demande, et l’arrête par un lien.",
         keep="Un an.",
         erase="Suppression avec le compte, ou chaque nuit après un an.",
         export=_needs_of,
@@ -93,5 +111,39 @@ PERSONAL = [
         basis=CONTRACT,
         keep="Aussi longtemps que la session.",
         erase="Le lien reste vers un compte rendu anonyme.",
+    ),
+    Personal(
+        model="classroom.Session",
+        fields=("created_by", "contact"),
+        why="Savoir qui a préparé la session, et dire à qui s’adresser avant d’y venir.",
+        basis=CONTRACT,
+        keep="Six ans après la session.",
+        erase="Le lien reste vers un compte rendu anonyme ; le contact est celui que l’organisme donne au public.",
+    ),
+    Personal(
+        model="classroom.HalfDay",
+        fields=("trainers",),
+        why="Savoir qui anime, et ne pas demander la même personne à deux endroits à la fois.",
+        basis=CONTRACT,
+        keep="Six ans après la session.",
+        erase="Le lien reste vers un compte rendu anonyme : la session garde qu’elle a été animée.",
+        export=_half_days_of,
+    ),
+    Personal(
+        model="classroom.Deroule",
+        fields=("adapted_by", "notes"),
+        why="Préparer une demi-journée pour un groupe. L’écran demande de n’y rien écrire sur une personne.",
+        basis=MISSION,
+        keep="Aussi longtemps que la session.",
+        erase="Le lien reste vers un compte rendu anonyme.",
+        export=_deroules_of,
+    ),
+    Personal(
+        model="classroom.Room",
+        fields=("address",),
+        why="Dire où se tient une demi-journée : c’est l’adresse d’un lieu, pas celle d’une personne.",
+        basis=MISSION,
+        keep="Tant que l’organisme la propose ou que des sessions s’y sont tenues.",
+        erase="Rien à effacer.",
     ),
 ]

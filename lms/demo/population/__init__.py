@@ -1,4 +1,5 @@
 from lms.demo.population.adaptations import populate_adaptations
+from lms.demo.population.classroom import populate_classroom
 from lms.demo.population.colleagues import populate_colleagues
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
@@ -11,6 +12,7 @@ __all__ = [
     "PERSONAS",
     "populate",
     "populate_adaptations",
+    "populate_classroom",
     "populate_colleagues",
     "populate_institutions",
     "populate_learning",
@@ -31,3 +33,4 @@ def populate(*, people, seed):
     yield "listes de collègues", populate_colleagues()
     yield "questions aux formateurs", populate_questions(seed=seed)
     yield "demandes d’adaptation", populate_adaptations(seed=seed)
+    yield "sessions en direct", populate_classroom(people=people)
