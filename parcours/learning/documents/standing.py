@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, duration
 from parcours.learning.models import Enrolment
+from parcours.learning.models.progress import NEVER
 
 TODO, GOING_ON, DONE, STOPPED = "a-faire", "en-cours", "termine", "arrete"
 STATES = {TODO: "à faire", GOING_ON: "en cours", DONE: "terminé", STOPPED: "arrêté"}
@@ -64,7 +66,7 @@ def in_order(found: QuerySet, sort: str) -> QuerySet:
     if sort == BY_PROGRESS:
         return found.filter(progress__percent__gte=0).order_by("progress__percent", "pk")
     if sort == BY_LAST_DAY:
-        return found.filter(progress__percent__gte=0).order_by(F("progress__last_at").asc(nulls_first=True), "pk")
+        return found.filter(progress__percent__gte=0).order_by(Coalesce("progress__last_at", Value(NEVER)), "pk")
     return found.order_by("person__last_name", "person__first_name", "pk")
 
 

@@ -1,7 +1,14 @@
+from datetime import UTC, datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from parcours.learning.engine.fold import State
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_SEEN = Coalesce("last_at", Value(NEVER))
+"""The oldest of all for whoever never came; written so that every database keeps it in an index."""
 
 
 class ActivityState(models.TextChoices):
@@ -34,7 +41,7 @@ class Progress(models.Model):
         verbose_name_plural = "progressions"
         indexes = [
             models.Index(fields=["percent", "enrolment"], name="progress_by_percent"),
-            models.Index(F("last_at").asc(nulls_first=True), "enrolment", name="progress_by_last_day"),
+            models.Index(LAST_SEEN, "enrolment", name="progress_by_last_day"),
         ]
         constraints = [
             models.CheckConstraint(
