@@ -40,7 +40,7 @@ class SheetQuerySet(models.QuerySet):
                 f"{related}__edition", f"{related}__organisation", f"{related}__parcours", "half_day__room", "locked_by"
             )
             .defer(f"{related}__edition__content")
-            .prefetch_related("half_day__trainers")
+            .prefetch_related("half_day__trainers", f"{related}__half_days__room")
         )
 
     def for_register(self):

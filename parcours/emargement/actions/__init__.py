@@ -1,5 +1,5 @@
 from parcours.emargement.actions.counting import count_presence
-from parcours.emargement.actions.marking import Mark, correct, mark
+from parcours.emargement.actions.marking import Mark, correct, mark, mark_rest_absent
 from parcours.emargement.actions.preparing import forget_codes, prepare, prepare_coming, refresh, reset_windows
 from parcours.emargement.actions.refusals import Refused
 from parcours.emargement.actions.scans import keep_scan
@@ -8,9 +8,9 @@ from parcours.emargement.actions.signing import (
     OFFLINE_WHY,
     Entry,
     Signed,
+    enter_paper,
     known_by_code,
     sign,
-    sign_from_paper,
     window_refusal,
 )
 
@@ -25,11 +25,13 @@ __all__ = [
     "correct",
     "count_presence",
     "draw_code",
+    "enter_paper",
     "forget_codes",
     "keep_scan",
     "known_by_code",
     "lock",
     "mark",
+    "mark_rest_absent",
     "open_now",
     "prepare",
     "prepare_coming",
@@ -37,6 +39,5 @@ __all__ = [
     "reset_windows",
     "set_window",
     "sign",
-    "sign_from_paper",
     "window_refusal",
 ]

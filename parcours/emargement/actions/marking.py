@@ -47,6 +47,16 @@ def mark(attendance, told: Mark, *, by) -> Attendance:
     return one
 
 
+@transaction.atomic
+def mark_rest_absent(sheet, *, by) -> int:
+    """Whoever has neither signed nor been noted; how many they were."""
+    sheet = held(sheet)
+    left = list(sheet.attendances.awaited().order_by("pk"))
+    for one in left:
+        mark(one, Mark(S.ABSENT), by=by)
+    return len(left)
+
+
 def correct(attendance, told: Mark, *, by) -> Attendance:
     """Once it is locked: both versions are kept, with who, when and why. Raises TransitionRefused.
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lms.kernel.formats import date_long, time_short
 from parcours.classroom.lifecycle import RegistrationState, SessionState
 from parcours.emargement.actions.refusals import Refused
+from parcours.emargement.actions.scans import keep_scan
 from parcours.emargement.actions.sheets import held
 from parcours.emargement.documents import statement_of
 from parcours.emargement.engine.codes import digits_of, hash_of
@@ -131,7 +132,8 @@ def known_by_code(typed: str) -> Attendance:
 
 
 @transaction.atomic
-def sign_from_paper(sheet, attendances, *, reason, scan, by) -> list[Signed]:
-    """Those who signed the paper sheet, of which the scan is kept; all of them or none."""
+def enter_paper(sheet, attendances, *, reason, file, by) -> list[Signed]:
+    """Those who signed the paper sheet, of which the scan is kept; all of them or none. `file`: a CheckedFile."""
+    scan = keep_scan(sheet, file, by=by)
     entry = Entry(Way.PAPER, by=by, reason=reason, scan=scan)
     return [sign(one, entry) for one in attendances]

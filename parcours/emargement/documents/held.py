@@ -1,0 +1,32 @@
+"""When and where the séances of a course are held for somebody who has a seat."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from lms.kernel.formats import NBSP, date_long, time_short
+from parcours.classroom.lifecycle import RegistrationState, SessionState
+from parcours.classroom.models import HalfDay
+from parcours.learning.engine.live import Held
+
+STANDING = (SessionState.PUBLISHED, SessionState.CLOSED)
+
+
+def held_of(enrolment) -> dict[str, Held]:
+    """By séance; of two sessions the later one counts."""
+    found = HalfDay.objects.filter(
+        session__registrations__enrolment=enrolment,
+        session__registrations__state=RegistrationState.REGISTERED,
+        session__state__in=STANDING,
+    )
+    half_days = found.exclude(seance_id="").select_related("session", "room").order_by("starts_at")
+    return {half_day.seance_id: _held(half_day) for half_day in half_days}
+
+
+def _held(half_day) -> Held:
+    hours = f"{time_short(half_day.local_start)} – {time_short(half_day.local_end)}"
+    return Held(
+        when=f"{date_long(half_day.day)}, {hours}",
+        where=str(half_day.room) if half_day.room else f"à distance{NBSP}: le lien est dans votre convocation",
+        url=reverse("emargement:mine"),
+        is_over=timezone.now() > half_day.ends_at,
+    )

@@ -1,0 +1,28 @@
+"""Where every view about a sheet starts: what exists for the reader, and whether they may keep it."""
+
+from django.shortcuts import get_object_or_404
+
+from parcours.emargement.models import Attendance, Sheet
+from parcours.emargement.permissions import can_keep
+
+
+def sheet_of(request, public_id) -> Sheet:
+    return get_object_or_404(Sheet.objects.visible_to(request.user).for_page(), public_id=public_id)
+
+
+def keeps(request, sheet) -> bool:
+    return can_keep(request.user, sheet.session)
+
+
+def lines_of(sheet) -> list[Attendance]:
+    """Everybody on the sheet, by name; the sheet itself is not read again."""
+    lines = list(sheet.attendances.for_sheet())
+    for line in lines:
+        line.sheet = sheet
+    return lines
+
+
+def line_of(sheet, public_id) -> Attendance:
+    line = get_object_or_404(sheet.attendances.for_sheet(), public_id=public_id)
+    line.sheet = sheet
+    return line

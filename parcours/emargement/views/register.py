@@ -1,0 +1,74 @@
+"""The register of a session: who signed which half-day."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import duration
+from parcours.classroom.models import Session
+from parcours.emargement import actions
+from parcours.emargement.documents import sheets_of
+from parcours.emargement.models import Attendance
+from parcours.emargement.permissions import can_keep, can_read_register
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person; `cells` hold an Attendance or nothing, in the order of the half-days."""
+
+    registration: object
+    cells: list
+
+    @property
+    def total(self):
+        return duration(sum(one.minutes or 0 for one in self.cells if one))
+
+
+@never_cache
+@require_safe
+def register(request, public_id):
+    session = _session(request, public_id)
+    sheets = {sheet.half_day_id: sheet for sheet in sheets_of(session)}
+    half_days = list(session.half_days.all())
+    for half_day in half_days:
+        half_day.session = session
+    columns = [(half_day, sheets.get(half_day.pk)) for half_day in half_days]
+    context = {
+        "session": session,
+        "columns": columns,
+        "rows": _rows(sheets, half_days),
+        "prepared": len(sheets) == len(half_days),
+        "keeps": can_keep(request.user, session),
+    }
+    return render(request, "emargement/register.html", context)
+
+
+@require_POST
+def prepare(request, public_id):
+    session = _session(request, public_id)
+    require(can_keep(request.user, session))
+    with refusals_as_messages(request):
+        actions.prepare(session, by=request.user)
+    return redirect("emargement:register", session.public_id)
+
+
+def _session(request, public_id) -> Session:
+    session = get_object_or_404(Session.objects.visible_to(request.user).for_page(), public_id=public_id)
+    require(can_read_register(request.user, session))
+    return session
+
+
+def _rows(sheets, half_days) -> list[Row]:
+    by_pk = {sheet.pk: sheet for sheet in sheets.values()}
+    found: dict = defaultdict(dict)
+    registrations = {}
+    lines = Attendance.objects.filter(sheet__in=by_pk).select_related("registration__person", "registration__employer")
+    for one in lines.by_name():
+        one.sheet = by_pk[one.sheet_id]
+        registrations.setdefault(one.registration_id, one.registration)
+        found[one.registration_id][one.sheet.half_day_id] = one
+    return [Row(registrations[pk], [cells.get(one.pk) for one in half_days]) for pk, cells in found.items()]
