@@ -7,6 +7,7 @@ from lms.demo.population.libraries import populate_libraries
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
 from lms.demo.population.questions import populate_questions
+from lms.demo.population.registrations import populate_registrations
 
 __all__ = [
     "PERSONAS",
@@ -20,6 +21,7 @@ __all__ = [
     "populate_people",
     "populate_personas",
     "populate_questions",
+    "populate_registrations",
 ]
 
 
@@ -34,3 +36,4 @@ def populate(*, people, seed):
     yield "questions aux formateurs", populate_questions(seed=seed)
     yield "demandes d’adaptation", populate_adaptations(seed=seed)
     yield "sessions en direct", populate_classroom(people=people)
+    yield "inscriptions aux sessions", populate_registrations(seed=seed)

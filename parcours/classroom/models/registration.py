@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from parcours.classroom.lifecycle import ACTIVE, RegistrationState
@@ -80,3 +81,6 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"inscription {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("classroom:my_session", args=[self.public_id])

@@ -3,6 +3,7 @@
 from lms.organisations.models import Role
 from parcours.classroom.models import Deroule
 from tests.parcours.classroom.factories import RoomFactory, SessionFactory, in_days
+from tests.parcours.classroom.places_access import PLACES
 from tests.parcours.classroom.ready import live_edition, prepared, published
 from tests.permissions.matrix import Row
 
@@ -146,4 +147,4 @@ ROOMS = [
     Row("classroom:archive_room", a_room, MANAGER | {"training_manager": 302}, verb="post"),
     Row("classroom:restore_room", a_room, MANAGER | {"training_manager": 302}, verb="post"),
 ]
-ROWS = [*SESSIONS, *DEROULES, *ROOMS]
+ROWS = [*SESSIONS, *DEROULES, *ROOMS, *PLACES]
