@@ -1,6 +1,7 @@
 from lms.demo.population.adaptations import populate_adaptations
 from lms.demo.population.classroom import populate_classroom
 from lms.demo.population.colleagues import populate_colleagues
+from lms.demo.population.emargement import populate_emargement
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
 from lms.demo.population.libraries import populate_libraries
@@ -15,6 +16,7 @@ __all__ = [
     "populate_adaptations",
     "populate_classroom",
     "populate_colleagues",
+    "populate_emargement",
     "populate_institutions",
     "populate_learning",
     "populate_libraries",
@@ -37,3 +39,4 @@ def populate(*, people, seed):
     yield "demandes d’adaptation", populate_adaptations(seed=seed)
     yield "sessions en direct", populate_classroom(people=people)
     yield "inscriptions aux sessions", populate_registrations(seed=seed)
+    yield "demi-journées signées", populate_emargement(seed=seed)
