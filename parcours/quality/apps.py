@@ -29,4 +29,5 @@ class QualityConfig(AppConfig):
         register(Space("Réclamations", "quality:complaints", permissions.answers_for_the_nation, order=62))
         register(PublicPage("Faire une réclamation", "quality:complain", order=30))
         register_tab(Tab("Qualité", "quality:session", permissions.can_read_appreciations, order=60))
+        register_tab(Tab("Dossier de preuves", "quality:packs", permissions.can_show_evidence, order=70))
         register_results(published_of)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from parcours.quality.views import complaints, entries, home, surveys
+from parcours.quality.views import audits, complaints, entries, home, packs, surveys
 
 app_name = "quality"
 
@@ -26,5 +26,15 @@ urlpatterns = [
     path("formation/qualite/registres/<slug:slug>/<uuid:public_id>/fichier/", entries.piece, name="piece"),
     path("formation/qualite/ameliorations/<uuid:public_id>/abandonner/", entries.drop, name="drop"),
     path("formation/qualite/ameliorations/<uuid:public_id>/<slug:move>/", entries.advance, name="advance"),
+    path("formation/qualite/audits/", audits.audits, name="audits"),
+    path("formation/qualite/audits/<uuid:public_id>/", audits.audit_access, name="audit_access"),
+    path("formation/qualite/audits/<uuid:public_id>/retirer/", audits.revoke_audit, name="revoke_audit"),
+    path("audit/<str:token>/", audits.audit, name="audit"),
+    path("audit/<str:token>/<uuid:public_id>/", audits.audit_session, name="audit_session"),
+    path("audit/<str:token>/<uuid:public_id>/dossier.zip", audits.audit_pack, name="audit_pack"),
+    path("audit/<str:token>/<uuid:public_id>/pieces/<path:path>", audits.audit_piece, name="audit_piece"),
+    path("formation/sessions/<uuid:public_id>/preuves/", packs.packs, name="packs"),
+    path("formation/sessions/<uuid:public_id>/preuves/constituer/", packs.order_pack, name="order_pack"),
+    path("formation/sessions/<uuid:public_id>/preuves/<uuid:pack_id>.zip", packs.pack_file, name="pack_file"),
     path("formation/sessions/<uuid:public_id>/qualite/", surveys.session_quality, name="session"),
 ]

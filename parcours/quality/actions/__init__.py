@@ -1,3 +1,11 @@
+from parcours.quality.actions.audits import (
+    AUDITING,
+    draw_sessions,
+    give_audit,
+    held_sessions,
+    note_view,
+    revoke_audit,
+)
 from parcours.quality.actions.complaints import (
     COMPLAINTS_KEPT,
     FOLLOWING,
@@ -12,6 +20,14 @@ from parcours.quality.actions.entries import correct_entry, drop, finish, measur
 from parcours.quality.actions.exporting import note_export
 from parcours.quality.actions.forgetting import forget_person
 from parcours.quality.actions.loading import load_questionnaires, load_referentials
+from parcours.quality.actions.packs import (
+    finish_pack,
+    forget_packs,
+    note_download,
+    note_progress,
+    order_pack,
+    store_pack,
+)
 from parcours.quality.actions.results import publish_results
 from parcours.quality.actions.surveys import (
     ANSWERING,
@@ -26,6 +42,7 @@ from parcours.quality.actions.surveys import (
 
 __all__ = [
     "ANSWERING",
+    "AUDITING",
     "COLD_DAYS",
     "COMPLAINTS_KEPT",
     "FOLLOWING",
@@ -38,18 +55,29 @@ __all__ = [
     "complain_again",
     "correct_entry",
     "delay_days",
+    "draw_sessions",
     "drop",
     "finish",
+    "finish_pack",
     "forget_complaints",
+    "forget_packs",
     "forget_person",
     "forget_requests",
+    "give_audit",
+    "held_sessions",
     "load_questionnaires",
     "load_referentials",
     "measure",
+    "note_download",
     "note_export",
+    "note_progress",
+    "note_view",
+    "order_pack",
     "publish_results",
     "record_entry",
     "refusal_of",
     "remind",
+    "revoke_audit",
+    "store_pack",
     "withdraw_entry",
 ]

@@ -5,6 +5,10 @@ from parcours.quality.queries import managed_by, trained_in
 
 
 def homes_of(person) -> list[Organisation]:
-    found = Organisation.objects.filter(pk__in=trained_in(person)).order_by("name", "pk")
-    managed = set(managed_by(person).values_list("organisation", flat=True))
-    return sorted(found, key=lambda one: one.pk not in managed)
+    managed = managed_homes_of(person)
+    others = Organisation.objects.filter(pk__in=trained_in(person)).exclude(pk__in=[one.pk for one in managed])
+    return managed + list(others.order_by("name", "pk"))
+
+
+def managed_homes_of(person) -> list[Organisation]:
+    return list(Organisation.objects.filter(pk__in=managed_by(person)).order_by("name", "pk"))

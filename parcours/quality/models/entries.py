@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -44,10 +45,15 @@ class Entry(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+def private_files():
+    """Where no address leads, beside the sealed papers."""
+    return storages["papers"]
+
+
 class Filed(models.Model):
     """An entry with a piece, whose nature was read in its bytes."""
 
-    file = models.FileField("fichier", upload_to="qualite", max_length=200, blank=True)
+    file = models.FileField("fichier", upload_to="qualite", storage=private_files, max_length=200, blank=True)
     file_name = models.CharField("nom du fichier", max_length=100, blank=True)
     content_type = models.CharField("type de contenu", max_length=100, blank=True)
     size = models.PositiveIntegerField("taille en octets", default=0)

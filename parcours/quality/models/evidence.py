@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parcours.quality.lifecycle import PackState
+from parcours.quality.models.entries import private_files
 from parcours.quality.queries import AuditAccessQuerySet, PackQuerySet
 
 
@@ -45,9 +46,10 @@ class Pack(models.Model):
     done = models.PositiveIntegerField("pièces réunies", default=0)
     total = models.PositiveIntegerField("pièces à réunir", default=0)
     ready_at = models.DateTimeField("prêt le", null=True, blank=True)
-    file = models.FileField("fichier", upload_to="preuves", max_length=200, blank=True)
+    file = models.FileField("fichier", upload_to="preuves", storage=private_files, max_length=200, blank=True)
     size = models.PositiveBigIntegerField("taille en octets", default=0)
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
+    manifest = models.CharField("empreinte du manifeste", max_length=64, blank=True)
     missing = models.PositiveSmallIntegerField("indicateurs sans preuve", default=0)
 
     objects = PackQuerySet.as_manager()
@@ -81,7 +83,7 @@ class Pack(models.Model):
 
     @property
     def file_title(self):
-        return f"preuves-{self.session.starts_at:%Y-%m-%d}-{self.public_id.hex[:8]}.zip"
+        return f"preuves-{self.asked_at:%Y-%m-%d}-{self.public_id.hex[:8]}.zip"
 
 
 class AuditAccess(models.Model):

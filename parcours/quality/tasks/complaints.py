@@ -74,6 +74,7 @@ def forget(day):
     now = timezone.now()
     actions.forget_complaints(now - actions.COMPLAINTS_KEPT)
     actions.forget_requests(timezone.localdate(now))
+    actions.forget_packs(now)
 
 
 def _told(complaint):
