@@ -13,6 +13,7 @@ from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Membership
 from parcours.classroom import actions
 from parcours.classroom.documents.calendar import events_of_session
+from parcours.classroom.documents.goes import goes_of
 from parcours.classroom.documents.hours import hours_lines, place_line
 from parcours.classroom.documents.mine import cards_of
 from parcours.classroom.forms.registering import ReasonForm, ReplaceForm
@@ -59,6 +60,7 @@ def my_session(request, public_id):
         "rooms": list(dict.fromkeys(one.room for one in half_days if one.room_id)),
         "links": list(dict.fromkeys(one.link for one in half_days if one.link)) if seated else [],
         "survey": Survey.objects.filter(registration=registration).first(),
+        "goes": goes_of(registration),
         "offered": registration.state == Registration.State.OFFERED,
         "refusals": REGISTRATION.refusals(registration, "accept_seat"),
         "can_leave": registration.state in ACTIVE and not REGISTRATION.refusals(registration, "withdraw_registration"),
