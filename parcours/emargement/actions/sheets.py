@@ -43,12 +43,13 @@ def set_window(sheet, *, opens_at, closes_at, by) -> Sheet:
 
 
 def open_now(sheet, *, by) -> Sheet:
-    """From this minute, until the hour that was foreseen, or the end of the half-day and a while."""
+    """From this minute, until the hour of the rule; once that is past, for as long as the rule gives after the end."""
     now = timezone.now()
     if sheet.is_open(now):
         raise Refused("La signature est déjà ouverte.")
-    closes_at = sheet.closes_at if sheet.closes_at > now else now + (sheet.closes_at - sheet.half_day.ends_at)
-    return set_window(sheet, opens_at=min(now, sheet.opens_at), closes_at=max(closes_at, now), by=by)
+    foreseen = max(sheet.closes_at, sheet.half_day.ends_at + sheet.grace)
+    closes_at = foreseen if foreseen > now else now + sheet.grace
+    return set_window(sheet, opens_at=min(now, sheet.opens_at), closes_at=closes_at, by=by)
 
 
 def close_now(sheet, *, by) -> Sheet:

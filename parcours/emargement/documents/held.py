@@ -22,6 +22,13 @@ def held_of(enrolment) -> dict[str, Held]:
     return {half_day.seance_id: _held(half_day) for half_day in half_days}
 
 
+def mine_of(registration) -> str:
+    """Where the half-days of a seat are signed and read, once their sheets are ready."""
+    if not registration.attendances.exists():
+        return ""
+    return reverse("emargement:mine")
+
+
 def _held(half_day) -> Held:
     hours = f"{time_short(half_day.local_start)} – {time_short(half_day.local_end)}"
     return Held(

@@ -94,8 +94,12 @@ class Sheet(models.Model):
 
     @property
     def closes_at(self):
-        minutes = rules.current(CLOSES_AFTER.code, self.half_day.day)
-        return self.set_closes_at or self.half_day.ends_at + timedelta(minutes=minutes)
+        return self.set_closes_at or self.half_day.ends_at + self.grace
+
+    @property
+    def grace(self):
+        """How long one still signs after the end, by the rule of that day."""
+        return timedelta(minutes=rules.current(CLOSES_AFTER.code, self.half_day.day))
 
     def is_open(self, at=None):
         return self.opens_at <= (at or timezone.now()) < self.closes_at

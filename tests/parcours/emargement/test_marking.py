@@ -139,7 +139,7 @@ def test_a_sheet_is_locked_once_everybody_is_told_and_the_half_day_is_over():
 def test_locking_countersigns_counts_the_minutes_and_announces_it(run_jobs):
     heard = []
     sheet_locked.connect(lambda sheet, **kwargs: heard.append(sheet), weak=False, dispatch_uid="t")
-    session = session_with_sheets()
+    session = session_with_sheets(days=-1)
     trainer = trainer_of(session)
     sheet = locked(session, absent=[lines(session)[1].registration], by=trainer)
     sheet_locked.disconnect(dispatch_uid="t")
@@ -175,7 +175,7 @@ def test_after_locking_nothing_is_noted_without_a_reason():
 def test_a_correction_keeps_both_versions_and_is_journaled(run_jobs):
     heard = []
     attendance_corrected.connect(lambda attendance, **kw: heard.append(attendance), weak=False, dispatch_uid="t")
-    session = session_with_sheets()
+    session = session_with_sheets(days=-1)
     locked(session)
     trainer, line = trainer_of(session), lines(session)[0]
     run_jobs()
@@ -192,7 +192,7 @@ def test_a_correction_keeps_both_versions_and_is_journaled(run_jobs):
 
 
 def test_an_absence_corrected_into_presence_is_signed_for_with_its_reason(run_jobs):
-    session = session_with_sheets()
+    session = session_with_sheets(days=-1)
     absent = lines(session)[0].registration
     locked(session, absent=[absent])
     one = correct(lines(session)[0], reason="Feuille papier retrouvée")
@@ -204,7 +204,7 @@ def test_an_absence_corrected_into_presence_is_signed_for_with_its_reason(run_jo
 
 
 def test_a_presence_corrected_into_absence_leaves_progress(run_jobs):
-    session = session_with_sheets()
+    session = session_with_sheets(days=-1)
     locked(session)
     run_jobs()
     correct(lines(session)[0], S.ABSENT, reason="Erreur de personne")
@@ -249,9 +249,9 @@ def test_hours_are_those_of_locked_half_days_and_finished_etapes(django_assert_m
 def test_the_rows_of_the_register_cost_the_same_for_two_people_or_twelve(django_assert_num_queries):
     few, many = session_with_sheets(people=2), session_with_sheets(people=12)
     locked(few), locked(many)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         attendance_rows(few)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         rows = attendance_rows(many)
     assert [len(one.lines) for one in rows] == [12, 12]
     assert rows[0].locked_by
