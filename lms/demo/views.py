@@ -1,7 +1,6 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,8 +11,7 @@ from lms.demo.models import SentMail
 from lms.demo.population import PERSONAS
 from lms.kernel.access import public
 from lms.kernel.formats import number
-
-PAGE_SIZES = (25, 50, 100)
+from lms.kernel.paging import page_of
 
 
 @public
@@ -34,9 +32,6 @@ def sign_in(request):
 @public
 @require_GET
 def mails(request):
-    asked = request.GET.get("par_page", "")
-    size = int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
-    found = SentMail.objects.matching(request.GET.get("q", ""))
-    page = Paginator(found, size).get_page(request.GET.get("page"))
+    page = page_of(request, SentMail.objects.matching(request.GET.get("q", "")))
     context = {"page": page, "title": f"Courriels envoyés ({number(page.paginator.count)})"}
     return render(request, "demo/mails.html", context)

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -7,12 +6,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lms.accounts.models import Person
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import date_long, number
+from lms.kernel.paging import page_of
 from lms.organisations import actions, permissions
 from lms.organisations.forms import DepartureForm, EmployerForm, OrganisationFilterForm
 from lms.organisations.models import Campagne, Membership, Organisation
 from lms.site.menus import pages_of
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @require_GET
@@ -101,10 +99,3 @@ def own_employers():
 
 def members_of(organisation):
     return reverse("organisations:members", args=[organisation.public_id])
-
-
-def page_of(request, queryset):
-    """25, 50 or 100 per page, whatever is asked in the URL."""
-    asked = request.GET.get("par_page", "")
-    size = int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
-    return Paginator(queryset, size).get_page(request.GET.get("page"))

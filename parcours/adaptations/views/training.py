@@ -1,7 +1,6 @@
 """The requests that the référent handicap answers, and the measures that trainers apply."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.kernel.access import require
 from lms.kernel.formats import number as written
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.adaptations import actions
 from parcours.adaptations.forms import AnswerForm
 from parcours.adaptations.lifecycle import State
 from parcours.adaptations.models import AdaptationRequest, Measure
 from parcours.adaptations.permissions import can_answer, can_list_measures, can_list_requests
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @never_cache
@@ -27,7 +25,8 @@ def requests(request):
     state = request.GET.get("etat", "")
     if state in State.values:
         found = found.filter(state=state)
-    page, count = _page(request, found)
+    page = page_of(request, found)
+    count = page.paginator.count
     plural = "s" if count > 1 else ""
     context = {
         "page": page,
@@ -69,13 +68,8 @@ def measures(request):
     """The measure and its dates: never the request, never its words."""
     require(can_list_measures(request.user))
     found = Measure.objects.seen_by_trainer(request.user).in_force(timezone.localdate()).for_list()
-    page, count = _page(request, found)
+    page = page_of(request, found)
+    count = page.paginator.count
     plural = "s" if count > 1 else ""
     caption = f"{written(count)} mesure{plural} en cours"
     return render(request, "adaptations/measures.html", {"page": page, "caption": caption})
-
-
-def _page(request, found):
-    size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
-    return pages.get_page(request.GET.get("page")), pages.count

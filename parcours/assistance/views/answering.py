@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.assistance import actions
 from parcours.assistance.forms import AnswerForm, SharingForm, WaitingFilterForm
 from parcours.assistance.lifecycle import LIFECYCLE
 from parcours.assistance.models import SharedAnswer, Thread
 from parcours.assistance.permissions import can_answer, can_list_questions, can_withdraw
-from parcours.assistance.views.lists import filtered, page_of
+from parcours.assistance.views.lists import filtered
 from parcours.assistance.views.sending import form_of, sent, writing_page
 from parcours.assistance.views.threads import Row, conversation
 from parcours.assistance.views.writing import writing

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.assistance import actions
 from parcours.assistance.documents import Assistance, assistance_of, expected_by
 from parcours.assistance.engine.following import Following, following_of
@@ -18,7 +19,7 @@ from parcours.assistance.forms import FollowUpForm, QuestionForm, QuestionsFilte
 from parcours.assistance.lifecycle import LIFECYCLE
 from parcours.assistance.models import Thread
 from parcours.assistance.permissions import can_ask, can_ask_again
-from parcours.assistance.views.lists import filtered, page_of
+from parcours.assistance.views.lists import filtered
 from parcours.assistance.views.sending import form_of, sent, writing_page
 from parcours.assistance.views.threads import conversation
 from parcours.assistance.views.writing import writing

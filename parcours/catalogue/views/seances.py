@@ -1,14 +1,12 @@
 """The live half-days as trainers read and print them: the déroulé, the sheets handed out, their answers."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
 from lms.kernel.formats import number as written
+from lms.kernel.paging import page_of
 from parcours.catalogue.permissions import can_read_seances, seances_read_by
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @require_safe
@@ -17,11 +15,11 @@ def seances(request):
     found = seances_read_by(request.user).prefetch_related("in_parcours__page").order_by("title")
     if asked := request.GET.get("q", "").strip():
         found = found.filter(title__icontains=asked)
-    size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size.isascii() and size.isdigit() and int(size) in PAGE_SIZES else 25)
-    plural = "s" if pages.count > 1 else ""
-    caption = f"{written(pages.count)} demi-journée{plural} en direct"
-    context = {"page": pages.get_page(request.GET.get("page")), "asked": asked, "caption": caption}
+    page = page_of(request, found)
+    count = page.paginator.count
+    plural = "s" if count > 1 else ""
+    caption = f"{written(count)} demi-journée{plural} en direct"
+    context = {"page": page, "asked": asked, "caption": caption}
     return render(request, "catalogue/seances.html", context)
 
 

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.colleagues import actions
 from parcours.colleagues.forms import CorrectionForm, typed_in
 from parcours.colleagues.lifecycle import LineStatus, ListState
 from parcours.colleagues.models import EnrolmentList
 from parcours.colleagues.permissions import can_follow_colleagues
-from parcours.colleagues.views.structure import STEPS, page_of, plural
+from parcours.colleagues.views.structure import STEPS, plural
 
 FAULTY, LOOK, READY, ALREADY, EXCLUDED = "a-corriger", "a-verifier", "a-inscrire", "deja-inscrits", "ecartees"
 TITLES = {

@@ -1,7 +1,6 @@
 """What an organisme has issued, and how it withdraws it: a reason first, then a second confirmation."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,11 +9,10 @@ from lms.kernel import papers
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number as written
 from lms.kernel.models import RevocationReason
+from lms.kernel.paging import page_of
 from parcours.learning.forms import RevokeForm
 from parcours.learning.permissions import can_list_issued_papers, can_revoke_paper
 from parcours.learning.queries import papers_managed_by
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @require_safe
@@ -23,15 +21,14 @@ def issued_papers(request):
     found = papers_managed_by(request.user).for_list()
     if asked := request.GET.get("q", "").strip():
         found = found.filter(number__iexact=asked)
-    size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size.isascii() and size.isdigit() and int(size) in PAGE_SIZES else 25)
-    page = pages.get_page(request.GET.get("page"))
-    plural = "s" if pages.count > 1 else ""
+    page = page_of(request, found)
+    count = page.paginator.count
+    plural = "s" if count > 1 else ""
     context = {
         "page": page,
         "rows": [(paper, papers.kind_of(paper), papers.state_label(paper)) for paper in page],
         "asked": asked,
-        "caption": f"{written(pages.count)} attestation{plural}",
+        "caption": f"{written(count)} attestation{plural}",
     }
     return render(request, "learning/issued_papers.html", context)
 

@@ -1,19 +1,17 @@
 """Those one trains, and the proof of what each did: hours, times and exchanges, never an answer nor an adaptation."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
 from lms.kernel.formats import number
+from lms.kernel.paging import page_of
 from parcours.learning.documents.learners import Sought, learners_of, parcours_choices, sought
 from parcours.learning.documents.standing import Standing, in_order, lines_of
 from parcours.learning.forms import LearnersForm
 from parcours.learning.permissions import can_list_learners, can_read_releve
 from parcours.learning.views.releve import releve_context
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @never_cache
@@ -22,19 +20,17 @@ def learners(request):
     require(can_list_learners(request.user))
     filters = LearnersForm(request.GET, parcours=parcours_choices(request.user))
     search = filters.search
-    size = request.GET.get("par_page", "")
     found = sought(request.user, search)
     rows = in_order(found, search.tri).values_list("pk", flat=True)
-    pages = Paginator(rows, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
-    pages.count = found.count()
-    page = pages.get_page(request.GET.get("page"))
-    plural = "s" if pages.count > 1 else ""
+    count = found.count()
+    page = page_of(request, rows, count)
+    plural = "s" if count > 1 else ""
     context = {
         "page": page,
         "lines": [Standing(one) for one in lines_of(list(page))],
         "filters": filters,
         "asked": search != Sought(tri=search.tri),
-        "caption": f"{number(pages.count)} inscription{plural}",
+        "caption": f"{number(count)} inscription{plural}",
     }
     return render(request, "learning/learners.html", context)
 

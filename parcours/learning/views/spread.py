@@ -1,7 +1,6 @@
 """« Éditions et diffusion »: which edition people follow, and what a new one would change for them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,13 +8,12 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import NBSP, number
+from lms.kernel.paging import page_of
 from parcours.catalogue.models import Edition
 from parcours.learning import actions
 from parcours.learning.lifecycle import SPREADING, State
 from parcours.learning.models import Spread
 from parcours.learning.permissions import can_list_editions, can_spread
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @require_safe
@@ -30,7 +28,7 @@ def editions(request):
         following=Count("parcours__enrolments", filter=active & Q(parcours__enrolments__edition=F("pk"))),
         behind=Count("parcours__enrolments", filter=active & ~Q(parcours__enrolments__edition=F("pk"))),
     )
-    context = {"page": _paged(request, found.order_by("-published_at", "pk")), "asked": asked}
+    context = {"page": page_of(request, found.order_by("-published_at", "pk")), "asked": asked}
     return render(request, "learning/editions.html", context)
 
 
@@ -70,7 +68,7 @@ def _told(request, found) -> dict:
     return {
         "counts": counts,
         "unchanged": found.total - counts["changed"],
-        "page": _paged(request, lines),
+        "page": page_of(request, lines),
         "refusals": SPREADING.refusals(found, "confirm_spread") if ready else [],
         "going_on": f"{number(found.seen)} sur{NBSP}{number(found.total)}",
     }
@@ -107,9 +105,3 @@ def _find(request, pk) -> Edition:
     edition = get_object_or_404(Edition.objects.select_related("parcours"), pk=pk)
     require(can_spread(request.user, edition.parcours))
     return edition
-
-
-def _paged(request, found):
-    size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size.isascii() and size.isdigit() and int(size) in PAGE_SIZES else 25)
-    return pages.get_page(request.GET.get("page"))

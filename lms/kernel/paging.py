@@ -1,0 +1,14 @@
+"""One page of a list: 25, 50 or 100 rows, whatever the address asks for."""
+
+from django.core.paginator import Page, Paginator
+
+PAGE_SIZES = (25, 50, 100)
+
+
+def page_of(request, found, count=None) -> Page:
+    """`count`: how many there are, when it is cheaper asked of something else."""
+    asked = request.GET.get("par_page", "")
+    pages = Paginator(found, int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0])
+    if count is not None:
+        pages.count = count
+    return pages.get_page(request.GET.get("page"))
