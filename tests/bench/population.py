@@ -7,9 +7,11 @@ from io import StringIO
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.demo.population import populate_institutions, populate_people
+from lms.organisations.models import Membership, Organisation, Role
 from parcours.assessment.engine.marking import right_answer
 from parcours.catalogue.models import Edition, ModulePage, ParcoursModule
 from parcours.learning import actions
@@ -28,6 +30,8 @@ class World:
     long_enrolments: list
     people: int
     seconds: dict
+    structure: Organisation
+    referent: Person
 
 
 def build(size) -> World:
@@ -48,7 +52,8 @@ def build(size) -> World:
     started = time.perf_counter()
     long_enrolments = _follow_longest()
     seconds["parcours de 60 étapes"] = time.perf_counter() - started
-    return World(edition, enrolments, long_enrolments, Person.objects.count(), seconds)
+    structure, referent = _one_structure(edition)
+    return World(edition, enrolments, long_enrolments, Person.objects.count(), seconds, structure, referent)
 
 
 def _people(count):
@@ -113,6 +118,23 @@ def _follow():
         _copy(models, list(_idle().values_list("pk", flat=True)[LEARNERS:]), edition)
 
 
+def _one_structure(edition):
+    """All who follow the half-day work in one place, for whose référente the register is as long as it can be."""
+    structure = Organisation.objects.structures().order_by("pk").first()
+    followers = Enrolment.objects.filter(edition=edition)
+    people = followers.order_by("person").values_list("person", flat=True).distinct()
+    today = timezone.localdate()
+    Membership.objects.bulk_create(
+        [Membership(person_id=pk, organisation=structure, role=Role.LEARNER, starts_on=today) for pk in people],
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+    followers.update(employer=structure)
+    referent = Person.objects.create_person("referente@bench.example", "Nadia", "Vasseur", verified=True)
+    Membership.objects.create(person=referent, organisation=structure, role=Role.STRUCTURE_REFERENT, starts_on=today)
+    return structure, referent
+
+
 def enrol(person, edition):
     return actions.enrol(person, edition, employer=person.memberships.first().organisation, by=person)
 
@@ -127,6 +149,7 @@ def finish(enrolment, activity):
 
 
 def _copy(models, people, edition):
+    """Nobody is reminded: the first tick of a clock would write thousands of messages beside what is measured."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE copies (person bigint, model bigint, enrolment bigint) ON COMMIT DROP")
         rows = [(person, models[rank % len(models)].pk) for rank, person in enumerate(people)]
@@ -142,6 +165,7 @@ def _copy(models, people, edition):
         )
         for model in (Progress, ActivityProgress, Trace):
             cursor.execute(_insert(model, "enrolment", {"enrolment_id": "c.enrolment"}, "id"))
+    Enrolment.objects.filter(edition=edition).update(reminders_stopped_at=timezone.now())
 
 
 def _insert(model, link, replaced, left_out):

@@ -5,12 +5,14 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.urls import reverse
 
 from lms.kernel.models import OutgoingMail, Paper
 from parcours.assessment.engine.marking import right_answer
 from parcours.learning import actions
+from parcours.learning.documents.standing import SORTS
 
 READERS, WRITERS, FINISHERS = slice(0, 60), slice(60, 120), slice(120, 140)
 
@@ -49,6 +51,10 @@ def scenarios(world) -> list[Scenario]:
         Scenario("accueil du parcours", lambda world: _cycle(world, lambda one: one.get_absolute_url())),
         Scenario("catalogue", lambda world: _cycle(world, lambda one: "/catalogue/")),
         Scenario("page d’un parcours", lambda world: _cycle(world, lambda one: one.parcours.url)),
+        *(
+            Scenario(f"suivi des collègues, par {sort}", partial(_register, sort), ms=40, queries=15, requests=60)
+            for sort in SORTS
+        ),
     ]
     paper = Paper.objects.issued().first()
     if paper:
@@ -66,6 +72,13 @@ def _strangers(path):
 def _cycle(world, address):
     for enrolment in itertools.cycle(world.enrolments[READERS]):
         yield Ask(address(enrolment), enrolment.person)
+
+
+def _register(sort, world):
+    """The first page of the longest register there is, then the next ones."""
+    address = reverse("colleagues:register", args=[world.structure.public_id])
+    for page in itertools.cycle((1, 2, 3)):
+        yield Ask(f"{address}?tri={sort}&page={page}", world.referent)
 
 
 def path_of(enrolment, activity):
