@@ -19,7 +19,7 @@ from parcours.classroom.lifecycle import Modality, SessionState
 from parcours.classroom.models import HalfDay, Room, Session
 
 DAYS_HELD, DAYS_TO_COME = 180, 120
-FEWEST, MOST = 9, 60
+FEWEST, MOST = 20, 60
 ROOMS = (
     ("Salle des Lices", "2 rue de l’Exemple", "35000", "Rennes", "35", 14, True, "Métro à 200 m. Boucle magnétique."),
     ("Salle Estuaire", "8 quai Fictif", "44000", "Nantes", "44", 16, True, "Tramway à 300 m, entrée de plain-pied."),
