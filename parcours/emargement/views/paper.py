@@ -24,7 +24,8 @@ def paper(request, public_id):
     sheet = sheet_of(request, public_id)
     require(keeps(request, sheet))
     lines = [one for one in lines_of(sheet) if not one.is_signed]
-    form = PaperForm(request.POST or None, request.FILES or None, lines=lines)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PaperForm(*given, lines=lines)
     if form.is_valid():
         try:
             _enter(request, sheet, form)

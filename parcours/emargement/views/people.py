@@ -19,7 +19,7 @@ from parcours.emargement.views.finding import keeps, line_of, lines_of, sheet_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request, public_id, line_id):
     sheet, line = _found(request, public_id, line_id)
-    form = MarkForm(request.POST or None, attendance=line, initial=_initial(line))
+    form = MarkForm(request.POST if request.method == "POST" else None, attendance=line, initial=_initial(line))
     if form.is_valid():
         try:
             (actions.correct if sheet.is_locked else actions.mark)(line, form.told, by=request.user)

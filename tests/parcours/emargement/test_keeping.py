@@ -124,9 +124,9 @@ def test_what_cannot_be_noted_is_refused_on_the_page(told, said):
 PDF = b"%PDF-1.4\n" + b"feuille " * 50
 
 
-def paper(client, sheet, people, *, file=None, **values):
+def paper(client, sheet, signatories, *, file=None, **values):
     file = file or SimpleUploadedFile("feuille.pdf", PDF)
-    data = {"people": [one.public_id for one in people], "scan": file, "reason": ""} | values
+    data = {"people": [one.public_id for one in signatories], "scan": file, "reason": ""} | values
     return client.post(reverse("emargement:paper", args=[sheet.public_id]), data, follow=True)
 
 
