@@ -1,12 +1,13 @@
 """Whose opinion of a session is asked: trainees, those who employ them, those who pay, those who teach."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lms.accounts.models import Person
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Membership
-from parcours.classroom.models import Registration, Session
+from parcours.classroom.lifecycle import Audience as Asked
+from parcours.classroom.models import Registration, Survey
 from parcours.quality.lifecycle import Audience
 from parcours.quality.models import Abandonment
 
@@ -52,12 +53,11 @@ def trainers(session) -> Iterable[Recipient]:
     return [_person(one) for one in found]
 
 
-PAYERS: list[Callable[[Session], Iterable[Recipient]]] = []
-"""What knows who pays for a session."""
-
-
 def funders(session) -> Iterable[Recipient]:
-    return [one for find in PAYERS for one in find(session)]
+    """Whoever pays, at the address where their need was asked."""
+    found = Survey.objects.filter(session=session, audience=Asked.PAYER).select_related("employer", "person")
+    for one in found.order_by("pk"):
+        yield Recipient(f"financeur-{one.employer_id}", one.email, f"Financeur de {one.employer}", one.person)
 
 
 FINDERS = {
