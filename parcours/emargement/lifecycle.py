@@ -40,7 +40,7 @@ class Excuse(models.TextChoices):
     OTHER = "other", "autre motif accepté"
 
 
-LOCKED = "La feuille est verrouillée : le formateur peut encore la corriger, avec un motif."
+LOCKED = "La feuille est verrouillée : le formateur peut encore la corriger, avec un motif."
 
 
 def still_running(attendance):
@@ -48,17 +48,17 @@ def still_running(attendance):
 
 
 def already_locked(attendance):
-    return None if attendance.sheet.is_locked else "La feuille n’est pas verrouillée : modifiez-la directement."
+    return None if attendance.sheet.is_locked else "La feuille n’est pas verrouillée : modifiez-la directement."
 
 
 def signed_once(attendance):
     """Presence is what was signed, never what was supposed."""
-    return None if attendance.is_signed else "Cette personne n’a pas signé : faites-la signer d’abord."
+    return None if attendance.is_signed else "Cette personne n’a pas signé : faites-la signer d’abord."
 
 
 def is_over(sheet):
     if timezone.now() < sheet.half_day.ends_at:
-        return "La demi-journée n’est pas finie : quelqu’un peut encore partir plus tôt."
+        return "La demi-journée n’est pas finie : quelqu’un peut encore partir plus tôt."
     return None
 
 
@@ -66,12 +66,12 @@ def everybody_told(sheet):
     left = sheet.undecided
     if left:
         who = "personne n’a" if left == 1 else "personnes n’ont"
-        return f"{left} {who} ni signé, ni été notée absente : dites-le d’abord pour chacune."
+        return f"{left} {who} ni signé, ni été notée absente : dites-le d’abord pour chacune."
     return None
 
 
 def somebody_there(sheet):
-    return None if sheet.attendances.exists() else "Personne n’est sur cette feuille : il n’y a rien à verrouiller."
+    return None if sheet.attendances.exists() else "Personne n’est sur cette feuille : il n’y a rien à verrouiller."
 
 
 S, A = SheetState, AttendanceState

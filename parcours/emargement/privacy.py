@@ -48,9 +48,9 @@ def _scans_by(person):
     return [{"fichier": one.name, "joint le": one.at, "taille en octets": one.size} for one in rows]
 
 
-PROOF = "Obligation légale : preuve de la réalisation de l’action de formation (Code du travail, art. R6313-3)."
-KEEP = "Six ans après la fin de la formation ; dix ans quand elle est cofinancée par l’Union européenne."
-ERASE = "La ligne reste jusqu’à la fin de sa durée, sous un compte rendu anonyme ; l’attestation signée garde son nom."
+PROOF = "Obligation légale : preuve de la réalisation de l’action de formation (Code du travail, art. R6313-3)."
+KEEP = "Six ans après la fin de la formation ; dix ans quand elle est cofinancée par l’Union européenne."
+ERASE = "La ligne reste jusqu’à la fin de sa durée, sous un compte rendu anonyme ; l’attestation signée garde son nom."
 PERSONAL = [
     Personal(
         model="emargement.Sheet",
@@ -94,7 +94,7 @@ PERSONAL = [
         why="Garder la feuille papier que des personnes ont signée, avec ce qui en a été saisi.",
         basis=PROOF,
         keep=KEEP,
-        erase="Le fichier reste jusqu’à la fin de sa durée : il porte la signature d’autres personnes.",
+        erase="Le fichier reste jusqu’à la fin de sa durée : il porte la signature d’autres personnes.",
         export=_scans_by,
     ),
 ]

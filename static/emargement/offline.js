@@ -77,7 +77,7 @@
     return post(items.slice(0, 100)).then((answer) => {
       sending = false;
       wait = 0;
-      trouble = answer.signedOut ? "Votre connexion est terminée : reconnectez-vous dans un autre onglet." : answer.refused || "";
+      trouble = answer.signedOut ? "Votre connexion est terminée : reconnectez-vous dans un autre onglet." : answer.refused || "";
       if (!answer.results) { timer = setTimeout(flush, 30000); return count(); }
       answer.results.forEach(settle);
       count();

@@ -14,12 +14,12 @@ from parcours.emargement.lifecycle import ATTENDANCES, AttendanceState, Excuse, 
 from parcours.emargement.models import Attendance, Correction, Signature
 
 S = AttendanceState
-OUTSIDE = "Cette heure n’est pas dans la demi-journée ({hours}) : corrigez-la."
-CROSSED = "Le départ précède l’arrivée : corrigez l’une des deux heures."
+OUTSIDE = "Cette heure n’est pas dans la demi-journée ({hours}) : corrigez-la."
+CROSSED = "Le départ précède l’arrivée : corrigez l’une des deux heures."
 WHICH_EXCUSE = "Dites le motif de l’absence excusée."
-SAY_WHY_ASIDE = "Cette personne a signé : dites pourquoi sa signature est écartée."
-SAY_WHY = "Une correction porte son motif : écrivez-le."
-SAME = "Rien ne change : la feuille dit déjà cela."
+SAY_WHY_ASIDE = "Cette personne a signé : dites pourquoi sa signature est écartée."
+SAY_WHY = "Une correction porte son motif : écrivez-le."
+SAME = "Rien ne change : la feuille dit déjà cela."
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ AHEAD = timedelta(days=3)
 """How long before a half-day its sheet is made, so that codes can be printed or read out."""
 KEPT = timedelta(days=1)
 """How long a personal code that was not used is known after the window."""
-NOT_PUBLISHED = "Cette session n’est pas publiée : publiez-la, puis préparez ses feuilles."
+NOT_PUBLISHED = "Cette session n’est pas publiée : publiez-la, puis préparez ses feuilles."
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from parcours.emargement.events import sheet_locked
 from parcours.emargement.lifecycle import LOCKED, OFFERED_WAYS, SHEETS
 from parcours.emargement.models import Attendance, Sheet
 
-OUT_OF_ORDER = "La signature ferme avant d’ouvrir : corrigez l’une des deux heures."
-TOO_EARLY = "La signature n’ouvre pas avant le jour de la demi-journée : choisissez une heure de ce jour."
-UNKNOWN_WAY = "Cette façon de signer n’existe pas : rechargez la page."
+OUT_OF_ORDER = "La signature ferme avant d’ouvrir : corrigez l’une des deux heures."
+TOO_EARLY = "La signature n’ouvre pas avant le jour de la demi-journée : choisissez une heure de ce jour."
+UNKNOWN_WAY = "Cette façon de signer n’existe pas : rechargez la page."
 
 
 def held(sheet) -> Sheet:

@@ -22,11 +22,11 @@ SKEW = timedelta(minutes=10)
 UNKNOWN_CODE = (
     "Ce code n’ouvre aucune demi-journée en ce moment. Vérifiez les six chiffres, ou demandez votre code au formateur."
 )
-GONE = "Cette personne n’a plus de place dans la session : inscrivez-la d’abord."
-CANCELLED = "Cette session est annulée : on ne la signe pas."
-NOT_BEGUN = "La demi-journée n’a pas commencé : on ne signe pas d’avance."
-AHEAD_OF_TIME = "L’heure de l’appareil est en avance : réglez-la, puis signez de nouveau."
-SAY_WHY = "Cette signature est hors délai : écrivez pourquoi."
+GONE = "Cette personne n’a plus de place dans la session : inscrivez-la d’abord."
+CANCELLED = "Cette session est annulée : on ne la signe pas."
+NOT_BEGUN = "La demi-journée n’a pas commencé : on ne signe pas d’avance."
+AHEAD_OF_TIME = "L’heure de l’appareil est en avance : réglez-la, puis signez de nouveau."
+SAY_WHY = "Cette signature est hors délai : écrivez pourquoi."
 OFFLINE_WHY = "Recueillie sans réseau, envoyée au retour du réseau."
 
 
@@ -114,10 +114,10 @@ def window_refusal(sheet, at=None) -> str | None:
         return LOCKED
     if at < sheet.opens_at:
         opens = sheet.local(sheet.opens_at)
-        return f"Trop tôt : on signe cette demi-journée {date_long(opens)}, à partir de {time_short(opens)}."
+        return f"Trop tôt : on signe cette demi-journée {date_long(opens)}, à partir de {time_short(opens)}."
     if at >= sheet.closes_at:
         closed = time_short(sheet.local(sheet.closes_at))
-        return f"La signature est fermée depuis {closed} : adressez-vous au formateur, il peut encore la recueillir."
+        return f"La signature est fermée depuis {closed} : adressez-vous au formateur, il peut encore la recueillir."
     return None
 
 

@@ -10,8 +10,8 @@ from parcours.emargement.engine.scans import ACCEPTED, check_scan
 from parcours.emargement.lifecycle import OFFERED_WAYS, AttendanceState, Excuse
 
 HOURS = ["%H:%M", "%Hh%M", "%H h %M", "%Hh", "%H h", "%H"]
-NUMBERED = "Un numéro de sécurité sociale n’a pas sa place ici : retirez-le."
-UNREADABLE_HOUR = "Cette heure ne se lit pas : écrivez-la comme 09:30."
+NUMBERED = "Un numéro de sécurité sociale n’a pas sa place ici : retirez-le."
+UNREADABLE_HOUR = "Cette heure ne se lit pas : écrivez-la comme 09:30."
 S = AttendanceState
 
 
@@ -33,8 +33,8 @@ def reason_field(label, *, required=False, help_text=""):
         max_length=300,
         help_text=help_text,
         error_messages={
-            "required": "Le motif manque : écrivez-le, il reste avec la feuille.",
-            "max_length": "300 caractères suffisent : dites le motif en une phrase.",
+            "required": "Le motif manque : écrivez-le, il reste avec la feuille.",
+            "max_length": "300 caractères suffisent : dites le motif en une phrase.",
         },
     )
 
@@ -153,12 +153,12 @@ class PaperForm(ReasonedForm):
     )
     scan = ScanField(
         label="Feuille signée, numérisée ou photographiée",
-        help_text=f"{ACCEPTED}, 10 Mo au plus. Elle est gardée avec la feuille, et n’est pas publique.",
-        error_messages={"required": "Joignez la feuille signée : une photographie lisible suffit."},
+        help_text=f"{ACCEPTED}, 10 Mo au plus. Elle est gardée avec la feuille, et n’est pas publique.",
+        error_messages={"required": "Joignez la feuille signée : une photographie lisible suffit."},
     )
     reason = reason_field(
         "Pourquoi elle est saisie maintenant",
-        help_text="Demandé après la fermeture de la signature ou un autre jour : « saisie au retour du bureau ».",
+        help_text="Demandé après la fermeture de la signature ou un autre jour : « saisie au retour du bureau ».",
     )
 
     def __init__(self, *args, lines, **kwargs):

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('set_opens_at', None), ('set_closes_at', None), ('set_closes_at__gte', models.F('set_opens_at')), _connector='OR'), name='emargement_window_in_order', violation_error_message='La signature ferme avant d’ouvrir : corrigez l’une des deux heures.'),
+            constraint=models.CheckConstraint(condition=models.Q(('set_opens_at', None), ('set_closes_at', None), ('set_closes_at__gte', models.F('set_opens_at')), _connector='OR'), name='emargement_window_in_order', violation_error_message='La signature ferme avant d’ouvrir : corrigez l’une des deux heures.'),
         ),
         migrations.AddConstraint(
             model_name='sheet',
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('arrived_at', None), ('left_at', None), ('left_at__gt', models.F('arrived_at')), _connector='OR'), name='emargement_hours_in_order', violation_error_message='Le départ précède l’arrivée : corrigez l’une des deux heures.'),
+            constraint=models.CheckConstraint(condition=models.Q(('arrived_at', None), ('left_at', None), ('left_at__gt', models.F('arrived_at')), _connector='OR'), name='emargement_hours_in_order', violation_error_message='Le départ précède l’arrivée : corrigez l’une des deux heures.'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

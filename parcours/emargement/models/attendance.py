@@ -53,7 +53,7 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(arrived_at=None) | Q(left_at=None) | Q(left_at__gt=F("arrived_at")),
                 name="emargement_hours_in_order",
-                violation_error_message="Le départ précède l’arrivée : corrigez l’une des deux heures.",
+                violation_error_message="Le départ précède l’arrivée : corrigez l’une des deux heures.",
             ),
             models.CheckConstraint(
                 condition=Q(state=AttendanceState.EXCUSED) & ~Q(excuse="")

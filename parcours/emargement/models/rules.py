@@ -4,19 +4,19 @@ from lms.kernel.rules import define
 
 OPENS_BEFORE = define(
     "emargement.ouverture",
-    "émargement : minutes avant le début de la demi-journée, à partir desquelles on signe",
+    "émargement : minutes avant le début de la demi-journée, à partir desquelles on signe",
     "integer",
     default=30,
 )
 CLOSES_AFTER = define(
     "emargement.fermeture",
-    "émargement : minutes après la fin de la demi-journée, jusqu’auxquelles on signe",
+    "émargement : minutes après la fin de la demi-journée, jusqu’auxquelles on signe",
     "integer",
     default=30,
 )
 TOLERANCE = define(
     "emargement.tolerance",
-    "émargement : minutes de retard ou de départ anticipé qui ne retirent rien à la demi-journée",
+    "émargement : minutes de retard ou de départ anticipé qui ne retirent rien à la demi-journée",
     "integer",
     default=15,
 )

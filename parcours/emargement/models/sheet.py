@@ -55,7 +55,7 @@ class Sheet(models.Model):
             models.CheckConstraint(
                 condition=Q(set_opens_at=None) | Q(set_closes_at=None) | Q(set_closes_at__gte=F("set_opens_at")),
                 name="emargement_window_in_order",
-                violation_error_message="La signature ferme avant d’ouvrir : corrigez l’une des deux heures.",
+                violation_error_message="La signature ferme avant d’ouvrir : corrigez l’une des deux heures.",
             ),
             models.CheckConstraint(
                 condition=(

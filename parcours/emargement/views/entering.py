@@ -22,7 +22,7 @@ ROOM, LINE = "emargement.room", "emargement.line"
 STAYS = timedelta(minutes=10)
 FAULTS, SECONDS = 10, 600
 FAULT = "emargement.code"
-OVER = "Le délai pour confirmer est passé : saisissez de nouveau votre code."
+OVER = "Le délai pour confirmer est passé : saisissez de nouveau votre code."
 
 
 def remember_room(request, sheet) -> None:

@@ -19,7 +19,7 @@ from parcours.emargement.permissions import can_sign, signs_from_account
 from parcours.learning.permissions import can_enrol
 
 CODE_SHOWN = timedelta(hours=24)
-NOT_FROM_HERE = "Cette demi-journée se signe sur place : avec votre code, ou comme le formateur vous le propose."
+NOT_FROM_HERE = "Cette demi-journée se signe sur place : avec votre code, ou comme le formateur vous le propose."
 
 
 @never_cache

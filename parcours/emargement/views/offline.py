@@ -16,8 +16,8 @@ from parcours.emargement.models import Attendance
 from parcours.emargement.views.finding import keeps, lines_of, sheet_of
 
 MOST = 500
-UNREADABLE = "Cette signature n’a pas pu être lue : faites signer la personne de nouveau."
-SOMEONE_ELSE = "Cette personne n’est pas sur la feuille : rechargez la page."
+UNREADABLE = "Cette signature n’a pas pu être lue : faites signer la personne de nouveau."
+SOMEONE_ELSE = "Cette personne n’est pas sur la feuille : rechargez la page."
 
 
 @never_cache

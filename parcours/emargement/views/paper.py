@@ -41,7 +41,7 @@ def _enter(request, sheet, form):
     reason, file = form.cleaned_data["reason"], form.cleaned_data["scan"]
     signed = actions.enter_paper(sheet, form.chosen, reason=reason, file=file, by=request.user)
     count = sum(one.new for one in signed)
-    messages.success(request, f"Signatures saisies : {count}. La feuille numérisée est gardée.")
+    messages.success(request, f"Signatures saisies : {count}. La feuille numérisée est gardée.")
 
 
 @never_cache

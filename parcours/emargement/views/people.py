@@ -54,7 +54,7 @@ def draw_code(request, public_id, line_id):
     sheet, line = _found(request, public_id, line_id)
     with refusals_as_messages(request):
         line = actions.draw_code(line, by=request.user)
-        messages.success(request, f"Nouveau code : {spaced(line.code)}. L’ancien ne vaut plus.")
+        messages.success(request, f"Nouveau code : {spaced(line.code)}. L’ancien ne vaut plus.")
     return redirect("emargement:person", sheet.public_id, line.public_id)
 
 
@@ -85,7 +85,7 @@ def _collect(request, line, form):
     reason = form.cleaned_data["reason"] if form is not None else ""
     signed = actions.sign(line, actions.Entry(Way.TABLET, by=request.user, reason=reason))
     name = signed.attendance.person.full_name
-    messages.success(request, f"{name} : présence signée." if signed.new else f"{name} avait déjà signé.")
+    messages.success(request, f"{name} : présence signée." if signed.new else f"{name} avait déjà signé.")
 
 
 @never_cache

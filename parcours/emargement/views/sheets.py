@@ -24,10 +24,10 @@ PAGES = {
 }
 SAYS = {
     Way.CODE: "Chaque personne saisit ses six chiffres à l’adresse {address}, depuis n’importe quel téléphone.",
-    Way.SCREEN: "Chaque personne vise le code QR de l’écran avec son téléphone ; il change toutes les 30 secondes.",
+    Way.SCREEN: "Chaque personne vise le code QR de l’écran avec son téléphone ; il change toutes les 30 secondes.",
     Way.TABLET: "Chaque personne trouve son nom sur votre tablette et confirme d’un appui. Rien à dessiner.",
-    Way.ACCOUNT: "Chaque personne signe depuis son compte, dans « Mon espace », « Mes émargements ».",
-    Way.PAPER: "Chaque personne signe la feuille imprimée ; vous la saisissez ensuite, avec sa photographie.",
+    Way.ACCOUNT: "Chaque personne signe depuis son compte, dans « Mon espace », « Mes émargements ».",
+    Way.PAPER: "Chaque personne signe la feuille imprimée ; vous la saisissez ensuite, avec sa photographie.",
 }
 
 
@@ -117,7 +117,7 @@ def choose_way(request, public_id):
     form = WayForm(request.POST)
     with refusals_as_messages(request):
         found = actions.choose_way(found, form.data.get("way", ""), by=request.user)
-        messages.success(request, f"Façon de signer proposée : {found.get_way_display()}.")
+        messages.success(request, f"Façon de signer proposée : {found.get_way_display()}.")
     return redirect(found)
 
 
@@ -127,7 +127,7 @@ def mark_the_rest(request, public_id):
     found = _kept(request, public_id)
     with refusals_as_messages(request):
         count = actions.mark_rest_absent(found, by=request.user)
-        messages.success(request, f"Notées absentes : {count}. Chacune peut encore signer avant le verrouillage.")
+        messages.success(request, f"Notées absentes : {count}. Chacune peut encore signer avant le verrouillage.")
     return redirect(found)
 
 

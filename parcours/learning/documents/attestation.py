@@ -121,7 +121,7 @@ def _live_proof(minutes, edition):
     if not total:
         return ""
     signed = "demi-journées signées" if len(minutes) > 1 else "demi-journée signée"
-    return f"En direct, {duration(sum(minutes))} : {len(minutes)}{NBSP}{signed} sur{NBSP}{total}. "
+    return f"En direct, {duration(sum(minutes))} : {len(minutes)}{NBSP}{signed} sur{NBSP}{total}. "
 
 
 def _proof(done, edition):
@@ -129,9 +129,9 @@ def _proof(done, edition):
         return ""
     counts = [(kind, sum(one.rule["kind"] == kind for one in done)) for kind in WAYS]
     ways = [f"{count}{NBSP}{WAYS[kind][count > 1]}" for kind, count in counts if count]
-    opening = f"À distance, {duration(sum(one.minutes for one in done))} : s" if seances_of(edition) else "S"
+    opening = f"À distance, {duration(sum(one.minutes for one in done))} : s" if seances_of(edition) else "S"
     return (
-        f"{opening}omme des durées moyennes déclarées des étapes terminées : "
+        f"{opening}omme des durées moyennes déclarées des étapes terminées : "
         f"{len(done)} sur{NBSP}{len(edition.outline)}. "
         f"Chaque étape terminée l’est sur un fait enregistré et daté : {', '.join(ways)}."
     )

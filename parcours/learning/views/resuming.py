@@ -63,7 +63,7 @@ def _live_step(enrolment) -> LiveStep | None:
         return None
     held, eyebrow = held_for(enrolment).get(seance.id), f"En direct · {duration(seance.minutes)}"
     if held is None:
-        note = f"«{NBSP}{seance.title}{NBSP}» se suit en direct : il vous faut une place dans une session."
+        note = f"«{NBSP}{seance.title}{NBSP}» se suit en direct : il vous faut une place dans une session."
         url = "/sessions/"
         return LiveStep(enrolment, "Trouver une session", eyebrow, note, url, "Voir les sessions")
     note = f"«{NBSP}{seance.title}{NBSP}», {held.where}."
