@@ -5,8 +5,10 @@ from lms.demo.population.emargement import populate_emargement
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
 from lms.demo.population.libraries import populate_libraries
+from lms.demo.population.paperwork import populate_paperwork
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
+from lms.demo.population.quality import populate_quality
 from lms.demo.population.questions import populate_questions
 from lms.demo.population.registrations import populate_registrations
 
@@ -20,8 +22,10 @@ __all__ = [
     "populate_institutions",
     "populate_learning",
     "populate_libraries",
+    "populate_paperwork",
     "populate_people",
     "populate_personas",
+    "populate_quality",
     "populate_questions",
     "populate_registrations",
 ]
@@ -40,3 +44,5 @@ def populate(*, people, seed):
     yield "sessions en direct", populate_classroom(people=people)
     yield "inscriptions aux sessions", populate_registrations(seed=seed)
     yield "demi-journées signées", populate_emargement(seed=seed)
+    yield "documents des sessions", populate_paperwork()
+    yield "qualité", populate_quality(seed=seed)

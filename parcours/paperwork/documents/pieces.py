@@ -48,7 +48,7 @@ def euros(amount) -> str:
 
 
 def rate(percentage) -> str:
-    return f"{number(percentage, 0 if percentage == percentage.to_integral() else 2)}{NBSP}%"
+    return f"{number(percentage, 0 if percentage == int(percentage) else 2)}{NBSP}%"
 
 
 def content_of(session, blocks, *, holder="", **more) -> dict:

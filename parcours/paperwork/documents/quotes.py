@@ -48,7 +48,7 @@ def priced(quote) -> dict:
     rows = [
         (
             line.label,
-            number(line.quantity, 0 if line.quantity == line.quantity.to_integral() else 2),
+            number(line.quantity, 0 if line.quantity == int(line.quantity) else 2),
             euros(line.unit_price),
             euros(line.quantity * line.unit_price),
         )

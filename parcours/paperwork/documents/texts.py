@@ -1,5 +1,7 @@
 """The livret d’accueil and the règlement intérieur, as blocks of a paper."""
 
+from django.template.loader import render_to_string
+
 from lms.kernel.formats import date_long, nbsp
 from parcours.learning.documents import letterhead
 from parcours.paperwork.documents.pieces import lines, points
@@ -14,6 +16,11 @@ def text_content(text) -> dict:
         "signed": True,
         "cites": "",
     }
+
+
+def default_text(kind) -> str:
+    """What an organisme starts from."""
+    return render_to_string(f"paperwork/default_{kind}.txt").strip()
 
 
 def sections(body) -> list[dict]:

@@ -12,6 +12,7 @@ from lms.organisations.permissions import active_memberships
 from parcours.paperwork import actions
 from parcours.paperwork.documents.kinds import CONVENTION
 from parcours.paperwork.documents.mentions import missing_mentions
+from parcours.paperwork.documents.texts import default_text
 from parcours.paperwork.forms.house import MentionsForm, TextForm
 from parcours.paperwork.lifecycle import TextKind
 from parcours.paperwork.models import HouseText
@@ -54,7 +55,7 @@ def text(request, organisation, kind):
     found = get_object_or_404(_homes(request.user), public_id=organisation)
     require(can_state_mentions_of(request.user, found))
     newest = HouseText.objects.newest(found).get(kind)
-    form = TextForm(request.POST or None, initial={"body": newest.body if newest else ""})
+    form = TextForm(request.POST or None, initial={"body": newest.body if newest else default_text(kind)})
     if form.is_valid():
         with refusals_as_messages(request):
             published = actions.publish_text(found, kind, form.cleaned_data["body"], by=request.user)
