@@ -66,7 +66,9 @@ def _fill(session, rank, people, seed) -> int:
     for step, (person, employer) in enumerate(chosen):
         state = RegistrationState.REGISTERED if step < session.capacity else RegistrationState.WAITING
         at = min(begun + timedelta(hours=7 * step), timezone.now() - timedelta(hours=wanted - step))
-        _register(session, person, employer, RegistrationState.CANCELLED if cancelled else state, at, draw)
+        left = wanted < session.capacity and draw.randrange(LEFT_ONE_IN) == 0 and not cancelled
+        state = RegistrationState.WITHDRAWN if left else RegistrationState.CANCELLED if cancelled else state
+        _register(session, person, employer, state, at, draw)
     session.seats_taken = session.registrations.seated().count()
     session.save(update_fields=["seats_taken"])
     return wanted
@@ -74,14 +76,14 @@ def _fill(session, rank, people, seed) -> int:
 
 def _register(session, person, employer, state, at, draw):
     answers = Answers("public" if employer.is_public_body or not employer.legal_category else "private")
-    left = state == RegistrationState.REGISTERED and draw.randrange(LEFT_ONE_IN) == 0
+    left = state == RegistrationState.WITHDRAWN
     registration = Registration.objects.create(
         session=session,
         person=person,
         employer=employer,
         registered_by=_registrar(employer, person),
         registered_at=at,
-        state=RegistrationState.WITHDRAWN if left else state,
+        state=state,
         left_at=at + timedelta(days=3) if left or state == RegistrationState.CANCELLED else None,
         left_reason=REASON if left else "",
         is_conseiller=session.for_conseillers,

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from lms.accounts.permissions import is_generic_mailbox
+from lms.kernel.formats import NBSP
 from parcours.adaptations.documents import measures_of
 from parcours.adaptations.models import Occasion
 from parcours.classroom.lifecycle import SEATED, Audience
@@ -55,7 +56,8 @@ def _trainee(registration, rank, session, questions, measures) -> Trainee:
     survey = getattr(registration, "survey", None)
     given = survey.answers if survey else {}
     pairs = [(one["label"], _written(given[one["code"]])) for one in questions if one["code"] in given]
-    levels = [given[one["code"]] for one in questions if one.get("level") and one["code"] in given]
+    asked = [one for one in questions if one.get("level") and one["code"] in given]
+    levels = [f"{one['level']}{NBSP}: {given[one['code']].lower()}" for one in asked]
     return Trainee(registration, rank, levels, pairs, measures, _missing(registration, session, survey))
 
 
@@ -111,6 +113,6 @@ def summary_of(trainees) -> list[tuple[str, str]]:
     for question in questions:
         counts = Counter(answer for one in trainees for label, answer in one.answers if label == question["label"])
         if counts:
-            told = (f"{choice} : {counts[choice]}" for choice in question["choices"] if counts[choice])
-            counted.append((question["label"], " ; ".join(told)))
+            told = (f"{choice}{NBSP}: {counts[choice]}" for choice in question["choices"] if counts[choice])
+            counted.append((question["label"], f"{NBSP}; ".join(told)))
     return counted

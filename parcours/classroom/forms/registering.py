@@ -73,6 +73,12 @@ class SomebodyForm(Form):
         error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.full_clean()
+        for field in self.fields.values():
+            field.required = True  # judged together: none says that it is optional
+
     def clean_email(self):
         email = self.cleaned_data["email"]
         if email and is_closed_domain(email):
@@ -91,6 +97,12 @@ class SomebodyForm(Form):
     @property
     def somebody(self) -> bool:
         return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
+
+
+class WaitForm(Form):
+    attendre = forms.BooleanField(
+        label="Mettre en liste d’attente les personnes pour qui il n’y a plus de place", required=False, initial=True
+    )
 
 
 class ReasonForm(Form):

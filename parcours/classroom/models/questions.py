@@ -24,14 +24,14 @@ SURVEYS = define(
                 "label": "Aider quelqu’un dans une démarche en ligne",
                 "kind": ONE,
                 "choices": LEVELS,
-                "level": True,
+                "level": "Démarches",
             },
             {
                 "code": "franceconnect",
                 "label": "Expliquer FranceConnect à une personne",
                 "kind": ONE,
                 "choices": LEVELS,
-                "level": True,
+                "level": "FranceConnect",
             },
             {
                 "code": "mandat",

@@ -13,7 +13,7 @@ from lms.organisations.models import Organisation
 from parcours.classroom import actions
 from parcours.classroom.documents.people import people_of
 from parcours.classroom.documents.seats import seats_of
-from parcours.classroom.forms.registering import FundingForm, SomebodyForm
+from parcours.classroom.forms.registering import FundingForm, SomebodyForm, WaitForm
 from parcours.classroom.models import Session
 from parcours.classroom.models.roads import road_of
 from parcours.classroom.permissions import can_have_sessions, can_register_colleagues, can_register_oneself
@@ -84,8 +84,9 @@ def people(request, structure, public_id):
         "people": found,
         "ticked": ticked,
         "form": somebody,
+        "waiting": WaitForm(request.POST if request.method == "POST" else None),
         "steps": STEPS,
-        "back": f"{reverse('classroom:road', args=[structure, public_id])}",
+        "back": reverse("classroom:road", args=[structure, public_id]),
     }
     return render(request, "classroom/people.html", context, status=422 if request.method == "POST" else 200)
 
