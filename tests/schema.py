@@ -1,6 +1,7 @@
 """The migrated tables: made once for every process and every run, then copied into the database of each.
 
-The original is kept beside the databases of the tests (SQLite: in TEST_DIR), under a name made from all migrations.
+The original is kept beside the databases of the tests (SQLite: in TEST_DIR), under a name made from all migrations. The
+next one begins where the last one stopped, when migrations were only added.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import hashlib
 import shutil
 import sqlite3
 import time
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -24,10 +26,10 @@ def copy_to_the_tests() -> None:
     """A new database for the tests of this process, as the migrations leave it."""
     with _original() as original:
         if not original.exists():
-            original.begin_draft()
+            original.begin_draft(like=_ancestor(original.others()))
             with _opened_as(original.draft):
                 call_command("migrate", verbosity=0, run_syncdb=True)
-            original.keep_draft()
+            original.keep_draft("\n".join(_migrations()))
         with _opened_as(original.name):  # rights and kinds of contents follow the models
             call_command("migrate", verbosity=0, run_syncdb=True)
         original.copy_to(connection.creation._get_test_db_name())
@@ -40,16 +42,26 @@ def put_back() -> None:
 
 
 def _original():
-    name = f"parcours_schema_{_migrations()}"
+    name = "parcours_schema_" + hashlib.sha256("\n".join(_migrations()).encode()).hexdigest()[:16]
     return _sqlite(name) if connection.vendor == "sqlite" else _postgresql(name)
 
 
-def _migrations() -> str:
-    digest = hashlib.sha256()
-    for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
-        for path in sorted(Path(app.path).glob("migrations/*.py")):
-            digest.update(f"{app.name} {path.name}\n".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+@cache
+def _migrations() -> list[str]:
+    """One line for each, with its content."""
+    files = {app.label: sorted(Path(app.path).glob("migrations/*.py")) for app in apps.get_app_configs()}
+    return [
+        f"{label}.{path.stem} {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
+        for label, paths in sorted(files.items())
+        for path in paths
+    ]
+
+
+def _ancestor(others: dict[str, str]) -> str | None:
+    """The one that lacks least, among those that hold no migration unknown here."""
+    held = {name: set(said.splitlines()) for name, said in others.items() if said}
+    fit = [name for name, lines in held.items() if lines <= set(_migrations())]
+    return max(fit, key=lambda name: len(held[name]), default=None)
 
 
 @contextlib.contextmanager
@@ -80,13 +92,21 @@ class SQLite:
     def exists(self):
         return self.name.exists()
 
-    def begin_draft(self):
-        _remove(self.draft)
+    def others(self):
+        lists = self.name.parent.glob("parcours_schema_*.list")
+        return {str(path.with_suffix(".sqlite3")): path.read_text() for path in lists}
 
-    def keep_draft(self):
+    def begin_draft(self, like):
+        _remove(self.draft)
+        if like:
+            shutil.copyfile(like, self.draft)
+
+    def keep_draft(self, migrations):
         self.draft.rename(self.name)
+        self.name.with_suffix(".list").write_text(migrations)
         for other in self.name.parent.glob("parcours_schema_*.sqlite3"):
             if other.stat().st_mtime < time.time() - FORGOTTEN:
+                other.with_suffix(".list").unlink(missing_ok=True)
                 _remove(other)
 
     def copy_to(self, tests):
@@ -129,20 +149,26 @@ class PostgreSQL:
         self.cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
         return self.cursor.fetchone() is not None
 
-    def begin_draft(self):
-        self._create(self.draft)
+    def others(self):
+        said = "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database"
+        self.cursor.execute(f"{said} WHERE datname LIKE 'parcours_schema_%'")
+        return dict(self.cursor.fetchall())
 
-    def keep_draft(self):
+    def begin_draft(self, like):
+        self._create(self.draft, like or "template0")
+
+    def keep_draft(self, migrations):
         self.cursor.execute(f'ALTER DATABASE "{self.draft}" RENAME TO "{self.name}"')
+        self.cursor.execute(f'COMMENT ON DATABASE "{self.name}" IS %s', [migrations])
 
     def copy_to(self, tests):
-        self._create(tests, f'TEMPLATE "{self.name}"')
+        self._create(tests, self.name)
 
     def put_back(self):
         tests = connection.settings_dict["NAME"]
         connection.close()
         self.copy_to(tests)
 
-    def _create(self, name, like="TEMPLATE template0"):
+    def _create(self, name, like):
         self.cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        self.cursor.execute(f'CREATE DATABASE "{name}" {like}')
+        self.cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
