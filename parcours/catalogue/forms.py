@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.admin.forms.pages import CopyForm
@@ -18,8 +19,8 @@ from parcours.catalogue import actions
 from parcours.catalogue.blocks import UNKNOWN, CompetenceBoxes, by_domain
 from parcours.catalogue.engine.faults import Fault
 from parcours.catalogue.engine.finding import YES
-from parcours.catalogue.models import Competence, ParcoursPage
-from parcours.catalogue.permissions import can_publish_despite, responsible_for, worked_pages
+from parcours.catalogue.models import Competence, ModulePage, ParcoursPage
+from parcours.catalogue.permissions import can_publish_despite, readable_pages, responsible_for, worked_pages
 
 YEAR = datetime.timedelta(days=365)
 
@@ -168,6 +169,12 @@ def in_place(found: list[Fault]) -> StreamBlockValidationError | None:
 
 
 class SeancePageForm(CompetentForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        readable = Q(pk__in=readable_pages(self.for_user).values("pk")) if self.for_user else Q()
+        chosen = Q(pk__in=[page.pk for page in self.instance.taught_modules.all()])
+        self.fields["taught_modules"].queryset = ModulePage.objects.filter(readable | chosen).order_by("title")
+
     def publication_faults(self, cleaned):
         streams = [self.written(name) for name in ("sequences", "sheets")]
         return [] if None in streams else actions.of_seance(cleaned.get("title") or "", *streams)

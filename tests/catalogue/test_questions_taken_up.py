@@ -169,7 +169,7 @@ def test_a_question_that_is_taken_up_becomes_a_question_of_the_module(workshop):
     assert len(ids[0]) == len(ids[1])
     assert not ids[0] & ids[1], "what one answers there is answered nowhere else"
     assert copy["value"]["taught_in"] == f"{workshop.national.address}/mandat-necessaire"
-    assert "module « Le mandat » (Bibliothèque nationale)" in copy["value"]["taken_from"]
+    assert "Module « Le mandat » (Bibliothèque nationale)" in copy["value"]["taken_from"]
     assert ListedQuestion.objects.get(page=workshop.pages["own module"]).block_id == block_id
 
 
@@ -238,4 +238,4 @@ def test_an_editor_shows_where_a_question_comes_from(workshop):
     sent(workshop, listed(workshop, "national module").pk)
     page = workshop.pages["own module"]
     html = text_of(signed_in(workshop.people["author"]).get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
-    assert "module « Le mandat » (Bibliothèque nationale)" in html
+    assert "Module « Le mandat » (Bibliothèque nationale)" in html

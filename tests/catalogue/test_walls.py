@@ -150,6 +150,10 @@ def test_every_act_on_every_object_is_open_to_those_it_concerns_and_to_nobody_el
     assert {key: was for key, was in met.items() if was != expected[key]} == {}
 
 
+def new_page(workshop, kind):
+    return reverse("wagtailadmin_pages:add", args=["catalogue", kind, workshop.libraries["armor"].pk])
+
+
 LISTS = {
     "the first page": lambda w: reverse("wagtailadmin_home"),
     "the top of the tree": lambda w: reverse("wagtailadmin_explore_root"),
@@ -169,6 +173,10 @@ LISTS = {
     "the documents": lambda w: reverse("wagtaildocs:index"),
     "the chooser of documents": lambda w: reverse("wagtaildocs_chooser:choose"),
     "the national library": lambda w: reverse("workshop:national") + "?q=littoral",
+    "a new module": lambda w: new_page(w, "modulepage"),
+    "a new half-day": lambda w: new_page(w, "seancepage"),
+    "a new parcours": lambda w: new_page(w, "parcourspage"),
+    "the questions to take up": lambda w: reverse("question_chooser:choose_results") + "?q=mot",
     "the pages to review": lambda w: reverse("workshop:reviews") + "?etat=sans-date",
     "their export": lambda w: reverse("workshop:reviews") + "?etat=sans-date&export=csv",
     "the tags": lambda w: reverse("wagtailadmin_tag_autocomplete") + "?term=litt",
@@ -210,6 +218,22 @@ def test_a_parcours_cites_no_module_of_another_library_even_by_hand(workshop):
     url = reverse("wagtailadmin_pages:edit", args=[parcours.pk])
     assert is_sent_away(signed_in(workshop.people["author"]).post(url, form | lines))
     assert signed_in(workshop.people["author"]).post(url, form_of(parcours))["Location"] == url
+
+
+def test_a_half_day_teaches_no_module_of_another_library_even_by_hand(workshop):
+    library, module = workshop.libraries["armor"], workshop.pages["other's module"]
+    url = reverse("wagtailadmin_pages:add", args=["catalogue", "seancepage", library.pk])
+    client = signed_in(workshop.people["author"])
+    offered = client.get(url).context["form"].fields["taught_modules"].queryset
+    assert {one.title for one in offered} == {"Brouillon Armor", workshop.national.title}
+    form = {
+        "title": "En direct",
+        "sequences": streamfield([]),
+        "sheets": streamfield([]),
+        "comments": inline_formset([]),
+    }
+    refused = client.post(url, nested_form_data(form) | {"taught_modules": [module.pk]})
+    assert "taught_modules" in refused.context["form"].errors
 
 
 def is_sent_away(response) -> bool:

@@ -6,7 +6,7 @@ from copy import deepcopy
 from django.db import transaction
 from django.utils import timezone
 
-from lms.kernel.formats import date_long
+from lms.kernel.formats import date_short
 from parcours.catalogue.engine import reprises
 from parcours.catalogue.models import LibraryPage, ListedQuestion, ModulePage
 from parcours.catalogue.permissions import questions_read_by
@@ -84,9 +84,7 @@ def held_by(page: ModulePage) -> dict[str, dict]:
 def copied(question: ListedQuestion, block_id: str, page: ModulePage) -> dict:
     source = question.page
     library = LibraryPage.objects.ancestor_of(source).first()
-    told = (
-        f"« {question} », module « {source.title} » ({library.title if library else 'catalogue'}), "
-        f"le {date_long(timezone.localdate())}"
-    )
+    where = library.title if library else "catalogue"
+    told = f"Module « {source.title} » ({where}), le {date_short(timezone.localdate())}"
     module = "" if source.pk == page.pk else source.address
     return reprises.copied(question.block, block_id, taken_from=told[:400], module=module)
