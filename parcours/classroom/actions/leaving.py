@@ -59,7 +59,7 @@ def move(registration, *, session, by, reason) -> Registration:
         leave(locked, reason)
     if held:
         unseat(locked, left, by=by, stays=True)
-    moved = enter(joined, locked.person, by=by, **_carried(locked), moved_from=locked)
+    moved = enter(joined, locked.person, by=by, **_carried(locked), moved_from=locked, what="moved")
     promote(left)
     return moved
 

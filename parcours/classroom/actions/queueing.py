@@ -41,7 +41,7 @@ def accept_offer(registration, *, by) -> Registration:
     hold(registration.session)
     with REGISTRATION.moving(registration, "accept_seat", by=by) as locked:
         pass
-    return seat(locked, by=by)
+    return seat(locked, by=by, what="accepted")
 
 
 @transaction.atomic

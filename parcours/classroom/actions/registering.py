@@ -61,7 +61,7 @@ def register(session, person, *, employer, by, answers: funding.Answers, or_wait
     return enter(session, person, employer=employer, by=by, state=state, **_frozen(answers))
 
 
-def enter(session, person, *, employer, by, state, **values) -> Registration:
+def enter(session, person, *, employer, by, state, what="registered", **values) -> Registration:
     """Write a registration in a session that is held."""
     registration = Registration(
         session=session, person=person, employer=employer, registered_by=by, state=state, **values
@@ -73,7 +73,7 @@ def enter(session, person, *, employer, by, state, **values) -> Registration:
         tell(registration, "waiting")
         return registration
     shift(session, 1)
-    return seat(registration, by=by)
+    return seat(registration, by=by, what=what)
 
 
 def register_people(session, people, *, employer, by, answers, or_wait) -> Outcome:

@@ -20,15 +20,18 @@ def shift(session, seats: int) -> None:
     session.seats_taken += seats
 
 
-def seat(registration, *, by) -> Registration:
-    """What follows from holding a seat for good: a course to follow, messages, a convocation when its day has come."""
+def seat(registration, *, by, what="registered") -> Registration:
+    """What follows from holding a seat for good: a course to follow, messages, a convocation when its day has come.
+
+    `what` says how the seat was come by, for the messages.
+    """
     session = registration.session
     registration.enrolment = enrol_by_session(
         registration.person, session.edition, employer=registration.employer, by=by
     )
     registration.save(update_fields=["enrolment"])
     registered.send(sender=Registration, registration=registration)
-    tell(registration, "registered")
+    tell(registration, what)
     post("classroom.ask_needs", registration.pk, key=f"classroom.ask_needs:{registration.pk}")
     post("classroom.convoke", registration.pk, key=f"classroom.convoke:{registration.pk}:seated")
     return registration

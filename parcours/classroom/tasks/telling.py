@@ -50,6 +50,18 @@ WORDS = {
         "Une place est proposée à {person} dans cette session.",
         "Sans réponse avant le {until}, la place est proposée à la personne suivante.",
     ),
+    "accepted": Words(
+        "Votre place dans la session {session}",
+        "Vous avez accepté la place : elle est à vous.",
+        "{person} a accepté la place proposée.",
+        "La convocation part deux semaines avant le premier jour, avec les horaires et ce qu’il faut apporter.",
+    ),
+    "moved": Words(
+        "Votre nouvelle session : {session}",
+        "Votre organisme de formation vous donne une place dans cette session, à la place de la précédente.",
+        "{person} a une place dans cette session, à la place de la précédente.",
+        "Votre convocation précédente, si vous l’avez reçue, ne vaut plus. Une autre part deux semaines avant.",
+    ),
     "declined": Words(
         "Place laissée : session {session}",
         "Vous avez laissé la place proposée. Rien d’autre n’est à faire.",
@@ -69,7 +81,7 @@ WORDS = {
         "Votre convocation, si vous l’avez reçue, ne vaut plus. Ce qui a été fait en ligne est gardé.",
     ),
     "replaced": Words(
-        "Vous êtes remplacé pour la session {session}",
+        "Remplacement : session {session}",
         "Votre place dans cette session a été donnée à une autre personne de votre structure.",
         "La place de {person} a été donnée à une autre personne de la structure.",
         "Votre convocation, si vous l’avez reçue, ne vaut plus.",
@@ -118,7 +130,7 @@ def _tell_referent(registration, referent, what):
     link = settings.BASE_URL + reverse("classroom:structure_sessions", args=[registration.employer.public_id])
     post_mail(
         to=referent.email,
-        subject=filled(words.subject.replace("Votre inscription", "Inscription"), registration, referent),
+        subject=filled(_for_others(words.subject), registration, referent),
         body=body_of(registration, words.referent, words.after, link, referent.time_zone),
         reason=f"Vous recevez ce message parce que vous répondez des inscriptions de {registration.employer}.",
         key=f"classroom.tell:{what}:{registration.pk}:{referent.pk}",
@@ -161,6 +173,12 @@ def referents_of(registration) -> list[Person]:
     people = [one.person for one in held.select_related("person") if one.person.email and one.person.is_active]
     people = [one for one in people if one.pk != registration.person_id]
     return sorted(people, key=lambda one: (one.pk != registration.registered_by_id, one.pk))[:MOST_REFERENTS]
+
+
+def _for_others(subject) -> str:
+    """« Votre place dans… » becomes « Place dans… »."""
+    told = subject.removeprefix("Votre ")
+    return told[:1].upper() + told[1:]
 
 
 def filled(text, registration, reader) -> str:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,16 +24,17 @@ STEPS = ("Le financement", "Les personnes")
 OWN_STEPS = ("Le financement", "Confirmer")
 
 
-def session_of(public_id):
-    """A session that is announced, or reserved for one structure: the door says what is wrong with it."""
-    known = Session.objects.exclude(published_at=None).for_finding().select_related("parcours")
-    return get_object_or_404(known, public_id=public_id)
+def session_of(request, public_id):
+    """A session that was announced to everybody, or that is reserved for a structure of the person."""
+    ours = Q(intra_for__in=Organisation.objects.employers_of(request.user))
+    known = Session.objects.exclude(published_at=None).filter(Q(intra=False) | ours)
+    return get_object_or_404(known.for_finding().select_related("parcours"), public_id=public_id)
 
 
 @require_safe
 def door(request, public_id):
     """On whose behalf: straight on when there is one way only."""
-    session = session_of(public_id)
+    session = session_of(request, public_id)
     require(can_have_sessions(request.user))
     structures = list(Organisation.objects.answered_for_by(request.user).structures())
     oneself = can_register_oneself(request.user, session)
@@ -46,7 +48,7 @@ def door(request, public_id):
 def road(request, structure, public_id):
     organisation = structure_of(request, structure)
     require(can_register_colleagues(request.user, organisation))
-    session = session_of(public_id)
+    session = session_of(request, public_id)
     asked = "accord" in request.GET
     form = FundingForm(request.GET if asked else None, employer=organisation)
     if form.is_valid():
@@ -61,7 +63,7 @@ def road(request, structure, public_id):
 def people(request, structure, public_id):
     organisation = structure_of(request, structure)
     require(can_register_colleagues(request.user, organisation))
-    session = session_of(public_id)
+    session = session_of(request, public_id)
     funding = FundingForm(request.GET, employer=organisation)
     if not funding.is_valid():
         return redirect("classroom:road", structure, public_id)
@@ -132,7 +134,7 @@ def _say(request, outcome):
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_oneself(request, public_id):
     """One form that says the road, then a button: the answers stay in the address."""
-    session = session_of(public_id)
+    session = session_of(request, public_id)
     require(can_register_oneself(request.user, session))
     employers = Organisation.objects.employers_of(request.user).order_by("name", "pk")
     employer = employers.filter(public_id=request.GET.get("structure")).first() if _is_uuid(request) else None

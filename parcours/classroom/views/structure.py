@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,7 +11,7 @@ from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.documents.mine import Card, ranks_of
 from parcours.classroom.forms.registering import PayerForm
-from parcours.classroom.lifecycle import ACTIVE, Audience
+from parcours.classroom.lifecycle import ACTIVE, Audience, SessionState
 from parcours.classroom.models import Registration, Session, Survey
 from parcours.classroom.permissions import can_register_colleagues
 from parcours.colleagues.views.structure import plural, structure_of
@@ -34,8 +35,15 @@ def structure_sessions(request, structure):
         "caption": plural(page.paginator.count, "inscription", "inscriptions"),
         "surveys": _surveys(organisation, page),
         "payer_form": PayerForm(),
+        "reserved": _reserved(organisation),
     }
     return render(request, "classroom/structure_sessions.html", context)
+
+
+def _reserved(organisation):
+    """Sessions to come that are held for this structure alone."""
+    coming = Session.objects.filter(intra_for=organisation, state=SessionState.PUBLISHED, starts_at__gt=timezone.now())
+    return list(coming.for_finding().order_by("starts_at"))
 
 
 def _surveys(organisation, page) -> list[dict]:
