@@ -87,8 +87,8 @@ def _longest() -> Edition:
         modules.append(copied)
     model = _edition().parcours
     minutes = sum(etape.value["minutes"] for module in modules for etape in module.body)
-    values = {"title": "Soixante étapes", "slug": "soixante-etapes", "minutes": minutes}
-    page = model.copy(update_attrs=values, keep_live=True)
+    page = model.copy(update_attrs={"title": "Soixante étapes", "slug": "soixante-etapes"}, keep_live=False)
+    page.minutes = minutes
     page.parcours_modules = [ParcoursModule(module=module, sort_order=rank) for rank, module in enumerate(modules)]
     page.save_revision().publish()
     return page.current_edition
