@@ -50,6 +50,8 @@ class Entry:
     order: int = 50
     detail: Callable | None = None
     """Takes the person, gives what is beside the label: « 7 en attente »; costs at most one query."""
+    about: str = ""
+    """What the page holds, where entries are listed with a line each."""
 
     @property
     def url(self):

@@ -16,4 +16,5 @@ class AdaptationsConfig(AppConfig):
             Entry("Espace formation", "Demandes d’adaptation", "adaptations:requests", can_list_requests, order=60)
         )
         register(Entry("Espace formation", "Mesures d’adaptation", "adaptations:measures", can_list_measures, order=61))
-        register(Entry("Mon espace", "Mes adaptations", "adaptations:mine", can_ask, order=60))
+        about = "ce qui vous aide à suivre et à être évalué"
+        register(Entry("Mon espace", "Mes adaptations", "adaptations:mine", can_ask, order=60, about=about))

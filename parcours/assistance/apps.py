@@ -14,4 +14,7 @@ class AssistanceConfig(AppConfig):
         formation, may_answer = "Espace formation", permissions.can_list_questions
         register(Space(formation, "assistance:waiting", may_answer, order=29))
         register(Entry(formation, "Questions des apprenants", "assistance:waiting", may_answer, 0, waiting_for))
-        register(Entry("Mon espace", "Mes questions", "assistance:questions", permissions.can_ask, order=20))
+        about = "et les réponses de votre organisme"
+        register(
+            Entry("Mon espace", "Mes questions", "assistance:questions", permissions.can_ask, order=20, about=about)
+        )

@@ -32,7 +32,8 @@ class ClassroomConfig(AppConfig):
         register_tab(Tab("Déroulé", "classroom:deroules", can_run, order=20))
         register_tab(Tab("Stagiaires", "classroom:trainees", can_run, order=30, count=seated_of))
         register(PublicPage("Trouver une session", "classroom:find", order=10, icon="calendar"))
-        register(Entry("Mon espace", "Mes sessions", "classroom:my_sessions", can_have_sessions, order=5))
+        about = "vos dates, vos lieux et vos convocations"
+        register(Entry("Mon espace", "Mes sessions", "classroom:my_sessions", can_have_sessions, order=5, about=about))
         register(StructurePage("Sessions", "classroom:structure_sessions", can_register_colleagues, order=30))
         calendars.register(dates_of)
         waiting.register(lines_of)

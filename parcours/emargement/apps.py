@@ -15,7 +15,10 @@ class EmargementConfig(AppConfig):
         from parcours.learning.engine import live
 
         register_tab(Tab("Émargement", "emargement:register", permissions.can_read_register, order=40))
-        register(Entry("Mon espace", "Mes émargements", "emargement:mine", permissions.has_sheets, order=15))
+        about = "ce que vous avez signé, demi-journée par demi-journée"
+        register(
+            Entry("Mon espace", "Mes émargements", "emargement:mine", permissions.has_sheets, order=15, about=about)
+        )
         register(PublicPage("Émarger", "emargement:enter", order=45))
         live.register(held_of)
         register_goes(Goes("Signer mes demi-journées", mine_of, "votre code, et ce que vous avez signé", 10))

@@ -23,8 +23,14 @@ class LearningConfig(AppConfig):
         register(Entry("Espace formation", "Apprenants et relevés", "learning:learners", trains, order=15))
         may_read = permissions.can_list_issued_papers
         register(Entry("Espace formation", "Attestations délivrées", "learning:issued_papers", may_read, order=55))
-        register(Entry("Mon espace", "Mes attestations", "learning:papers", permissions.has_finished, order=10))
-        register(Entry("Mon espace", "Mes compétences", "learning:competences", permissions.follows, order=30))
-        register(Entry("Mon espace", "Calendrier et rappels", "learning:calendar", permissions.follows, order=60))
+        for label, name, allowed, order, about in (
+            ("Mes attestations", "papers", permissions.has_finished, 10, "à lire, à télécharger, à faire vérifier"),
+            ("Mes compétences", "competences", permissions.follows, 30, "ce que vous avez travaillé, avec les faits"),
+            (
+                *("Calendrier et rappels", "calendar", permissions.follows, 60),
+                "vos moments, votre agenda, un rappel par semaine au plus",
+            ),
+        ):
+            register(Entry("Mon espace", label, f"learning:{name}", allowed, order, about=about))
         calendars.register(dates_of)
         following.register(following_of)

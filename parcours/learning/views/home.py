@@ -15,13 +15,6 @@ ACCOUNT = (
     ("Connexion et sécurité", "accounts:security", "appareils ouverts, mot de passe, second facteur"),
     ("Mes données", "accounts:data", "ce que nous gardons, pourquoi, et votre copie"),
 )
-DETAILS = {
-    "learning:papers": "à lire, à télécharger, à faire vérifier",
-    "learning:competences": "ce que vous avez travaillé, avec les faits",
-    "learning:calendar": "vos moments, votre agenda, un rappel par semaine au plus",
-    "assistance:questions": "et les réponses de votre organisme",
-    "adaptations:mine": "ce qui vous aide à suivre et à être évalué",
-}
 
 
 @require_safe
@@ -42,4 +35,4 @@ def home(request):
 def _pages(request) -> list[dict]:
     """What exists for this person, beside this page."""
     entries = [one for one in entries_of("Mon espace", request.user) if one.url != request.path]
-    return [{"label": one.label, "url": one.url, "detail": DETAILS.get(one.url_name, "")} for one in entries]
+    return [{"label": one.label, "url": one.url, "detail": one.about} for one in entries]

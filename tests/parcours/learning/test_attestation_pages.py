@@ -43,7 +43,7 @@ def test_before_any_paper_the_page_says_what_gives_one(client):
     client.force_login(PersonFactory())
     page = text_of(client.get(reverse("learning:papers")))
     assert "Vous n’avez pas encore d’attestation." in page
-    assert "Continuer mon parcours" in page
+    assert "Voir mes parcours" in page
 
 
 def test_a_paper_being_made_is_announced(client, issuer):
