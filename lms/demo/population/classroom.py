@@ -94,7 +94,7 @@ def _day(rank, count):
 
 
 def _session(rank, organisation, edition, room, first_day):
-    remote = rank % 7 == 3
+    remote = rank % 6 == 2
     seances = edition.content["seances"]
     return Session.objects.create(
         public_id=identity(SEED, "session", rank),
@@ -135,12 +135,13 @@ def _half_days(session, room, trainer, first_day):
 
 
 def _move(session, rank, count):
-    """The last two are drafts, the third from the end is cancelled; what is over is closed, but for the last one."""
+    """The last one is a draft, one in the middle was cancelled; what is over is closed, but for the latest."""
     now = timezone.now()
-    if rank < count - 2:
+    if rank < count - 1:
         session.published_at = min(now, session.starts_at - timedelta(days=45))
         closed = session.ends_at < now - timedelta(days=10)
         session.state = SessionState.CLOSED if closed else SessionState.PUBLISHED
-    if rank == count - 3:
-        session.state, session.cancelled_at, session.cancel_reason = SessionState.CANCELLED, now, REASON
+    if rank == count // 2:
+        cancelled_at = min(now, session.starts_at - timedelta(days=9))
+        session.state, session.cancelled_at, session.cancel_reason = SessionState.CANCELLED, cancelled_at, REASON
     session.save()

@@ -47,8 +47,10 @@ def trainers_of(organisation):
 
 def structure_named(text: str) -> Organisation:
     """The one structure that bears this name or this SIRET. Raises ValueError with the sentence to show."""
+    digits = "".join(text.split())
+    text = digits if digits.isdigit() else text
     found = list(Organisation.objects.matching(text).order_by("name", "pk")[: MOST_NAMED + 1])
-    exact = [one for one in found if one.siret and one.siret == text.replace(" ", "")]
+    exact = [one for one in found if one.siret and one.siret == text]
     if exact or len(found) == 1:
         return (exact or found)[0]
     if not found:
