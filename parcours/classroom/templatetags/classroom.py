@@ -13,8 +13,9 @@ register = template.Library()
 def session_tabs(context, session):
     """The one on screen is the longest address that begins its own."""
     request = context["request"]
+    path = getattr(session, "standing_at", request.path)
     tabs = [(tab, tab.url_of(session)) for tab in tabs_of(session, request.user)]
-    here = max((url for _, url in tabs if request.path.startswith(url)), key=len, default="")
+    here = max((url for _, url in tabs if path.startswith(url)), key=len, default="")
     items = [
         {
             "label": tab.label,
