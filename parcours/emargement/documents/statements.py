@@ -24,7 +24,7 @@ def statement_of(attendance) -> Statement:
 
 
 def countersign_of(sheet, trainer) -> Statement:
-    return _fitting(f"{trainer.full_name} a animé ou fait animer, et certifie l’émargement de,", sheet)
+    return _fitting(f"{trainer.full_name} certifie l’émargement de", sheet)
 
 
 def _fitting(opening, sheet) -> Statement:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from lms.kernel import rules
-from lms.kernel.formats import time_short
+from lms.kernel.formats import NBSP, date_long, time_short
 from parcours.emargement.engine.codes import code_of
 from parcours.emargement.engine.credit import credited
 from parcours.emargement.lifecycle import AttendanceState, Excuse
@@ -105,6 +105,13 @@ class Attendance(models.Model):
         if self.state == AttendanceState.PRESENT and self.left_at:
             words.append(f"départ à {time_short(self.sheet.local(self.left_at))}")
         return ", ".join(words)
+
+    @property
+    def signed_words(self):
+        """« à 9 h 02 », with its date when that is another day; by the clock of the place."""
+        said_at = self.sheet.local(self.signature.said_at)
+        hour = f"à{NBSP}{time_short(said_at)}"
+        return hour if said_at.date() == self.sheet.half_day.day else f"{date_long(said_at)} {hour}"
 
     def facts(self) -> dict:
         """Its version, in codes: what a correction keeps of before and after."""

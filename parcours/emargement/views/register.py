@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.formats import duration
+from lms.kernel.formats import date_short, duration, time_short
 from parcours.classroom.models import Session
 from parcours.emargement import actions
 from parcours.emargement.documents import sheets_of
@@ -22,6 +22,11 @@ class Row:
 
     registration: object
     cells: list
+    names: list
+
+    @property
+    def named(self):
+        return zip(self.names, self.cells, strict=True)
 
     @property
     def total(self):
@@ -36,11 +41,12 @@ def register(request, public_id):
     half_days = list(session.half_days.all())
     for half_day in half_days:
         half_day.session = session
-    columns = [(half_day, sheets.get(half_day.pk)) for half_day in half_days]
+    names = [f"{date_short(one.local_start)}, {time_short(one.local_start)}" for one in half_days]
+    columns = [(name, one, sheets.get(one.pk)) for name, one in zip(names, half_days, strict=True)]
     context = {
         "session": session,
         "columns": columns,
-        "rows": _rows(sheets, half_days),
+        "rows": _rows(sheets, half_days, names),
         "prepared": len(sheets) == len(half_days),
         "keeps": can_keep(request.user, session),
     }
@@ -62,7 +68,7 @@ def _session(request, public_id) -> Session:
     return session
 
 
-def _rows(sheets, half_days) -> list[Row]:
+def _rows(sheets, half_days, names) -> list[Row]:
     by_pk = {sheet.pk: sheet for sheet in sheets.values()}
     found: dict = defaultdict(dict)
     registrations = {}
@@ -71,4 +77,4 @@ def _rows(sheets, half_days) -> list[Row]:
         one.sheet = by_pk[one.sheet_id]
         registrations.setdefault(one.registration_id, one.registration)
         found[one.registration_id][one.sheet.half_day_id] = one
-    return [Row(registrations[pk], [cells.get(one.pk) for one in half_days]) for pk, cells in found.items()]
+    return [Row(registrations[pk], [cells.get(one.pk) for one in half_days], names) for pk, cells in found.items()]
