@@ -1,7 +1,5 @@
 """What a session says of itself, in pairs of a term and a value."""
 
-from django.utils.html import format_html_join
-
 from lms.kernel.formats import money
 from parcours.classroom.documents.dates import hours_line
 
@@ -11,10 +9,7 @@ def facts_of(session) -> list[tuple[str, str]]:
     found = [
         ("Organisme de formation", str(session.organisation)),
         ("Parcours", session.title),
-        (
-            "Demi-journées",
-            format_html_join("", "<p>{}</p>", ((line,) for line in map(_half_day, session.half_days.all()))),
-        ),
+        *((f"Demi-journée {one.position}", _half_day(one)) for one in session.half_days.all()),
         *_practical(session),
     ]
     return [(term, value) for term, value in found if value]
@@ -38,9 +33,9 @@ def _practical(session):
 
 
 def _half_day(half_day):
-    where = half_day.room or "à distance"
-    who = ", ".join(one.full_name for one in half_day.trainers.all()) or "sans formateur"
-    return f"{hours_line(half_day)} ; {where} ; {who}"
+    where = str(half_day.room or "À distance")
+    who = ", ".join(one.full_name for one in half_day.trainers.all())
+    return f"{hours_line(half_day)}. {where}. {f'Avec {who}' if who else 'Sans formateur pour l’instant'}."
 
 
 def _audience(session) -> str:

@@ -19,7 +19,7 @@ def text(label, length, rows=0, **values):
 
 
 class PauseForm(Form):
-    title = forms.CharField(label="Intitulé", max_length=150, error_messages=TITLE)
+    title = forms.CharField(label="Titre", max_length=150, error_messages=TITLE)
     minutes = forms.IntegerField(label="Durée en minutes", min_value=1, max_value=LONGEST, error_messages=MINUTES)
 
 
@@ -32,10 +32,6 @@ class SequenceForm(PauseForm):
     group_does = text("Ce que fait le groupe", 2000, rows=4)
     evaluation = text("Comment on voit que c’est acquis", 500, rows=2)
     material = text("Matériel", 200)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["title"].label = "Séquence"
 
 
 class NotesForm(Form):

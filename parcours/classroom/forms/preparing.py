@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from lms.accounts.models import FrenchZone
 from lms.kernel.formats import duration
@@ -116,9 +117,7 @@ class PlaceForm(Form):
         self.fields["room"].queryset = rooms_of(session.organisation)
         self.fields["trainers"].queryset = trainers_of(session.organisation)
         lasting = " puis ".join(dict.fromkeys(duration(one) for one in self.minutes))
-        self.fields[
-            "rhythm"
-        ].help_text = f"{len(self.minutes)} demi-journées de {lasting}, comme le prévoit le parcours."
+        self["rhythm"].help_text = f"{len(self.minutes)} demi-journées de {lasting}, comme le prévoit le parcours."
         if session.modality == Modality.REMOTE:
             del self.fields["room"]
         else:
@@ -221,8 +220,8 @@ class SettleForm(Form):
     intra = forms.ChoiceField(
         label="Pour qui",
         widget=forms.RadioSelect,
-        choices=[("", "Ouverte à toutes les structures"), ("intra", "Réservée à une structure")],
-        required=False,
+        choices=[("public", "Ouverte à toutes les structures"), ("intra", "Réservée à une structure")],
+        error_messages={"required": "Dites pour qui est la session."},
     )
     structure = forms.CharField(
         label="Structure à qui elle est réservée",
@@ -231,7 +230,9 @@ class SettleForm(Form):
         help_text="Son SIRET, ou son nom et sa commune.",
     )
     for_conseillers = forms.BooleanField(label="Réservée aux conseillers numériques", required=False)
-    registrar = forms.ChoiceField(label="Qui inscrit", widget=forms.RadioSelect, choices=Registrar.choices)
+    registrar = forms.ChoiceField(
+        label="Qui inscrit", widget=forms.RadioSelect, choices=[(one.value, capfirst(one.label)) for one in Registrar]
+    )
     price = forms.DecimalField(
         label="Tarif par personne, en euros",
         min_value=0,
@@ -258,7 +259,7 @@ class SettleForm(Form):
         super().__init__(*args, **kwargs)
         for name in ("capacity", "for_conseillers", "registrar", "price", "price_note", "practical", "contact"):
             self.initial.setdefault(name, getattr(session, name))
-        self.initial |= {"intra": "intra" if session.intra else "", "structure": _named(session.intra_for)}
+        self.initial |= {"intra": "intra" if session.intra else "public", "structure": _named(session.intra_for)}
 
     def clean(self):
         cleaned = super().clean()

@@ -89,7 +89,7 @@ def a_new_session(world):
 
 
 def some_seats(world):
-    return {"capacity": 10, "registrar": "referent", "price": "450", "contact": "Claire"}
+    return {"capacity": 10, "intra": "public", "registrar": "referent", "price": "450", "contact": "Claire"}
 
 
 SESSIONS = [

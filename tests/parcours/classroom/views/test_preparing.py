@@ -50,7 +50,7 @@ def place(room=None, trainers=(), **values):
     return values | {"room": room.pk if room else "", "trainers": [one.pk for one in trainers]}
 
 
-SEATS = {"capacity": 12, "registrar": "referent", "price": "450,50", "contact": "Claire Fontaine"}
+SEATS = {"capacity": 12, "intra": "public", "registrar": "referent", "price": "450,50", "contact": "Claire Fontaine"}
 
 
 @pytest.mark.django_db

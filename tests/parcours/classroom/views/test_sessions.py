@@ -193,7 +193,7 @@ def test_a_copy_is_a_draft_one_reads_again(manager, home):
 @pytest.mark.django_db
 def test_seats_change_after_publication(manager, home):
     session = published(home)
-    values = {"capacity": "10", "registrar": "anyone", "price": "450", "contact": "Claire"}
+    values = {"capacity": "10", "intra": "public", "registrar": "anyone", "price": "450", "contact": "Claire"}
     manager.post(reverse("classroom:settings", args=[session.public_id]), values)
     session.refresh_from_db()
     assert (session.capacity, session.registrar) == (10, "anyone")
