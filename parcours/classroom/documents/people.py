@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from lms.accounts.models import Person
 from lms.organisations.models import Membership
 from parcours.classroom.models import Registration
+
+MOST = 100
+"""People shown at once: a larger structure searches."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,26 @@ class Colleague:
         return "" if self.person.last_name else "nom à compléter dans son profil"
 
 
-def people_of(organisation, session) -> list[Colleague]:
-    """Everybody the structure employs today, by name; two queries."""
+def people_of(organisation, session, q="") -> list[Colleague]:
+    """The first `MOST` whom the structure employs today, by name, or those a search finds; two queries."""
+    found = _employed(organisation)
+    for word in q.split()[:4]:
+        found = found.filter(Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(email__icontains=word))
+    return _beside(found[:MOST], session)
+
+
+def ticked_of(organisation, session, ticked) -> list[Colleague]:
+    """Those of the structure whose primary keys were posted, whatever else was."""
+    pks = [int(one) for one in ticked if one.isdecimal()]
+    return _beside(_employed(organisation).filter(pk__in=pks), session)
+
+
+def _employed(organisation):
     members = Membership.objects.filter(organisation=organisation).active().employing()
-    people = Person.objects.known().filter(memberships__in=members).distinct().order_by("last_name", "first_name", "pk")
+    employed = Person.objects.known().filter(memberships__in=members).distinct()
+    return employed.order_by("last_name", "first_name", "pk")
+
+
+def _beside(people, session) -> list[Colleague]:
     standing = {one.person_id: one for one in session.registrations.active()}
     return [Colleague(person, standing.get(person.pk)) for person in people]

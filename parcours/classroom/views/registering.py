@@ -12,7 +12,7 @@ from lms.kernel.access import require
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
 from parcours.classroom import actions
-from parcours.classroom.documents.people import people_of
+from parcours.classroom.documents.people import MOST, people_of, ticked_of
 from parcours.classroom.documents.seats import seats_of
 from parcours.classroom.forms.registering import FundingForm, SomebodyForm, WaitForm
 from parcours.classroom.models import Session
@@ -22,6 +22,7 @@ from parcours.colleagues.views.structure import plural, structure_of
 
 STEPS = ("Le financement", "Les personnes")
 OWN_STEPS = ("Le financement", "Confirmer")
+FUNDING = ("employeur", "conseiller", "accord", "par")
 
 
 def session_of(request, public_id):
@@ -67,30 +68,38 @@ def people(request, structure, public_id):
     funding = FundingForm(request.GET, employer=organisation)
     if not funding.is_valid():
         return redirect("classroom:road", structure, public_id)
-    somebody = SomebodyForm(request.POST if request.method == "POST" else None, prefix="nouvelle")
-    refusals = actions.registration_refusals(session, organisation, funding.answers)
-    found = people_of(organisation, session)
-    ticked = request.POST.getlist("personne")
-    if request.method == "POST" and not refusals and somebody.is_valid():
-        chosen = [one.person for one in found if str(one.person.pk) in ticked and one.can_register]
+    answers, posted = funding.answers, request.method == "POST"
+    somebody = SomebodyForm(request.POST if posted else None, prefix="nouvelle")
+    refusals = actions.registration_refusals(session, organisation, answers)
+    if posted and not refusals and somebody.is_valid():
+        ticked = ticked_of(organisation, session, request.POST.getlist("personne"))
+        chosen = [one.person for one in ticked if one.can_register]
         if chosen or somebody.somebody:
-            _register(request, session, organisation, funding.answers, chosen, somebody)
+            _register(request, session, organisation, answers, chosen, somebody)
             return redirect("classroom:structure_sessions", structure)
         messages.error(request, "Cochez au moins une personne, ou ajoutez-en une.")
-    context = {
+    context = _people(request, organisation, session) | {
+        "road": road_of(answers),
+        "refusals": refusals,
+        "form": somebody,
+        "waiting": WaitForm(request.POST if posted else None),
+    }
+    return render(request, "classroom/people.html", context, status=422 if posted else 200)
+
+
+def _people(request, organisation, session) -> dict:
+    found = people_of(organisation, session, request.GET.get("q", ""))
+    return {
         "organisation": organisation,
         "session": session,
-        "road": road_of(funding.answers),
         "seats": seats_of(session),
-        "refusals": refusals,
         "people": found,
-        "ticked": ticked,
-        "form": somebody,
-        "waiting": WaitForm(request.POST if request.method == "POST" else None),
+        "searched": "q" in request.GET or len(found) == MOST,
+        "kept": [name for name in FUNDING if name in request.GET],
+        "ticked": request.POST.getlist("personne"),
         "steps": STEPS,
-        "back": reverse("classroom:road", args=[structure, public_id]),
+        "back": reverse("classroom:road", args=[organisation.public_id, session.public_id]),
     }
-    return render(request, "classroom/people.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _register(request, session, organisation, answers, chosen, somebody):
