@@ -37,7 +37,7 @@ class QuoteForm(Form):
     quantity_1 = EuroField(label="Quantité", max_digits=7, min_value=0)
     price_1 = EuroField(label="Prix unitaire hors taxes, en euros")
     note = forms.CharField(
-        label="Précisions (facultatif)", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Précisions", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args, session, **kwargs):
@@ -46,7 +46,7 @@ class QuoteForm(Form):
         self.fields["buyer"].queryset = buyers_of(session)
         for rank in range(2, 2 + MORE_LINES):
             self.fields[f"label_{rank}"] = forms.CharField(
-                label=f"Ligne {rank} : désignation (facultatif)", max_length=200, required=False
+                label=f"Ligne {rank} : désignation", max_length=200, required=False
             )
             self.fields[f"quantity_{rank}"] = EuroField(label="Quantité", max_digits=7, required=False)
             self.fields[f"price_{rank}"] = EuroField(label="Prix unitaire hors taxes, en euros", required=False)
@@ -80,7 +80,7 @@ class ConventionForm(Form):
     buyer = BuyerField()
     quote = forms.ModelChoiceField(
         queryset=None,
-        label="Devis accepté (facultatif)",
+        label="Devis accepté",
         required=False,
         empty_label="Aucun",
         help_text="Son montant remplace celui qui est écrit ci-dessous.",
@@ -90,19 +90,19 @@ class ConventionForm(Form):
     payment_terms = forms.CharField(label="Modalités de règlement", max_length=300)
     buyer_siret = forms.CharField(label="SIRET de l’acheteur", max_length=20)
     service_code = forms.CharField(
-        label="Code service (facultatif)",
+        label="Code service",
         max_length=100,
         required=False,
         help_text="Demandé par un acheteur public pour le dépôt de la facture.",
     )
     engagement_number = forms.CharField(
-        label="Numéro d’engagement (facultatif)",
+        label="Numéro d’engagement",
         max_length=50,
         required=False,
         help_text="Le numéro du bon de commande d’un acheteur public.",
     )
     terms = forms.CharField(
-        label="Clauses particulières (facultatif)",
+        label="Clauses particulières",
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -160,7 +160,7 @@ class OnlineForm(SignatoryForm):
 
     def __init__(self, *args, statement="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["agreed"].label = statement
+        self["agreed"].label = statement
 
 
 class SignedFileForm(SignatoryForm):

@@ -20,10 +20,10 @@ class PartForm(Form):
     )
     payer_name = forms.CharField(label="Payeur", max_length=200, required=False)
     amount = EuroField(label="Part, en euros toutes taxes comprises", required=False)
-    payer_siret = forms.CharField(label="SIRET (facultatif)", max_length=20, required=False)
-    agreement = forms.CharField(label="Numéro d’accord (facultatif)", max_length=80, required=False)
-    service_code = forms.CharField(label="Code service (facultatif)", max_length=100, required=False)
-    engagement_number = forms.CharField(label="Numéro d’engagement (facultatif)", max_length=50, required=False)
+    payer_siret = forms.CharField(label="SIRET", max_length=20, required=False)
+    agreement = forms.CharField(label="Numéro d’accord", max_length=80, required=False)
+    service_code = forms.CharField(label="Code service", max_length=100, required=False)
+    engagement_number = forms.CharField(label="Numéro d’engagement", max_length=50, required=False)
 
     def clean_payer_siret(self):
         siret = compact(self.cleaned_data["payer_siret"])
@@ -66,18 +66,18 @@ class InvoiceForm(Form):
     vat = EuroField(label="Montant de la TVA, en euros", max_digits=10, initial=0)
     credit_of = forms.ModelChoiceField(
         queryset=Invoice.objects.none(),
-        label="C’est un avoir sur la facture (facultatif)",
+        label="C’est un avoir sur la facture",
         required=False,
         empty_label="Non, c’est une facture",
     )
     parts = forms.ModelMultipleChoiceField(
         queryset=Part.objects.none(),
-        label="Ce qu’elle facture (facultatif)",
+        label="Ce qu’elle facture",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="La somme des parts cochées doit être le montant de la facture.",
     )
-    file = PdfField(label="La facture, en PDF (facultatif)", required=False, help_text="5 Mo au plus.")
+    file = PdfField(label="La facture, en PDF", required=False, help_text="5 Mo au plus.")
 
     def __init__(self, *args, session, parts, **kwargs):
         super().__init__(*args, **kwargs)
