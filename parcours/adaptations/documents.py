@@ -21,11 +21,13 @@ USUAL_EXTRA_TIME = define(
 )
 
 
-def granted_to(person, *, occasion) -> Granted:
+def granted_to(person, *, occasion, fresh=False) -> Granted:
     """The measures in force today for a person on one `Occasion`, whichever organisme granted them.
 
-    Remembered for a few minutes.
+    Remembered for a few minutes; `fresh` asks again.
     """
+    if fresh:
+        forget_granted(person)
     held = cache.get_or_set(f"{REMEMBERED}{person.pk}", lambda: _in_force(person), REMEMBERED_SECONDS)
     return granted((kind, percent) for kind, percent, occasions in held if occasion in occasions)
 
@@ -51,10 +53,9 @@ def measures_of(people: Iterable, *, occasion, on=None) -> dict[int, list[str]]:
     return {person: list(labels) for person, labels in told.items()}
 
 
-def in_force_for(reference, *, occasion, **values):
+def in_force_for(reference):
     """The measures in force today for the person an outer query names, to know whether there is any."""
-    found = Measure.objects.in_force(timezone.localdate(), occasion)
-    return found.filter(request__person=OuterRef(reference), **values)
+    return Measure.objects.in_force(timezone.localdate()).filter(request__person=OuterRef(reference))
 
 
 def _in_force(person):

@@ -34,9 +34,9 @@ class EnrolmentQuerySet(models.QuerySet):
     def for_activity(self):
         return self.select_related("edition", "progress").defer("edition__content")
 
-    def with_measures(self, **measures):
-        """Annotates, under each name, whether these measures hold any for the person of the enrolment."""
-        return self.annotate(**{name: Exists(found) for name, found in measures.items()})
+    def with_measures(self, measures):
+        """Annotates `has_measures`: whether any of these, asked for the person of the enrolment, is in force."""
+        return self.annotate(has_measures=Exists(measures))
 
     def with_own_questions(self, slug=""):
         """Annotates `own_questions`: those still open asked from this étape or, without one, about the parcours."""

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import require
 from parcours.adaptations.actions import note_use
-from parcours.adaptations.documents import in_force_for
-from parcours.adaptations.engine.measures import WITHOUT_IMAGES
+from parcours.adaptations.documents import granted_to, in_force_for
 from parcours.adaptations.models import Occasion
 from parcours.catalogue.models import EditionActivity
 from parcours.learning import actions
@@ -25,22 +24,20 @@ from parcours.learning.views.questions import Refusal, show_series
 
 def _find(request, pk, slug):
     found = Enrolment.objects.visible_to(request.user).followed().with_own_questions(slug).for_activity()
-    enrolment = get_object_or_404(found.with_measures(**_measures()), pk=pk)
+    enrolment = get_object_or_404(found.with_measures(in_force_for("person")), pk=pk)
     require(can_follow(request.user, enrolment))
-    if enrolment.has_measures:
-        note_use(request.user, occasion=Occasion.ETAPES)
+    enrolment.without_images = enrolment.has_measures and _without_images(request.user)
     try:
         return enrolment, enrolment.edition.activity(slug)
     except EditionActivity.DoesNotExist:
         raise Http404 from None
 
 
-def _measures():
-    """What was granted for étapes: anything at all, and the version without images."""
-    return {
-        "has_measures": in_force_for("person", occasion=Occasion.ETAPES),
-        "without_images": in_force_for("person", occasion=Occasion.ETAPES, kind=WITHOUT_IMAGES),
-    }
+def _without_images(person) -> bool:
+    """As it was granted, at once; whatever is in force for étapes has served today."""
+    measures = granted_to(person, occasion=Occasion.ETAPES, fresh=True)
+    note_use(person, occasion=Occasion.ETAPES)
+    return measures.without_images
 
 
 @never_cache
