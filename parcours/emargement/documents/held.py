@@ -13,13 +13,11 @@ STANDING = (SessionState.PUBLISHED, SessionState.CLOSED)
 
 def held_of(enrolment) -> dict[str, Held]:
     """By séance; of two sessions the later one counts."""
-    found = HalfDay.objects.filter(
-        session__registrations__enrolment=enrolment,
-        session__registrations__state=RegistrationState.REGISTERED,
-        session__state__in=STANDING,
-    )
-    half_days = found.exclude(seance_id="").select_related("session", "room").order_by("starts_at")
-    return {half_day.seance_id: _held(half_day) for half_day in half_days}
+    seats = enrolment.registrations.filter(state=RegistrationState.REGISTERED, session__state__in=STANDING)
+    seats = dict(seats.values_list("session", "public_id"))
+    pages = {session: reverse("classroom:my_session", args=[pk]) for session, pk in seats.items()}
+    half_days = HalfDay.objects.filter(session__in=pages).exclude(seance_id="").select_related("session", "room")
+    return {one.seance_id: _held(one, pages[one.session_id]) for one in half_days.order_by("starts_at")}
 
 
 def mine_of(registration) -> str:
@@ -29,11 +27,11 @@ def mine_of(registration) -> str:
     return reverse("emargement:mine")
 
 
-def _held(half_day) -> Held:
+def _held(half_day, url) -> Held:
     hours = f"{time_short(half_day.local_start)} – {time_short(half_day.local_end)}"
     return Held(
         when=f"{date_long(half_day.day)}, {hours}",
         where=str(half_day.room) if half_day.room else f"à distance{NBSP}: le lien est dans votre convocation",
-        url=reverse("emargement:mine"),
+        url=url,
         is_over=timezone.now() > half_day.ends_at,
     )

@@ -97,7 +97,7 @@ def confirm(request):
         "line": line,
         "sheet": line.sheet,
         "signature": signature,
-        "signed_at": line.sheet.local(signature.said_at) if signature else None,
+        "signed": line.signed_words if signature else "",
         "statement": statement_of(line).text,
         "refusal": actions.window_refusal(line.sheet) if signature is None else None,
     }

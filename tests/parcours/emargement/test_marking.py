@@ -16,6 +16,7 @@ from parcours.learning.models import Progress, Trace
 from tests.parcours.emargement.factories import (
     after,
     during,
+    hybrid_edition,
     lines,
     locked,
     session_with_sheets,
@@ -23,6 +24,7 @@ from tests.parcours.emargement.factories import (
     sign,
     trainer_of,
 )
+from tests.parcours.learning.factories import activity, finish
 
 pytestmark = pytest.mark.django_db
 S = AttendanceState
@@ -222,8 +224,6 @@ def test_a_sheet_that_is_not_locked_is_not_corrected():
 
 
 def test_hours_are_those_of_locked_half_days_and_finished_etapes(django_assert_max_num_queries):
-    from tests.parcours.learning.factories import activity, finish
-
     session = session_with_sheets(people=3)
     registration = lines(session)[0].registration
     finish(registration.enrolment, activity(registration.enrolment, 0))
@@ -244,6 +244,19 @@ def test_hours_are_those_of_locked_half_days_and_finished_etapes(django_assert_m
         "présence signée (feuille non verrouillée)",
     ]
     assert hours.all_locked is False
+
+
+def test_a_session_of_10_h_30_gives_10_h_30_7_h_or_3_h_30():
+    online = {"title": "La partie en ligne", "minutes": 210, "rule": {"kind": "read"}}
+    session = session_with_sheets(people=3, days=-1, edition=hybrid_edition(activities=[online]))
+    whole, half, none = (line.registration for line in lines(session))
+    for registration in (whole, half, none):
+        finish(registration.enrolment, activity(registration.enrolment, 0))
+    locked(session, 0, absent=[none])
+    locked(session, 1, absent=[half, none])
+    found = hours_of(session.registrations.all())
+    assert [found[one.pk].total_minutes for one in (whole, half, none)] == [630, 420, 210]
+    assert {one.planned_minutes for one in found.values()} == {630}
 
 
 def test_the_rows_of_the_register_cost_the_same_for_two_people_or_twelve(django_assert_num_queries):
