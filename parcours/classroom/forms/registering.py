@@ -38,7 +38,7 @@ class FundingForm(Form):
         if employer.legal_category:
             kind = PUBLIC if employer.is_public_body else PRIVATE
             self.initial.setdefault("employeur", kind)
-            self.fields["employeur"].help_text = (
+            self["employeur"].help_text = (
                 f"D’après sa catégorie juridique, {employer} est {'publique' if kind == PUBLIC else 'privée'} : "
                 "confirmez ou corrigez."
             )

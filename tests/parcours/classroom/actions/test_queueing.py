@@ -167,8 +167,7 @@ def test_one_moves_only_to_a_session_of_the_same_parcours_with_a_seat(full, team
 
 @pytest.mark.django_db
 def test_everybody_leaves_a_session_that_is_cancelled(full, team, run_jobs):
-    full.cancel_reason = "Formatrice malade"
-    full.save()
+    Session.objects.filter(pk=full.pk).update(cancel_reason="Formatrice malade")
     assert actions.cancel_all(full) == 3
     full.refresh_from_db()
     assert set(states(full)) == {"cancelled"} and full.seats_taken == 0

@@ -165,8 +165,19 @@ def test_a_closed_session_says_so_before_any_question(team, client):
 def test_the_list_of_people_costs_the_same_for_three_or_thirty(team, client, django_assert_max_num_queries):
     for _ in range(30):
         MembershipFactory(organisation=team.structure)
+    url = people_url(team, SessionFactory())
     with django_assert_max_num_queries(22):
-        client.get(people_url(team, SessionFactory()))
+        assert client.get(url).status_code == 200
+
+
+def test_a_large_structure_searches_and_keeps_the_answers(team, client):
+    for rank in range(100):
+        MembershipFactory(organisation=team.structure, person=PersonFactory(last_name=f"Abgrall{rank}"))
+    session = SessionFactory()
+    text = client.get(people_url(team, session)).content.decode()
+    assert "Votre structure est grande" in text and 'name="employeur" value="public"' in text
+    found = client.get(f"{people_url(team, session)}&q=Abgrall99").content.decode()
+    assert found.count('name="personne"') == 1
 
 
 # --- Oneself ----------------------------------------------------------------------------------------------------------
