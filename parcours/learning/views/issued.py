@@ -10,6 +10,7 @@ from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number as written
 from lms.kernel.models import RevocationReason
 from lms.kernel.paging import page_of
+from parcours.learning.documents import ATTESTATION
 from parcours.learning.forms import RevokeForm
 from parcours.learning.permissions import can_list_issued_papers, can_revoke_paper
 from parcours.learning.queries import papers_managed_by
@@ -18,7 +19,7 @@ from parcours.learning.queries import papers_managed_by
 @require_safe
 def issued_papers(request):
     require(can_list_issued_papers(request.user))
-    found = papers_managed_by(request.user).for_list()
+    found = papers_managed_by(request.user).filter(kind=ATTESTATION.code).for_list()
     if asked := request.GET.get("q", "").strip():
         found = found.filter(number__iexact=asked)
     page = page_of(request, found)
