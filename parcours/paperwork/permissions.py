@@ -35,5 +35,10 @@ def can_sign_own(person, registration):
     return person.is_active and registration.person_id == person.pk
 
 
+def has_sessions(person):
+    """Whether this person was ever registered in a session."""
+    return person.is_active and person.registrations.exists()
+
+
 def can_hold_papers(person):
     return person.is_authenticated and person.is_active

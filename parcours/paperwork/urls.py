@@ -64,6 +64,7 @@ urlpatterns = [
     path(AGREED, structure.convention, name="structure_convention"),
     path(f"{AGREED}signer/", structure.sign_convention, name="sign_convention"),
     path(f"{AGREED}deposer/", structure.upload_convention, name="upload_convention"),
+    path("espace/documents/", mine.all_mine, name="all_mine"),
     path("espace/sessions/<uuid:registration>/documents/", mine.mine, name="mine"),
     path("espace/sessions/<uuid:registration>/releve/", mine.connections, name="connections"),
     path("espace/sessions/<uuid:registration>/releve/signer/", mine.sign_connections, name="sign_connections"),

@@ -1,12 +1,14 @@
 """What a trainee is handed for a session: texts to read and acknowledge, the relevé to read again and sign."""
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
+from parcours.classroom.models import Registration
 from parcours.paperwork import actions
 from parcours.paperwork.documents.connections import connections_content
 from parcours.paperwork.documents.kinds import CONNECTIONS, OF_TEXT
@@ -17,6 +19,19 @@ from parcours.paperwork.models import Delivery
 from parcours.paperwork.permissions import can_hold_papers, can_sign_own
 from parcours.paperwork.views.finding import registration_of
 from parcours.paperwork.views.proof import factor_of
+
+MOST = 50
+
+
+@never_cache
+@require_safe
+def all_mine(request):
+    """One’s sessions, the latest first: what is left to read in each."""
+    require(can_hold_papers(request.user))
+    left = Count("deliveries", filter=Q(deliveries__acknowledged_at=None))
+    found = Registration.objects.filter(person=request.user).select_related("session__edition").annotate(left=left)
+    rows = found.defer("session__edition__content").order_by("-session__starts_at", "-pk")[:MOST]
+    return render(request, "paperwork/all_mine.html", {"rows": rows})
 
 
 @never_cache

@@ -197,6 +197,7 @@ ROWS = [
     Row("paperwork:structure_convention", lambda world: [*structure(world), *draft(world)], NOBODY, label="a draft"),
     Row("paperwork:sign_convention", structure_convention, ANSWERED, verb="post", data=lambda world: ONE),
     Row("paperwork:upload_convention", structure_convention, BUYER, verb="post", label="without a file"),
+    Row("paperwork:all_mine", expected={"*": 200}),
     Row("paperwork:mine", mine, NOBODY | {LEARNER: 200}),
     Row("paperwork:connections", mine, NOBODY | {LEARNER: 200}),
     Row("paperwork:sign_connections", mine, NOBODY | {LEARNER: 302}, verb="post", data=signing),
