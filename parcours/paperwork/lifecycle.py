@@ -60,19 +60,19 @@ class PayerKind(models.TextChoices):
 
 def paper_is_ready(document):
     if not document.is_sealed:
-        return "Le document se prépare encore : quelques secondes suffisent en général. Rechargez la page."
+        return "Le document se prépare encore : quelques secondes suffisent en général. Rechargez la page."
     return None
 
 
 def still_valid(quote):
     if timezone.localdate() > quote.valid_until:
-        return f"Ce devis n’est plus valable depuis le {date_long(quote.valid_until)} : demandez-en un nouveau."
+        return f"Ce devis n’est plus valable depuis le {date_long(quote.valid_until)} : demandez-en un nouveau."
     return None
 
 
 def no_newer_version(convention):
     if convention.has_next:
-        return "Une nouvelle version de cette convention se prépare : attendez-la pour signer."
+        return "Une nouvelle version de cette convention se prépare : attendez-la pour signer."
     return None
 
 

@@ -43,9 +43,9 @@ def _deliveries_to(person):
     ]
 
 
-PROOF = "Obligation légale : preuve de la formation devant qui la finance et la contrôle (Code du travail)."
+PROOF = "Obligation légale : preuve de la formation devant qui la finance et la contrôle (Code du travail)."
 SIX_YEARS = "Six ans après la fin de la formation, dix si des fonds européens y participent."
-KEPT_WHOLE = "Une pièce ne se réécrit pas : elle reste entière jusqu’à ce terme."
+KEPT_WHOLE = "Une pièce ne se réécrit pas : elle reste entière jusqu’à ce terme."
 NAMELESS = "Il reste un compte rendu anonyme."
 PERSONAL = [
     Personal(
@@ -111,7 +111,7 @@ PERSONAL = [
         model="paperwork.Part",
         fields=("payer_name", "payer_siret", "agreement"),
         why="Facturer chaque payeur, dont parfois la personne elle-même.",
-        basis="Obligation légale : comptabilité.",
+        basis="Obligation légale : comptabilité.",
         keep="Dix ans, comme les pièces comptables.",
         erase=KEPT_WHOLE,
     ),
@@ -119,7 +119,7 @@ PERSONAL = [
         model="paperwork.Invoice",
         fields=("payer_name", "file", "recorded_by"),
         why="Rapprocher les factures faites ailleurs de ce qu’elles facturent.",
-        basis="Obligation légale : comptabilité.",
+        basis="Obligation légale : comptabilité.",
         keep="Dix ans, comme les pièces comptables.",
         erase=KEPT_WHOLE,
     ),

@@ -63,7 +63,7 @@ def tell_texts(registration_pk):
     texts = [one.text.get_kind_display() for one in registration.deliveries.select_related("text")]
     post_mail(
         to=registration.person.email,
-        subject="À lire avant votre formation : livret d’accueil et règlement intérieur",
+        subject="À lire avant votre formation : livret d’accueil et règlement intérieur",
         body=render_to_string(
             "paperwork/mail_texts.txt",
             {
@@ -82,14 +82,14 @@ def tell_buyer(what, pk):
     """Those who answer for the structure; the page says what the paper is and what is asked."""
     sold = SOLD[what].objects.for_page().get(pk=pk)
     for person in people_of(sold.buyer, Role.STRUCTURE_REFERENT):
-        _tell(sold, what, person, "buyer", f"{ASKED[what]} : {sold.session.title}", "structure")
+        _tell(sold, what, person, "buyer", f"{ASKED[what]} : {sold.session.title}", "structure")
 
 
 @task("paperwork.tell_issuer", atomic=True)
 def tell_issuer(what, pk):
     sold = SOLD[what].objects.for_page().get(pk=pk)
     for person in people_of(sold.session.organisation, Role.TRAINING_MANAGER):
-        subject = f"{sold._meta.verbose_name.capitalize()} {sold.get_state_display()} : {sold.buyer}"
+        subject = f"{sold._meta.verbose_name.capitalize()} {sold.get_state_display()} : {sold.buyer}"
         _tell(sold, what, person, "issuer", subject, "formation")
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='vat_mention',
-            field=models.CharField(blank=True, help_text='Le numéro de TVA, ou le texte de l’exonération : article 261-4-4° a du Code général des impôts.', max_length=200, verbose_name='mention de TVA'),
+            field=models.CharField(blank=True, help_text='Le numéro de TVA, ou le texte de l’exonération : article 261-4-4° a du Code général des impôts.', max_length=200, verbose_name='mention de TVA'),
         ),
         migrations.AddField(
             model_name='organisation',

@@ -19,7 +19,7 @@ IN_LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "
 
 
 def working_days(days: int) -> str:
-    """« sous deux jours ouvrés »."""
+    """« sous deux jours ouvrés »."""
     number = IN_LETTERS[days] if days < len(IN_LETTERS) else str(days)
     return f"sous {number} jour{'s' if days > 1 else ''} ouvré{'s' if days > 1 else ''}"
 
@@ -102,7 +102,7 @@ class Organisation(models.Model):
         "mention de TVA",
         max_length=200,
         blank=True,
-        help_text="Le numéro de TVA, ou le texte de l’exonération : article 261-4-4° a du Code général des impôts.",
+        help_text="Le numéro de TVA, ou le texte de l’exonération : article 261-4-4° a du Code général des impôts.",
     )
     payment_terms = models.CharField(
         "modalités de règlement", max_length=300, blank=True, help_text="Délai, moyen, pénalités de retard."
@@ -157,7 +157,7 @@ class Organisation(models.Model):
 
     @property
     def assistance_delay(self):
-        """« sous deux jours ouvrés », as it is announced to learners."""
+        """« sous deux jours ouvrés », as it is announced to learners."""
         return working_days(self.assistance_days)
 
     @property

@@ -9,7 +9,7 @@ from parcours.paperwork.actions.issuing import certificate_refusals, issue, refu
 from parcours.paperwork.documents.attestations import partial_content, partial_key
 from parcours.paperwork.models import SessionPaper
 
-NOBODY_ANSWERS = "Aucun organisme de formation ne répond de ce parcours : personne ne peut signer l’attestation."
+NOBODY_ANSWERS = "Aucun organisme de formation ne répond de ce parcours : personne ne peut signer l’attestation."
 
 
 def issue_partial_attestation(registration, *, by, hours) -> SessionPaper | None:

@@ -13,7 +13,7 @@ from parcours.paperwork.actions.attestations import issue_partial_attestation
 from parcours.paperwork.models import Batch
 
 EVERY = 20  # papers numbered between two renewals of the lease
-GOING_ON = "Une délivrance est déjà en cours pour cette session : attendez qu’elle finisse."
+GOING_ON = "Une délivrance est déjà en cours pour cette session : attendez qu’elle finisse."
 
 
 @transaction.atomic

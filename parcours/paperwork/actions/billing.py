@@ -17,8 +17,8 @@ from parcours.paperwork.engine.money import ZERO
 from parcours.paperwork.lifecycle import PayerKind
 from parcours.paperwork.models import Invoice, Part, Price
 
-BILLED = "Une facture est déjà enregistrée pour cette inscription : passez d’abord un avoir."
-KNOWN = "Une facture de ce numéro est déjà enregistrée : vérifiez le numéro."
+BILLED = "Une facture est déjà enregistrée pour cette inscription : passez d’abord un avoir."
+KNOWN = "Une facture de ce numéro est déjà enregistrée : vérifiez le numéro."
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def _release(price):
 def difference(amount, total) -> str:
     gap = amount - total
     way = f"Il manque {euros(gap)}" if gap > 0 else f"Il y a {euros(-gap)} de trop"
-    return f"{way} : la somme des parts est de {euros(total)}, le prix est de {euros(amount)}."
+    return f"{way} : la somme des parts est de {euros(total)}, le prix est de {euros(amount)}."
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def _invoice_refusals(gross, parts, credit_of, session) -> list[str]:
         return ["Un avoir porte sur une facture de cette session."]
     left = credit_of.gross - credited(credit_of)
     if gross > left:
-        return [f"Un avoir ne dépasse pas ce qui reste de la facture : {euros(left)}."]
+        return [f"Un avoir ne dépasse pas ce qui reste de la facture : {euros(left)}."]
     return []
 
 
@@ -121,10 +121,10 @@ def _overbilled(gross, parts) -> list[str]:
     """What is billed is what the parts say, and no part is billed twice."""
     billed = [part for part in parts if part.invoices.standing().exists()]
     if billed:
-        return [f"Déjà facturé : {part.payer_name}, {euros(part.amount)}." for part in billed]
+        return [f"Déjà facturé : {part.payer_name}, {euros(part.amount)}." for part in billed]
     total = sum((part.amount for part in parts), Decimal(0))
     if parts and total != gross:
-        return [f"La facture est de {euros(gross)} et les parts choisies font {euros(total)} : corrigez-les."]
+        return [f"La facture est de {euros(gross)} et les parts choisies font {euros(total)} : corrigez-les."]
     return []
 
 

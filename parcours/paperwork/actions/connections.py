@@ -11,7 +11,7 @@ from parcours.paperwork.lifecycle import Party
 
 NOTHING_ONLINE = "Cette session n’a pas de partie en ligne, ou aucune étape n’est encore ouverte."
 SIGNED_ALREADY = "Vous avez déjà signé ce relevé, et rien n’a changé depuis."
-CHANGED = "Le relevé a changé depuis que cette page est ouverte : relisez-le, puis signez."
+CHANGED = "Le relevé a changé depuis que cette page est ouverte : relisez-le, puis signez."
 
 
 def connections_refusals(registration) -> list[str]:

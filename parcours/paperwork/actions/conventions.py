@@ -17,10 +17,10 @@ from parcours.paperwork.models import Convention, PaperSignature
 OPEN = (ConventionState.DRAFT, ConventionState.SENT, ConventionState.SIGNED)
 NEWER = "une nouvelle version la remplace."
 CHANGED = (
-    "Depuis l’envoi, la session ou la liste des stagiaires a changé : l’organisme doit vous envoyer une nouvelle "
+    "Depuis l’envoi, la session ou la liste des stagiaires a changé : l’organisme doit vous envoyer une nouvelle "
     "version de la convention."
 )
-CONTENT_STATEMENT = "Pour {party}, je signe cette convention ; l’empreinte de ce qu’elle dit est {sha256}."
+CONTENT_STATEMENT = "Pour {party}, je signe cette convention ; l’empreinte de ce qu’elle dit est {sha256}."
 
 
 @transaction.atomic
@@ -31,11 +31,11 @@ def draft_convention(session, buyer, *, seats, totals: Totals, by, quote=None, r
     """
     if replaces is None and session.conventions.filter(buyer=buyer, state__in=OPEN).exists():
         raise TransitionRefused(
-            [f"{buyer} a déjà une convention pour cette session : préparez-en une nouvelle version."]
+            [f"{buyer} a déjà une convention pour cette session : préparez-en une nouvelle version."]
         )
     if replaces and (replaces.state not in (ConventionState.SENT, ConventionState.SIGNED) or replaces.has_next):
         raise TransitionRefused(
-            ["Cette convention a déjà une version suivante, ou n’a pas été envoyée : modifiez celle-là."]
+            ["Cette convention a déjà une version suivante, ou n’a pas été envoyée : modifiez celle-là."]
         )
     if replaces:
         Convention.objects.filter(replaces=replaces, state=ConventionState.CANCELLED).update(replaces=None)
@@ -62,7 +62,7 @@ def amend_convention(convention, *, seats, totals: Totals, by, **terms) -> Conve
     """Change a draft; what was sent is changed by a new version. Raises TransitionRefused."""
     locked = Convention.objects.select_for_update(of=("self",), no_key=True).get(pk=convention.pk)
     if locked.state != ConventionState.DRAFT:
-        raise TransitionRefused(["Cette convention est déjà envoyée : préparez-en une nouvelle version."])
+        raise TransitionRefused(["Cette convention est déjà envoyée : préparez-en une nouvelle version."])
     locked.seats, locked.net, locked.vat, locked.gross = seats, totals.net, totals.vat, totals.gross
     for name, value in terms.items():
         setattr(locked, name, value)
@@ -85,7 +85,7 @@ def sending_refusals(convention) -> list[str]:
         missing.append(f"Personne de {convention.buyer} n’est inscrit à cette session.")
     elif len(names) != convention.seats:
         missing.append(
-            f"La convention compte {convention.seats} stagiaires et {len(names)} sont inscrits : accordez les deux."
+            f"La convention compte {convention.seats} stagiaires et {len(names)} sont inscrits : accordez les deux."
         )
     return missing
 

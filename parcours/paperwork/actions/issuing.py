@@ -15,7 +15,7 @@ from parcours.paperwork.documents import certificates, convocations, kinds, piec
 from parcours.paperwork.documents.mentions import mentions_refusals
 from parcours.paperwork.models import SessionPaper
 
-NO_HOURS = "Aucune heure réalisée : il n’y a rien à certifier."
+NO_HOURS = "Aucune heure réalisée : il n’y a rien à certifier."
 
 
 @transaction.atomic
@@ -100,10 +100,10 @@ def _last_reason(rows) -> str:
 def certificate_refusals(session, hours) -> list[str]:
     """Why nothing can be certified yet: a sheet that is not locked, a session that is not over."""
     if timezone.now() < session.ends_at:
-        return ["La session n’est pas finie : les heures réalisées ne sont pas encore connues."]
+        return ["La session n’est pas finie : les heures réalisées ne sont pas encore connues."]
     unlocked = [one.half_day for one in hours.half_days if not one.locked]
     return [
-        f"La feuille d’émargement du {pieces.half_day_label(one)} n’est pas verrouillée : verrouillez-la d’abord."
+        f"La feuille d’émargement du {pieces.half_day_label(one)} n’est pas verrouillée : verrouillez-la d’abord."
         for one in unlocked
     ]
 
@@ -126,13 +126,13 @@ def correct_certificate(registration, *, reason, by) -> SessionPaper:
     session = registration.session
     before = standing(session, kinds.CERTIFICATE, registration=registration)
     if before is None:
-        raise TransitionRefused(["Aucun certificat de réalisation n’est encore délivré : il n’y a rien à corriger."])
+        raise TransitionRefused(["Aucun certificat de réalisation n’est encore délivré : il n’y a rien à corriger."])
     hours = hours_of([registration])[registration.pk]
     refuse_if(certificate_refusals(session, hours))
     refuse_if([] if reason else ["Dites pourquoi ce certificat est corrigé."])
     content = certificates.certificate_content(registration, hours, cites=pieces.cited(before.paper, reason))
     if pieces.digest(_said(content)) == pieces.digest(_said(before.paper.content)):
-        raise TransitionRefused(["Rien n’a changé depuis ce certificat : son double porte le même numéro."])
+        raise TransitionRefused(["Rien n’a changé depuis ce certificat : son double porte le même numéro."])
     rank = session.session_papers.of_kind(kinds.CERTIFICATE.code).filter(registration=registration).count() + 1
     key = certificates.certificate_key(registration, rank)
     return _certificate(registration, key, content, by, replaces=before, reason=reason)

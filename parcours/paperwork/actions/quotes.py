@@ -12,7 +12,7 @@ from parcours.paperwork.documents.quotes import quote_content
 from parcours.paperwork.lifecycle import QUOTING, Party
 from parcours.paperwork.models import Quote, QuoteLine
 
-AGREEMENT = "Bon pour accord : je déclare avoir pouvoir d’engager {party}, et j’accepte le devis {number} tel quel."
+AGREEMENT = "Bon pour accord : je déclare avoir pouvoir d’engager {party}, et j’accepte le devis {number} tel quel."
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def send_quote(session, buyer, *, seats, lines, valid_until, by, note="", replac
     """
     refuse_if(quote_refusals(session, buyer, valid_until))
     if not lines:
-        raise TransitionRefused(["Un devis a au moins une ligne : ajoutez-la."])
+        raise TransitionRefused(["Un devis a au moins une ligne : ajoutez-la."])
     if replaces:
         with QUOTING.moving(replaces, "replace_quote", by=by):
             pass
@@ -53,7 +53,7 @@ def send_quote(session, buyer, *, seats, lines, valid_until, by, note="", replac
 
 
 def quote_refusals(session, buyer, valid_until) -> list[str]:
-    past = ["La date de validité est passée : choisissez-en une à venir."] if valid_until < timezone.localdate() else []
+    past = ["La date de validité est passée : choisissez-en une à venir."] if valid_until < timezone.localdate() else []
     return [*mentions_refusals(session.organisation, kinds.QUOTE), *buyer_refusals(buyer), *past]
 
 

@@ -15,7 +15,7 @@ from parcours.paperwork.documents.texts import text_content
 from parcours.paperwork.lifecycle import DeliveryWay
 from parcours.paperwork.models import Delivery, HouseText
 
-UNCHANGED = "Ce texte est identique à la version en vigueur : rien n’a été publié."
+UNCHANGED = "Ce texte est identique à la version en vigueur : rien n’a été publié."
 
 
 @transaction.atomic

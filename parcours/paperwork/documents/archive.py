@@ -8,7 +8,7 @@ from lms.kernel.models import AlteredFile
 from lms.kernel.papers import kind_of
 
 READ_ME = "LISEZ-MOI.txt"
-INTRO = "Chaque PDF est tel qu’il a été délivré. Pour le vérifier : ouvrez l’adresse imprimée au bas du document."
+INTRO = "Chaque PDF est tel qu’il a été délivré. Pour le vérifier : ouvrez l’adresse imprimée au bas du document."
 
 
 def zip_of(papers: Iterable) -> tuple[bytes, list[str]]:
@@ -22,6 +22,6 @@ def zip_of(papers: Iterable) -> tuple[bytes, list[str]]:
                 altered.append(paper.number)
             else:
                 listed.append(f"{paper.number}  {kind_of(paper).label}  sha256 {paper.sha256}")
-        missing = [f"Absent, son fichier n’est plus celui qui a été scellé : {number}" for number in altered]
+        missing = [f"Absent, son fichier n’est plus celui qui a été scellé : {number}" for number in altered]
         archive.writestr(READ_ME, "\r\n".join([INTRO, "", *listed, *missing]))
     return out.getvalue(), altered

@@ -8,15 +8,15 @@ from parcours.paperwork.documents.pieces import content_of, facts, half_day_labe
 
 UNDERTAKING = define(
     "paperwork.engagement_conservation",
-    "certificat de réalisation : l’engagement de conserver les pièces",
+    "certificat de réalisation : l’engagement de conserver les pièces",
     "text",
     default="L’organisme s’engage à conserver pendant trois ans, à compter de la fin de l’année du dernier paiement, "
     "les pièces qui ont permis d’établir ce certificat, sans préjudice des délais des règles fiscales, comptables ou "
     "commerciales. Si des fonds européens participent au paiement, la durée est celle que leur convention fixe.",
 )
 """Source: template published by the ministry (order of 21 December 2018); its exact wording is to be checked there."""
-LIVE = "Heures en direct : demi-journées signées et contresignées, au temps de présence."
-ONLINE = "Heures en ligne : somme des durées moyennes déclarées des étapes terminées (article D6313-3-1)."
+LIVE = "Heures en direct : demi-journées signées et contresignées, au temps de présence."
+ONLINE = "Heures en ligne : somme des durées moyennes déclarées des étapes terminées (article D6313-3-1)."
 
 
 def certificate_content(registration, hours, *, cites="") -> dict:
@@ -38,7 +38,7 @@ def certificate_content(registration, hours, *, cites="") -> dict:
                 ("Dates", dates_of_session(session)),
                 (
                     "Demi-journées suivies",
-                    [f"{half_day_label(one.half_day)} : {duration(one.minutes)}" for one in attended],
+                    [f"{half_day_label(one.half_day)} : {duration(one.minutes)}" for one in attended],
                 ),
                 ("Heures en direct", duration(hours.signed_minutes)),
                 ("Heures en ligne", duration(hours.distance_minutes) if hours.distance_planned_minutes else ""),

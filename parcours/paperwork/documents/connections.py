@@ -8,7 +8,7 @@ from parcours.learning.engine.presence import minutes
 from parcours.paperwork.documents.pieces import content_of, digest, facts, nature_of, parties, table
 
 STATEMENT = (
-    "J’ai relu ce relevé : il correspond à la partie en ligne que j’ai suivie. J’ai pu demander des corrections avant "
+    "J’ai relu ce relevé : il correspond à la partie en ligne que j’ai suivie. J’ai pu demander des corrections avant "
     "de le signer."
 )
 

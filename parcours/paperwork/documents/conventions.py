@@ -30,7 +30,7 @@ FOLLOWED = (
 )
 ONLINE = (
     "La partie en ligne est suivie à distance. Sa durée est la somme des durées moyennes déclarées des étapes "
-    "terminées ; le temps constaté est donné à côté. Une personne nommée assiste les stagiaires et leur répond "
+    "terminées ; le temps constaté est donné à côté. Une personne nommée assiste les stagiaires et leur répond "
     "{delay} (article D6313-3-1 du Code du travail)."
 )
 NOT_HELD = (
@@ -40,7 +40,7 @@ NOT_HELD = (
     "règle d’abord à l’amiable, puis devant le tribunal compétent.",
 )
 STATEMENT = (
-    "Je déclare avoir pouvoir d’engager {party}. J’ai lu la convention {number} et je la signe telle quelle ; "
+    "Je déclare avoir pouvoir d’engager {party}. J’ai lu la convention {number} et je la signe telle quelle ; "
     "l’empreinte de son fichier est {sha256}."
 )
 
@@ -50,16 +50,16 @@ def convention_content(convention, trainees) -> dict:
     session, told = convention.session, whole(convention.session.edition.content)
     blocks = [
         _between(convention),
-        points(told["objectives"], title="1. Objet : " + nbsp(f"« {session.title} »")),
+        points(told["objectives"], title="1. Objet : " + nbsp(f"« {session.title} »")),
         facts([("Nature", nature_of(told)), ("Contenu", _contents(told)), ("Prérequis", told["prerequisites"])]),
         facts([("Durée", planned(session)), ("Dates et lieux", dates_lines(session))], title="2. Durée et période"),
         facts([("Méthodes et moyens", told["methods"]), ("Encadrement", _trainers(session))], title="3. Moyens"),
         lines(_followed(session, told), title="4. Déroulement, suivi et sanction"),
-        points(trainees, title=f"5. Stagiaires : {number(convention.seats)}"),
+        points(trainees, title=f"5. Stagiaires : {number(convention.seats)}"),
         _price(convention),
         lines([*NOT_HELD, *convention.terms.splitlines()], title="7. Inexécution, remplacement, désaccord"),
         lines(
-            f"Les données des stagiaires servent à organiser et à prouver la formation. Contact : "
+            f"Les données des stagiaires servent à organiser et à prouver la formation. Contact : "
             f"{session.organisation.dpo_contact}.",
             title="8. Données personnelles",
         ),
@@ -76,7 +76,7 @@ def _between(convention):
                 [
                     f"{organisation}, {organisation.full_address}",
                     f"SIRET {organisation.spaced_siret}, déclaration d’activité n° {organisation.nda}",
-                    f"Signataire : {organisation.signatory_name}, {organisation.signatory_role}",
+                    f"Signataire : {organisation.signatory_name}, {organisation.signatory_role}",
                 ],
             ),
             ("Et", [f"{buyer}, {buyer.full_address}", f"SIRET {spaced(convention.buyer_siret)}"]),
@@ -126,7 +126,7 @@ def _cites(convention):
     if convention.replaces is None or convention.replaces.paper is None:
         return ""
     old = convention.replaces.paper
-    return f"Version {convention.version} : elle remplace la convention {old.number} du {date_long(old.issued_on)}."
+    return f"Version {convention.version} : elle remplace la convention {old.number} du {date_long(old.issued_on)}."
 
 
 def statement(party, paper) -> str:
@@ -171,7 +171,7 @@ def signed_lines(signature, zone) -> list[str]:
     return [
         f"{signature.name}, {signature.role}",
         f"{how} {instant(signature.at, zone)}{second}",
-        f"Empreinte du fichier déposé : {signature.file_sha256}" if signature.file_sha256 else "",
+        f"Empreinte du fichier déposé : {signature.file_sha256}" if signature.file_sha256 else "",
     ]
 
 

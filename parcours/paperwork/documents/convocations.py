@@ -17,9 +17,9 @@ from parcours.paperwork.documents.pieces import (
 )
 
 SIGNING = (
-    "Chaque demi-journée se signe, par la façon que vous préférez : votre code, un QR, la tablette ou le papier. "
+    "Chaque demi-journée se signe, par la façon que vous préférez : votre code, un QR, la tablette ou le papier. "
     "Prévenez-nous d’une absence ou d’un retard dès que vous le savez.",
-    "Le livret d’accueil et le règlement intérieur vous attendent dans votre espace : lisez-les avant de venir.",
+    "Le livret d’accueil et le règlement intérieur vous attendent dans votre espace : lisez-les avant de venir.",
 )
 ONLINE = "Terminez la partie en ligne dans votre espace, au plus tard la veille de la dernière demi-journée."
 

@@ -21,23 +21,23 @@ QUOTE = _kind(
     "DEV",
     "Il dit à l’acheteur ce que coûte la formation, et jusqu’à quand ce prix tient. L’accepter engage à conclure "
     "la convention.",
-    "Ce n’est ni une facture, ni une convention : accepté ou non, il n’inscrit personne.",
+    "Ce n’est ni une facture, ni une convention : accepté ou non, il n’inscrit personne.",
 )
 CONVENTION = _kind(
     "convention",
     "Convention de formation professionnelle",
     "CVT",
-    "Elle lie l’acheteur et l’organisme de formation : qui est formé, à quoi, quand, comment, à quel prix "
+    "Elle lie l’acheteur et l’organisme de formation : qui est formé, à quoi, quand, comment, à quel prix "
     "(articles L6353-1 et D6353-1 du Code du travail).",
-    "Ce n’est pas la preuve que la formation a eu lieu : le certificat de réalisation l’apporte ensuite.",
+    "Ce n’est pas la preuve que la formation a eu lieu : le certificat de réalisation l’apporte ensuite.",
     feminine=True,
 )
 SIGNED_CONVENTION = _kind(
     "convention-signee",
     "Convention de formation, exemplaire signé",
     "CVS",
-    "Elle redonne la convention avec les signatures des deux parties : qui a signé, quand, comment, et quel fichier.",
-    "Ce n’est pas une seconde convention : elle renvoie à celle dont elle porte l’empreinte.",
+    "Elle redonne la convention avec les signatures des deux parties : qui a signé, quand, comment, et quel fichier.",
+    "Ce n’est pas une seconde convention : elle renvoie à celle dont elle porte l’empreinte.",
     feminine=True,
 )
 CONVOCATION = _kind(
@@ -45,15 +45,15 @@ CONVOCATION = _kind(
     "Convocation",
     "CVC",
     "Elle dit à la personne inscrite où et quand elle est attendue, et qui joindre.",
-    "Ce n’est pas une preuve de présence : chaque demi-journée se signe sur place ou à distance.",
+    "Ce n’est pas une preuve de présence : chaque demi-journée se signe sur place ou à distance.",
     feminine=True,
 )
 SHEET = _kind(
     "emargement",
     "Feuille d’émargement",
     "FEM",
-    "Elle prouve qui était présent à cette demi-journée : chacun a signé, la formatrice ou le formateur a contresigné.",
-    "Ce n’est ni une évaluation, ni un certificat : elle ne dit rien de ce qui a été réussi.",
+    "Elle prouve qui était présent à cette demi-journée : chacun a signé, la formatrice ou le formateur a contresigné.",
+    "Ce n’est ni une évaluation, ni un certificat : elle ne dit rien de ce qui a été réussi.",
     feminine=True,
 )
 CERTIFICATE = _kind(
@@ -61,21 +61,21 @@ CERTIFICATE = _kind(
     "Certificat de réalisation",
     "CRE",
     "Il dit à qui finance combien d’heures ont été réalisées, pour quelle personne, à quelles dates.",
-    "Ce n’est ni un diplôme, ni l’attestation de fin de formation remise à la personne : il ne dit rien des résultats.",
+    "Ce n’est ni un diplôme, ni l’attestation de fin de formation remise à la personne : il ne dit rien des résultats.",
 )
 CONNECTIONS = _kind(
     "releve-connexion",
     "Relevé de connexion",
     "RCX",
     "Il montre, étape par étape, quand la partie en ligne a été suivie. La personne formée l’a relu et signé.",
-    "Ce n’est pas le décompte des heures payées : le temps constaté est donné à titre d’information.",
+    "Ce n’est pas le décompte des heures payées : le temps constaté est donné à titre d’information.",
 )
 LIVRET = _kind(
     "livret-accueil",
     "Livret d’accueil",
     "LVA",
     "Il dit à chaque stagiaire comment se passe la formation, qui l’aide et à qui s’adresser.",
-    "Ce n’est pas un contrat : la convention et le règlement intérieur disent les engagements.",
+    "Ce n’est pas un contrat : la convention et le règlement intérieur disent les engagements.",
 )
 REGLEMENT = _kind(
     "reglement-interieur",

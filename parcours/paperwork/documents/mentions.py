@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from parcours.paperwork.documents.kinds import CERTIFICATE, CONVENTION, QUOTE
 
-WHERE = "dans « Mentions des documents », espace formation"
+WHERE = "dans « Mentions des documents », espace formation"
 OF_ALL = (
     ("siret", "le SIRET"),
     ("nda", "le numéro de déclaration d’activité"),
@@ -29,7 +29,7 @@ class Missing:
 
     @property
     def sentence(self):
-        return f"Il manque à l’organisme {enumerated(self.labels)} : à compléter {WHERE}."
+        return f"Il manque à l’organisme {enumerated(self.labels)} : à compléter {WHERE}."
 
 
 def enumerated(labels) -> str:
@@ -52,4 +52,4 @@ def buyer_refusals(buyer) -> list[str]:
     labels = tuple(
         label for field, label in (("siret", "son SIRET"), ("address", "son adresse")) if not getattr(buyer, field)
     )
-    return [f"Il manque à {buyer} {enumerated(labels)} : son référent ou l’ANCT le complète."] if labels else []
+    return [f"Il manque à {buyer} {enumerated(labels)} : son référent ou l’ANCT le complète."] if labels else []

@@ -17,7 +17,7 @@ from parcours.paperwork.lifecycle import ConventionState, TextKind
 from parcours.paperwork.models import Delivery, HouseText, SessionPaper
 
 NOT_OVER = "La session n’est pas finie."
-UNLOCKED = "Feuille non verrouillée : {label}."
+UNLOCKED = "Feuille non verrouillée : {label}."
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _conventions(facts):
     employers = {one.employer_id: one.employer for one in facts.seated} if facts.session.price else {}
     found = dict(facts.session.conventions.order_by("version").values_list("buyer", "state"))
     signed = [pk for pk in employers if found.get(pk) == ConventionState.SIGNED]
-    lacks = [f"{employers[pk]} : {_convention_state(found.get(pk))}." for pk in employers if pk not in signed]
+    lacks = [f"{employers[pk]} : {_convention_state(found.get(pk))}." for pk in employers if pk not in signed]
     return Row("Conventions signées", len(signed), len(employers), [*_mentions(facts, kinds.CONVENTION), *lacks])
 
 

@@ -66,12 +66,12 @@ def content_of(session, blocks, *, holder="", **more) -> dict:
 def cited(paper, reason) -> str:
     """The first line of a paper that corrects another one."""
     return nbsp(
-        f"Ce document annule et remplace le numéro {paper.number} du {date_long(paper.issued_on)}. Motif : {reason}"
+        f"Ce document annule et remplace le numéro {paper.number} du {date_long(paper.issued_on)}. Motif : {reason}"
     )
 
 
 def half_day_label(half_day) -> str:
-    """« mardi 24 novembre 2026, 9 h – 12 h 30 »."""
+    """« mardi 24 novembre 2026, 9 h – 12 h 30 »."""
     return f"{date_long(half_day.day)}, {hours_label(half_day)}"
 
 
@@ -86,7 +86,7 @@ def place_of(half_day) -> str:
 
 
 def dates_lines(session) -> list[str]:
-    told = [f"{half_day_label(one)} : {place_of(one)}" for one in session.half_days.all()]
+    told = [f"{half_day_label(one)} : {place_of(one)}" for one in session.half_days.all()]
     return [nbsp(one) for one in told] or ["dates à fixer"]
 
 
@@ -103,7 +103,7 @@ def online_minutes(session) -> int:
 
 
 def planned(session) -> str:
-    """« 10 h 30, dont 7 h en direct et 3 h 30 en ligne »."""
+    """« 10 h 30, dont 7 h en direct et 3 h 30 en ligne »."""
     live, online = live_minutes(session), online_minutes(session)
     if live and online:
         return f"{duration(live + online)}, dont {duration(live)} en direct et {duration(online)} en ligne"

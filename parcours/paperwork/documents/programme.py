@@ -24,7 +24,7 @@ def programme_content(session) -> dict:
                 ("Modalités", [told["modality"]["label"], told["modalities"]]),
             ]
         ),
-        points(told["objectives"], title="Objectifs : à la fin, savoir"),
+        points(told["objectives"], title="Objectifs : à la fin, savoir"),
         points([_module(one) for one in shown["programme"]], title="Modules en ligne"),
         points([_seance(one) for one in told["seances"]], title="Demi-journées en direct"),
         lines(told["programme"], title="Déroulé"),
@@ -47,9 +47,9 @@ def programme_content(session) -> dict:
 
 def _module(module) -> str:
     told = f"{module['title']} ({duration(module['minutes'])})"
-    return f"{told} : {module['summary']}" if module["summary"] else told
+    return f"{told} : {module['summary']}" if module["summary"] else told
 
 
 def _seance(seance) -> str:
     told = f"{seance['title']} ({duration(seance['minutes'])})"
-    return f"{told} : {seance['summary']}" if seance["summary"] else told
+    return f"{told} : {seance['summary']}" if seance["summary"] else told

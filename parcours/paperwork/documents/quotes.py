@@ -31,8 +31,8 @@ def quote_content(quote) -> dict:
         priced(quote),
         facts([("TVA", told.vat_mention), ("Règlement", told.payment_terms), ("Précisions", quote.note)]),
         lines(
-            "Pour accepter : en ligne, dans l’espace de votre structure, ou en y déposant ce devis signé, précédé de "
-            "la mention « bon pour accord ». Le représentant indique son nom et sa qualité.",
+            "Pour accepter : en ligne, dans l’espace de votre structure, ou en y déposant ce devis signé, précédé de "
+            "la mention « bon pour accord ». Le représentant indique son nom et sa qualité.",
             title="Acceptation",
         ),
         parties(

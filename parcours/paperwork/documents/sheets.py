@@ -47,7 +47,7 @@ def sheet_content(rows, session, *, cites="") -> dict:
             (
                 "Ce qui fait la signature",
                 [
-                    "Chaque personne a signé elle-même une phrase qui la nomme, avec la demi-journée et la formation ; "
+                    "Chaque personne a signé elle-même une phrase qui la nomme, avec la demi-journée et la formation ; "
                     "son empreinte est gardée avec la signature."
                 ],
             ),
@@ -71,7 +71,7 @@ def _signed(line) -> str:
 
 def _corrections(rows):
     told = [
-        f"{line.name}{NBSP}: « {one.before['words']} » corrigé en « {one.after['words']} ». Motif{NBSP}: {one.reason}"
+        f"{line.name}{NBSP}: « {one.before['words']} » corrigé en « {one.after['words']} ». Motif{NBSP}: {one.reason}"
         for line in rows.lines
         for one in line.corrections
     ]

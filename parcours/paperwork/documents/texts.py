@@ -24,7 +24,7 @@ def default_text(kind) -> str:
 
 
 def sections(body) -> list[dict]:
-    """« ## » opens a section, « - » an item; anything else is a paragraph."""
+    """« ## » opens a section, « - » an item; anything else is a paragraph."""
     blocks: list[dict] = []
     for line in filter(None, map(str.strip, body.splitlines())):
         if line.startswith("##"):

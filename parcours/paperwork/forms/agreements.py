@@ -13,7 +13,7 @@ from parcours.paperwork.lifecycle import QuoteState
 
 VALID_DAYS = 60
 MORE_LINES = 2
-INCOMPLETE = "Une ligne demande une désignation, une quantité et un prix : complétez-la, ou videz-la."
+INCOMPLETE = "Une ligne demande une désignation, une quantité et un prix : complétez-la, ou videz-la."
 
 
 def buyers_of(session):
@@ -46,7 +46,7 @@ class QuoteForm(Form):
         self.fields["buyer"].queryset = buyers_of(session)
         for rank in range(2, 2 + MORE_LINES):
             self.fields[f"label_{rank}"] = forms.CharField(
-                label=f"Ligne {rank} : désignation", max_length=200, required=False
+                label=f"Ligne {rank} : désignation", max_length=200, required=False
             )
             self.fields[f"quantity_{rank}"] = EuroField(label="Quantité", max_digits=7, required=False)
             self.fields[f"price_{rank}"] = EuroField(label="Prix unitaire hors taxes, en euros", required=False)
@@ -149,13 +149,13 @@ class ConventionForm(Form):
 
 class SignatoryForm(Form):
     name = forms.CharField(label="Nom de la personne qui signe", max_length=120)
-    role = forms.CharField(label="Sa qualité", max_length=120, help_text="Par exemple : maire, directrice.")
+    role = forms.CharField(label="Sa qualité", max_length=120, help_text="Par exemple : maire, directrice.")
 
 
 class OnlineForm(SignatoryForm):
     agreed = forms.BooleanField(
         label="Je signe",
-        error_messages={"required": "Cochez la déclaration pour signer : elle dit ce que vous signez."},
+        error_messages={"required": "Cochez la déclaration pour signer : elle dit ce que vous signez."},
     )
 
     def __init__(self, *args, statement="", **kwargs):

@@ -5,14 +5,14 @@ from django import forms
 from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
 
 PDF = "application/pdf"
-NOT_A_PDF = "« {name} » n’est pas un PDF : enregistrez ou numérisez le document signé en PDF."
+NOT_A_PDF = "« {name} » n’est pas un PDF : enregistrez ou numérisez le document signé en PDF."
 
 
 class EuroField(forms.DecimalField):
     def __init__(self, **options):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
         messages = {
-            "invalid": "Écrivez un montant en chiffres : 1234,50.",
+            "invalid": "Écrivez un montant en chiffres : 1234,50.",
             "max_decimal_places": "Un montant a deux décimales au plus.",
         }
         defaults = {"max_digits": 9, "decimal_places": 2, "min_value": 0, "localize": True, "widget": widget}
@@ -22,7 +22,7 @@ class EuroField(forms.DecimalField):
 class DayField(forms.DateField):
     def __init__(self, **options):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
+        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
 
 
 class PdfField(forms.FileField):
@@ -31,7 +31,7 @@ class PdfField(forms.FileField):
     def __init__(self, **options):
         widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
         super().__init__(widget=widget, **options)
-        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
 
     def clean(self, data, initial=None):
         given = super().clean(data, initial)

@@ -29,6 +29,6 @@ class TextForm(Form):
         label="Texte",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 30}),
-        help_text="Une ligne qui commence par « ## » est un titre, par « - » un élément de liste.",
+        help_text="Une ligne qui commence par « ## » est un titre, par « - » un élément de liste.",
         error_messages={"required": "Écrivez le texte à remettre."},
     )

@@ -89,10 +89,10 @@ class InvoiceForm(Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("net") is not None and cleaned.get("vat") is not None and not cleaned["net"] + cleaned["vat"]:
-            self.add_error("net", "Une facture a un montant : écrivez-le.")
+            self.add_error("net", "Une facture a un montant : écrivez-le.")
         return cleaned
 
 
 def label_of(part) -> str:
     person = part.price.registration.person
-    return f"{part.payer_name} pour {person.full_name} : {euros(part.amount)}"
+    return f"{part.payer_name} pour {person.full_name} : {euros(part.amount)}"

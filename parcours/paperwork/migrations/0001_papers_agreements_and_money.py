@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='paperwork_invoice_number_once', violation_error_message='Une facture de ce numéro est déjà enregistrée : vérifiez le numéro.'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='paperwork_invoice_number_once', violation_error_message='Une facture de ce numéro est déjà enregistrée : vérifiez le numéro.'),
         ),
         migrations.AddConstraint(
             model_name='invoice',
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='paperwork_part_is_positive', violation_error_message='Une part est un montant positif : retirez le payeur qui ne paie rien.'),
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='paperwork_part_is_positive', violation_error_message='Une part est un montant positif : retirez le payeur qui ne paie rien.'),
         ),
         migrations.AddConstraint(
             model_name='quoteline',
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sessionpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='paperwork_correction_says_why', violation_error_message='Un document corrigé dit pourquoi : donnez le motif.'),
+            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='paperwork_correction_says_why', violation_error_message='Un document corrigé dit pourquoi : donnez le motif.'),
         ),
         migrations.AddConstraint(
             model_name='quote',

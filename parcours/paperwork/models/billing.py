@@ -58,7 +58,7 @@ class Part(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
                 name="paperwork_part_is_positive",
-                violation_error_message="Une part est un montant positif : retirez le payeur qui ne paie rien.",
+                violation_error_message="Une part est un montant positif : retirez le payeur qui ne paie rien.",
             ),
         ]
 
@@ -100,7 +100,7 @@ class Invoice(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "number"],
                 name="paperwork_invoice_number_once",
-                violation_error_message="Une facture de ce numéro est déjà enregistrée : vérifiez le numéro.",
+                violation_error_message="Une facture de ce numéro est déjà enregistrée : vérifiez le numéro.",
             ),
             models.CheckConstraint(
                 condition=Q(gross=F("net") + F("vat"), gross__gt=0, net__gte=0, vat__gte=0),

@@ -64,7 +64,7 @@ class SessionPaper(models.Model):
             models.CheckConstraint(
                 condition=Q(replaces=None) | ~Q(reason=""),
                 name="paperwork_correction_says_why",
-                violation_error_message="Un document corrigé dit pourquoi : donnez le motif.",
+                violation_error_message="Un document corrigé dit pourquoi : donnez le motif.",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""« Facturation »: what the accountant needs, and the invoices made elsewhere."""
+"""« Facturation »: what the accountant needs, and the invoices made elsewhere."""
 
 import io
 

@@ -59,7 +59,7 @@ def text(request, organisation, kind):
     if form.is_valid():
         with refusals_as_messages(request):
             published = actions.publish_text(found, kind, form.cleaned_data["body"], by=request.user)
-            messages.success(request, f"Version {published.version} publiée : les prochains inscrits la recevront.")
+            messages.success(request, f"Version {published.version} publiée : les prochains inscrits la recevront.")
         return redirect("paperwork:houses")
     context = {"organisation": found, "label": TextKind(kind).label, "newest": newest, "form": form}
     return render(request, "paperwork/text.html", context)

@@ -69,7 +69,7 @@ def acknowledge(request, delivery):
     found = get_object_or_404(Delivery.objects.held_by(request.user).select_related("registration"), pk=delivery)
     with refusals_as_messages(request):
         actions.acknowledge(found, by=request.user)
-        messages.success(request, f"C’est noté : vous avez pris connaissance du {found.text.get_kind_display()}.")
+        messages.success(request, f"C’est noté : vous avez pris connaissance du {found.text.get_kind_display()}.")
     return redirect("paperwork:mine", found.registration.public_id)
 
 

@@ -1,4 +1,4 @@
-"""« Documents », in the page of a session: what is issued, what lacks and why, all at once."""
+"""« Documents », in the page of a session: what is issued, what lacks and why, all at once."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -78,7 +78,7 @@ def correct(request, session, registration):
     if form.is_valid():
         with refusals_as_messages(request):
             row = actions.correct_certificate(one, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, f"Nouveau certificat {row.paper.number} : il remplace le précédent.")
+            messages.success(request, f"Nouveau certificat {row.paper.number} : il remplace le précédent.")
         return redirect("paperwork:people", session)
     context = {
         "session": found,

@@ -1,4 +1,4 @@
-"""« Documents », in the space of a structure: what to accept, what to sign, the certificats in one file."""
+"""« Documents », in the space of a structure: what to accept, what to sign, the certificats in one file."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
