@@ -33,7 +33,7 @@ def connections_content(registration) -> dict:
         table(
             ("Étape", "Premier accès", "Dernier accès", "Terminée", "Durée déclarée", "Temps constaté"),
             [_row(line, zone) for line in releve["lines"]],
-            widths=(50, 27, 27, 24, 21, 21),
+            widths=(46, 28, 28, 28, 20, 20),
             right=(4, 5),
             title=f"Étapes ouvertes{NBSP}: {len(releve['lines'])}",
             total=("Total", "", "", "", duration(releve["declared"]), duration(releve["seen"])),
