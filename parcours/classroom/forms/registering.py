@@ -4,6 +4,7 @@ from lms.accounts.permissions import is_closed_domain, is_generic_mailbox
 from lms.kernel.rules import current
 from lms.site.forms import Form
 from parcours.classroom.engine.funding import PRIVATE, PUBLIC, Answers
+from parcours.classroom.forms.written import WrittenForm
 from parcours.classroom.models.roads import FUNDERS
 
 YES, NO = "oui", "non"
@@ -105,7 +106,7 @@ class WaitForm(Form):
     )
 
 
-class ReasonForm(Form):
+class ReasonForm(WrittenForm):
     reason = forms.CharField(
         label="Motif",
         max_length=300,
@@ -150,11 +151,11 @@ class PayerForm(Form):
     )
 
 
-class OverrideForm(Form):
+class OverrideForm(WrittenForm):
     reason = forms.CharField(label="Motif de l’ouverture", max_length=300, error_messages=WHY)
 
 
-class MessageForm(Form):
+class MessageForm(WrittenForm):
     subject = forms.CharField(
         label="Objet",
         max_length=120,

@@ -1,13 +1,13 @@
 from django import forms
 
-from lms.site.forms import Form
+from parcours.classroom.forms.written import WrittenForm
 from parcours.classroom.models.questions import ONE, SEVERAL
 
 LONGEST = 1000
 TOO_LONG = {"max_length": f"Cette réponse est trop longue : {LONGEST} caractères au plus."}
 
 
-class NeedsForm(Form):
+class NeedsForm(WrittenForm):
     """The questions of one audience, as the rule of the day writes them."""
 
     def __init__(self, data=None, *, questions, answers=None):

@@ -68,6 +68,8 @@ def test_leaving_asks_why_once_and_offers_the_seat(full, team):
     client, url = signed_in(team.people[0]), reverse("classroom:leave", args=[registration.public_id])
     assert client.post(url, {"reason": ""}).status_code == 422
     assert client.post(url, {"reason": "x" * 301}).status_code == 422
+    number = client.post(url, {"reason": "Numéro 2 84 05 88 019 003 06"})
+    assert number.status_code == 422 and "numéro de sécurité sociale" in number.content.decode()
     assert client.post(url, WHY).status_code == 302
     assert states(full) == ["withdrawn", "offered", "waiting"]
     assert "pas possible" in client.post(url, WHY).content.decode()
