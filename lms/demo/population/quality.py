@@ -84,18 +84,24 @@ def _registers(organisation, manager, told, complaint):
 
 def _people(organisation, manager, told):
     """The file of each trainer, and the référent handicap."""
-    for one in told["pieces"]:
-        values = {"organisation": organisation, "trainer": manager, "kind": one["nature"], "title": one["titre"]}
-        values |= {"on": _ago(one["jours"]), "expires_on": _ago(one["expire"]) if "expire" in one else None}
-        text = f"{one['titre']}\n\nPièce de démonstration : aucune donnée n’est réelle.\n"
-        piece = CheckedFile("piece.txt", "text/plain", text.encode())
-        actions.record_entry(TrainerDocument, values=values, piece=piece, by=manager)
+    trainers = Person.objects.filter(memberships__organisation=organisation, memberships__role=Role.TRAINER)
+    for trainer in trainers.distinct().order_by("pk"):
+        for one in told["pieces"]:
+            _piece(organisation, manager, trainer, one)
     held = organisation.memberships.active().filter(role=Role.DISABILITY_REFERENT).select_related("person").first()
     if held:
         told = told["handicap"]
         values = {"organisation": organisation, "person": held.person, "on": _ago(400), "training": told["formation"]}
         values |= {"trained_on": _ago(380), "network": told["reseau"]}
         actions.record_entry(DisabilityReferent, values=values, by=manager)
+
+
+def _piece(organisation, manager, trainer, one):
+    values = {"organisation": organisation, "trainer": trainer, "kind": one["nature"], "title": one["titre"]}
+    values |= {"on": _ago(one["jours"]), "expires_on": _ago(one["expire"]) if "expire" in one else None}
+    text = f"{one['titre']}\n\nPièce de démonstration : aucune donnée n’est réelle.\n"
+    piece = CheckedFile("piece.txt", "text/plain", text.encode())
+    actions.record_entry(TrainerDocument, values=values, piece=piece, by=manager)
 
 
 def _opinions(organisation, texts, seed) -> int:

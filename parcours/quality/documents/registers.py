@@ -121,7 +121,7 @@ REGISTERS = {
             (
                 Column("Action", lambda one: one.what),
                 Column("À la suite de", lambda one: origin_of(one)),
-                Column("Responsable", lambda one: one.owner.full_name),
+                Column("Confiée à", lambda one: one.owner.full_name),
                 Column("Échéance", lambda one: one.due_on),
                 Column("Faite le", lambda one: one.done_on),
                 Column("Effet mesuré", lambda one: one.effect),

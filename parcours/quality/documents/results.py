@@ -4,12 +4,13 @@ import datetime
 from dataclasses import asdict, dataclass
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lms.kernel.definitions import define
 from lms.kernel.formats import date_short, percent
 from lms.kernel.rules import current
 from lms.organisations.queries import today
+from parcours.classroom.models import Registration
 from parcours.learning.models import Enrolment
 from parcours.quality.lifecycle import SATISFIED, Audience, Moment
 from parcours.quality.models import Abandonment, Appreciation, ParcoursResult, Question, SurveyRequest
@@ -63,7 +64,7 @@ def period_ending(day) -> tuple[datetime.date, datetime.date]:
 
 def figures_of(parcours_id, since, until) -> list[Figure]:
     """Everything that is counted, whatever its sample."""
-    enrolled = Enrolment.objects.filter(parcours=parcours_id, enrolled_at__date__range=(since, until))
+    enrolled = _enrolled(parcours_id, since, until)
     gone = Abandonment.objects.standing().filter(parcours=parcours_id)
     stopped = enrolled.filter(Q(state=Enrolment.State.WITHDRAWN) | Q(person__in=gone.values("person")))
     people, finished, left = (
@@ -80,7 +81,12 @@ def figures_of(parcours_id, since, until) -> list[Figure]:
     answered = asked.filter(answered_at__isnull=False).count()
     satisfied, judged = _satisfaction(parcours_id, since, until)
     return [
-        Figure("enrolled", "Personnes inscrites", "Inscriptions à ce parcours commencées dans la période.", people),
+        Figure(
+            "enrolled",
+            "Personnes inscrites",
+            "Personnes d’une session commencée dans la période, ou qui ont commencé seules en ligne dans la période.",
+            people,
+        ),
         Figure(
             "finished",
             "Sont allées au bout",
@@ -105,6 +111,17 @@ def figures_of(parcours_id, since, until) -> list[Figure]:
             asked.count(),
         ),
     ]
+
+
+def _enrolled(parcours_id, since, until):
+    """By the first day of their session; by the day they enrolled when they follow no session."""
+    begun = Registration.objects.filter(
+        enrolment=OuterRef("pk"),
+        state=Registration.State.REGISTERED,
+        session__starts_at__date__range=(since, until),
+    )
+    alone = Q(registrations=None, enrolled_at__date__range=(since, until))
+    return Enrolment.objects.filter(Q(Exists(begun)) | alone, parcours=parcours_id)
 
 
 def _satisfaction(parcours_id, since, until) -> tuple[int, int]:

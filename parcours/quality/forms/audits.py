@@ -11,6 +11,7 @@ from parcours.quality.forms.entries import MOST_SESSIONS, SessionField, day_inpu
 
 LONGEST_DAYS = 90
 ONE, SAMPLE = "session", "tirage"
+FOR_ONE, FOR_SAMPLE = "Si vous ouvrez une session.", "Si l’auditeur tire au sort."
 
 
 def day_field(label, **values):
@@ -39,12 +40,15 @@ class AuditForm(Form):
         widget=forms.RadioSelect,
         initial=ONE,
     )
-    session = SessionField(label="Session", required=False, queryset=Session.objects.none(), empty_label="Choisissez")
-    period_from = day_field("Sessions tenues du", required=False)
-    period_until = day_field("au", required=False)
+    session = SessionField(
+        label="Session", required=False, queryset=Session.objects.none(), empty_label="Choisissez", help_text=FOR_ONE
+    )
+    period_from = day_field("Premier jour de la période", required=False, help_text=FOR_SAMPLE)
+    period_until = day_field("Dernier jour de la période", required=False, help_text=FOR_SAMPLE)
     size = forms.IntegerField(
         label="Nombre de sessions à tirer",
         required=False,
+        help_text=FOR_SAMPLE,
         min_value=1,
         max_value=50,
         error_messages={"min_value": "Au moins une session.", "max_value": "Cinquante sessions au plus."},

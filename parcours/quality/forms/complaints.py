@@ -9,7 +9,7 @@ from parcours.assistance.forms import REFUSED_NUMBER, REMINDER
 from parcours.quality.lifecycle import Capacity, ComplaintState
 
 LONGEST = 4000
-NATIONAL = "L’équipe nationale de la plateforme"
+NATION, NATIONAL = "nation", "L’équipe nationale de la plateforme"
 DOUBT = "{} semble contenir {}. S’il s’agit d’une personne que vous aidez, retirez-le ; sinon, envoyez de nouveau."
 
 
@@ -54,11 +54,9 @@ class Careful(Form):
 
 
 class ComplaintForm(Careful):
-    organisation = forms.ModelChoiceField(
-        label="À qui s’adresse votre réclamation ?",
-        queryset=Organisation.objects.none(),
-        required=False,
-        empty_label=NATIONAL,
+    organisation = forms.ChoiceField(
+        label="À qui s’adresse votre réclamation ?",
+        error_messages={"invalid_choice": "Choisissez l’organisme dans la liste, ou l’équipe nationale."},
         help_text="L’organisme qui vous forme. Si vous ne savez pas, l’équipe nationale transmet.",
     )
     capacity = forms.ChoiceField(label="Vous êtes", choices=Capacity.choices)
@@ -96,7 +94,13 @@ class ComplaintForm(Careful):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         known = Organisation.objects.filter(kind=Kind.TRAINING, confirmed_at__isnull=False)
-        self.fields["organisation"].queryset = known.order_by("name", "antenne", "pk")
+        found = [(str(one.pk), str(one)) for one in known.order_by("name", "antenne", "pk")]
+        self.fields["organisation"].choices = [(NATION, NATIONAL), *found]
+
+    def clean_organisation(self):
+        """None is the national team."""
+        chosen = self.cleaned_data["organisation"]
+        return None if chosen == NATION else Organisation.objects.get(pk=chosen)
 
     @property
     def values(self) -> dict:

@@ -147,7 +147,7 @@ class AbandonmentForm(EntryForm):
         model = Abandonment
         fields = ["organisation", "parcours", "session", "on", "reason", "tried"]
         widgets = {"tried": lines(3)}
-        labels = {"on": "date de l’arrêt"}
+        labels = {"on": "Date de l’arrêt"}
 
     field_order = ["organisation", "email", "parcours", "session"]
 
@@ -200,7 +200,7 @@ class ImprovementForm(EntryForm):
         model = Improvement
         fields = ["organisation", "what", "origin", "complaint", "session", "owner", "on", "due_on"]
         widgets = {"what": lines(3)}
-        labels = {"on": "décidée le"}
+        labels = {"on": "Décidée le"}
 
     def limit(self):
         super().limit()
@@ -223,7 +223,7 @@ class WatchForm(EntryForm):
         model = Watch
         fields = ["organisation", "on", "topic", "source", "learnt", "use", "used_on"]
         widgets = {"learnt": lines(3), "use": lines(3)}
-        labels = {"on": "lu le"}
+        labels = {"on": "Lu le"}
 
 
 class TrainerDocumentForm(EntryForm):
@@ -233,7 +233,7 @@ class TrainerDocumentForm(EntryForm):
     class Meta:
         model = TrainerDocument
         fields = ["organisation", "trainer", "kind", "title", "on", "expires_on"]
-        labels = {"on": "date de la pièce"}
+        labels = {"on": "Date de la pièce"}
 
     def limit(self):
         super().limit()
@@ -251,7 +251,7 @@ class SubcontractForm(EntryForm):
             *("organisation", "name", "siret", "entrusted", "on", "starts_on", "ends_on"),
             *("checked_on", "checked_how"),
         ]
-        labels = {"on": "contrat signé le"}
+        labels = {"on": "Contrat signé le"}
 
 
 class DisabilityReferentForm(EntryForm):
@@ -261,7 +261,7 @@ class DisabilityReferentForm(EntryForm):
     class Meta:
         model = DisabilityReferent
         fields = ["organisation", "person", "on", "until", "training", "trained_on", "network"]
-        labels = {"on": "depuis le"}
+        labels = {"on": "Depuis le"}
 
 
 class RegisterFilterForm(Form):

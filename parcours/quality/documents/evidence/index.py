@@ -90,4 +90,4 @@ def _filed(pieces) -> Iterator[Filed]:
     ranks: dict[str, int] = {}
     for piece in pieces:
         ranks[piece.folder] = ranks.get(piece.folder, 0) + 1
-        yield Filed(piece, path_of(piece.folder, ranks[piece.folder], piece.title, piece.extension))
+        yield Filed(piece, path_of(piece.folder, ranks[piece.folder], piece.stem or piece.title, piece.extension))

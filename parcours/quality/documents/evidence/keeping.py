@@ -151,7 +151,7 @@ def _files(case, proof, kinds):
     found = _standing(TrainerDocument, case).filter(trainer__in=case.trainers, kind__in=kinds).select_related("trainer")
     for one in found.order_by("trainer__last_name", "trainer__pk", "on", "pk"):
         title = f"{one.get_kind_display()} de {one.trainer.full_name} : {one.title}"
-        told = {"on": one.on, "author": one.recorded_by.full_name}
+        told = {"on": one.on, "author": one.recorded_by.full_name, "stem": one.get_kind_display()}
         if one.file:
             yield file_piece(proof, "formateurs", title, one.file, one.file_name, **told)
         else:

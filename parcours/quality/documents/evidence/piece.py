@@ -53,6 +53,8 @@ class Piece:
     on: datetime.date | None = None
     author: str = ""
     masked: str = ""
+    stem: str = ""
+    """What its file is called when its title names a person."""
 
 
 def page_piece(proof, folder, title, build: Callable[[], Page], **told) -> Piece:

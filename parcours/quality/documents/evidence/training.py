@@ -126,6 +126,7 @@ def needs(case):
             lambda one=one, who=who: _need(one, who),
             on=day_of(one.answered_at),
             author=str(one.person) if one.person_id else who,
+            stem="besoin",
         )
 
 
@@ -277,6 +278,7 @@ def traces(case):
                 lambda one=one: _releve(one),
                 on=day_of(one.enrolment.progress.last_at) if hasattr(one.enrolment, "progress") else None,
                 author=one.person.full_name,
+                stem="releve",
             )
 
 
@@ -317,6 +319,7 @@ def threads(case):
                 on=day_of(last.asked_at),
                 author=one.person.full_name,
                 masked="Noms des autres personnes masqués.",
+                stem="echanges",
             )
 
 

@@ -12,7 +12,13 @@ URL = "/reclamations/"
 
 
 def written(**values):
-    told = {"capacity": "employer", "email": "lea@exemple.fr", "subject": "Retard", "text": "Une heure de retard."}
+    told = {
+        "organisation": "nation",
+        "capacity": "employer",
+        "email": "lea@exemple.fr",
+        "subject": "Retard",
+        "text": "Une heure de retard.",
+    }
     return told | {"client_id": number()} | values
 
 
