@@ -4,7 +4,7 @@
   const following = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev" };
 
   function target(key) {
-    const reveal = document.querySelector("[data-reveal]");
+    const reveal = document.querySelector('a[href^="?reponse"]');
     if (key === "Enter" && reveal && document.activeElement === document.body) return reveal;
     return following[key] ? document.querySelector('a[rel="' + following[key] + '"]') : null;
   }
