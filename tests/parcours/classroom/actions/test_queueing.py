@@ -258,6 +258,7 @@ def check(session, queue):
 @pytest.fixture
 def in_one_go():
     """Each example in a transaction that is undone."""
+
     @contextmanager
     def go():
         with transaction.atomic():
