@@ -9,7 +9,7 @@ from parcours.paperwork.documents.pieces import lines, points
 
 def text_content(text) -> dict:
     return {
-        "title": f"{text.organisation}, version {text.version} du {date_long(text.published_at)}",
+        "title": f"Version {text.version}, {date_long(text.published_at)}",
         "holder": "",
         "issuer": letterhead(text.organisation),
         "blocks": sections(text.body),
