@@ -2,6 +2,7 @@
 
 from lms.organisations.models import Role
 from parcours.classroom.models import Deroule
+from tests.organisations.factories import DepartementFactory
 from tests.parcours.classroom.factories import RoomFactory, SessionFactory, in_days
 from tests.parcours.classroom.places_access import PLACES
 from tests.parcours.classroom.ready import live_edition, prepared, published
@@ -78,7 +79,7 @@ def a_room_elsewhere(world):
 
 
 def a_new_room(world):
-    departement = world.home(Role.TRAINER).departement_id
+    departement = world.home(Role.TRAINER).departement_id or DepartementFactory().pk
     values = {"name": "Salle A", "address": "1 rue", "postcode": "35000", "city": "Rennes", "departement": departement}
     return values | {"organisation": world.home(Role.TRAINER).pk}
 
