@@ -26,7 +26,7 @@ def convoke(registration_pk):
         to=person.email,
         subject=subject.replace(" :", f"{NBSP}:"),
         body=render_to_string("classroom/mail_convocation.txt", told_in(registration, again)),
-        reason="Vous recevez ce message parce que vous êtes inscrit à une session de formation.",
+        reason="Vous recevez ce message parce qu’une inscription à une session de formation est à votre nom.",
         key=f"classroom.convocation:{convocation.pk}",
         due_at=now if again else next_quiet_end(now, person.time_zone),
     )

@@ -118,8 +118,10 @@ def _tell_person(registration, what):
     post_mail(
         to=person.email,
         subject=filled(words.subject, registration, person),
-        body=body_of(registration, words.person, words.after, link, person.time_zone),
-        reason="Vous recevez ce message parce que vous êtes inscrit à une session de formation.",
+        body=body_of(
+            registration, words.person, words.after, link, person.time_zone, by=_registrar(registration, what)
+        ),
+        reason="Vous recevez ce message parce qu’une inscription à une session de formation est à votre nom.",
         key=f"classroom.tell:{what}:{registration.pk}",
         due_at=_when(what, person),
     )
@@ -194,7 +196,13 @@ def filled(text, registration, reader) -> str:
     )
 
 
-def body_of(registration, opening, after, link, zone) -> str:
+def _registrar(registration, what) -> Person | None:
+    """Who registered somebody else: the first message names them."""
+    own = registration.registered_by_id == registration.person_id
+    return registration.registered_by if what in ONCE_A_BATCH and not own else None
+
+
+def body_of(registration, opening, after, link, zone, by=None) -> str:
     session = registration.session
     reader = registration.person
     context = {
@@ -204,6 +212,7 @@ def body_of(registration, opening, after, link, zone) -> str:
         "hours": hours_lines(session, zone),
         "places": list(dict.fromkeys(place_line(one) for one in session.half_days.all())),
         "employer": registration.employer,
+        "by": by,
         "link": link,
     }
     return render_to_string("classroom/mail_place.txt", context)

@@ -22,7 +22,7 @@ def send_message(message_pk, registration_pk):
         to=person.email,
         subject=message.subject,
         body=render_to_string("classroom/mail_message.txt", {"message": message, "person": person, "link": link}),
-        reason="Vous recevez ce message parce que vous êtes inscrit à une session de formation.",
+        reason="Vous recevez ce message parce qu’une inscription à une session de formation est à votre nom.",
         key=f"classroom.message:{message.pk}:{registration.pk}",
         due_at=next_quiet_end(timezone.now(), person.time_zone),
     )
