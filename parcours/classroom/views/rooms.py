@@ -1,20 +1,18 @@
 """The rooms an organisme holds its half-days in."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import NBSP, number
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.forms.rooms import RoomForm
 from parcours.classroom.models import Room
 from parcours.classroom.permissions import can_create, can_list_sessions, can_manage_room
 from parcours.classroom.views.preparing import managed_by
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @require_safe
@@ -24,12 +22,11 @@ def rooms(request):
     found = Room.objects.visible_to(request.user).for_list(archived=archived)
     if asked := request.GET.get("q", "").strip():
         found = found.matching(asked)
-    size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
-    plural = "s" if pages.count > 1 else ""
+    page = page_of(request, found)
+    plural = "s" if page.paginator.count > 1 else ""
     context = {
-        "page": pages.get_page(request.GET.get("page")),
-        "caption": f"{number(pages.count)}{NBSP}salle{plural}{f' retirée{plural}' if archived else ''}",
+        "page": page,
+        "caption": f"{number(page.paginator.count)}{NBSP}salle{plural}{f' retirée{plural}' if archived else ''}",
         "archived": archived,
         "asked": asked,
         "may_change": can_create(request.user),

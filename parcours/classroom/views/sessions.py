@@ -3,7 +3,6 @@
 import io
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,12 +10,11 @@ from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
 from lms.kernel.formats import NBSP, number
+from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV
 from parcours.classroom.documents.listing import Search, choices_for, file_name, sessions_of, write_sessions
 from parcours.classroom.forms.searching import SearchForm
 from parcours.classroom.permissions import can_create, can_list_sessions
-
-PAGE_SIZES = (25, 50, 100)
 
 
 @never_cache
@@ -25,13 +23,12 @@ def sessions(request):
     require(can_list_sessions(request.user))
     form = SearchForm(request.GET, choices=choices_for(request.user))
     search = form.search
-    size = request.GET.get("par_page", "")
-    found = sessions_of(request.user, search).for_list()
-    pages = Paginator(found, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
+    page = page_of(request, sessions_of(request.user, search).for_list())
+    count = page.paginator.count
     context = {
         "filters": form,
-        "page": pages.get_page(request.GET.get("page")),
-        "caption": f"{number(pages.count)}{NBSP}session{'s' if pages.count > 1 else ''}",
+        "page": page,
+        "caption": f"{number(count)}{NBSP}session{'s' if count > 1 else ''}",
         "asked": search != Search(tri=search.tri),
         "query": request.GET.urlencode(),
         "may_create": can_create(request.user),
