@@ -38,7 +38,7 @@ def test_a_person_takes_out_what_was_registered_answered_and_signalled(session, 
 
 
 def test_whoever_leaves_the_site_frees_the_seat_and_leaves_no_words(session, team):
-    person_erased.send(sender=type(team.people[0]), person=team.people[0])
+    person_erased.send(sender=type(team.people[0]), person=team.people[0], by=team.people[0])
     assert states(session) == ["withdrawn", "offered"]
     assert not SignalledNeed.objects.exists()
     survey = Survey.objects.get(registration__isnull=False)
@@ -48,5 +48,5 @@ def test_whoever_leaves_the_site_frees_the_seat_and_leaves_no_words(session, tea
 def test_a_session_that_is_over_stays_as_proof(session, team):
     past = timezone.now() - timedelta(days=2)
     type(session).objects.filter(pk=session.pk).update(starts_at=past, ends_at=past + timedelta(hours=8))
-    person_erased.send(sender=type(team.people[0]), person=team.people[0])
+    person_erased.send(sender=type(team.people[0]), person=team.people[0], by=team.people[0])
     assert Registration.objects.get(person=team.people[0]).state == "registered"
