@@ -53,6 +53,8 @@ class EntryQuerySet(models.QuerySet):
 
 
 class ComplaintQuerySet(models.QuerySet):
+    SORTS = {"recentes": ("-received_at", "-pk"), "anciennes": ("received_at", "pk")}
+
     def visible_to(self, person):
         """Whoever answers for the organisme; those addressed to the national team, for the national team."""
         if not is_open(person):
@@ -77,8 +79,10 @@ class ComplaintQuerySet(models.QuerySet):
             found = found.filter(Q(subject__icontains=word) | Q(number__icontains=word) | Q(name__icontains=word))
         return found
 
-    def oldest_first(self):
-        """Those that wait, oldest first; then the others, latest first."""
+    def sorted_by(self, sort):
+        """Without a sort: those that wait, the most pressing first; then the others, latest first."""
+        if sort in self.SORTS:
+            return self.order_by(*self.SORTS[sort])
         rank = Case(When(state=ComplaintState.WAITING, then=Value(0)), default=Value(1))
         return self.order_by(rank, Case(When(state=ComplaintState.WAITING, then="due_at")), "-received_at", "-pk")
 

@@ -1,6 +1,8 @@
 """The dated data of quality, edited in the CMS by the national team."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -8,6 +10,22 @@ from parcours.quality.models import Questionnaire, Referential
 from parcours.quality.permissions import can_edit_indicators
 
 DATES = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])
+
+
+FROZEN = (
+    "Ce questionnaire a déjà été envoyé : ses questions ne changent plus. Donnez-lui une fin, puis créez-en un autre."
+)
+
+
+class QuestionnaireForm(WagtailAdminModelForm):
+    """What was asked once stays as it was asked: only the end may be given."""
+
+    def clean(self):
+        cleaned = super().clean()
+        asked = self.instance.pk and self.instance.requests.exists()
+        if asked and (set(self.changed_data) - {"valid_until"} or self.formsets["questions"].has_changed()):
+            raise ValidationError(FROZEN)
+        return cleaned
 
 
 class NationalPolicy(ModelPermissionPolicy):
@@ -52,21 +70,24 @@ class QuestionnaireViewSet(SnippetViewSet):
     menu_label = "Questionnaires d’appréciation"
     list_display = ["title", "audience", "moment", "valid_from", "valid_until"]
     list_filter = ["audience", "moment"]
-    panels = [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("audience"), FieldPanel("moment")]),
-        DATES,
-        InlinePanel(
-            "questions",
-            heading="Questions",
-            panels=[
-                FieldRowPanel([FieldPanel("position"), FieldPanel("code")]),
-                FieldPanel("text"),
-                FieldPanel("kind"),
-                FieldPanel("overall"),
-            ],
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("audience"), FieldPanel("moment")]),
+            DATES,
+            InlinePanel(
+                "questions",
+                heading="Questions",
+                panels=[
+                    FieldRowPanel([FieldPanel("position"), FieldPanel("code")]),
+                    FieldPanel("text"),
+                    FieldPanel("kind"),
+                    FieldPanel("overall"),
+                ],
+            ),
+        ],
+        base_form_class=QuestionnaireForm,
+    )
 
 
 class QualityGroup(SnippetViewSetGroup):

@@ -9,6 +9,7 @@ from parcours.assistance.forms import REFUSED_NUMBER, REMINDER
 from parcours.quality.lifecycle import Capacity, ComplaintState
 
 LONGEST = 4000
+COMPLAINT_SORTS = {"recentes": "Les plus récentes d’abord", "anciennes": "Les plus anciennes d’abord"}
 NATION, NATIONAL = "nation", "L’équipe nationale de la plateforme"
 DOUBT = "{} semble contenir {}. S’il s’agit d’une personne que vous aidez, retirez-le ; sinon, envoyez de nouveau."
 
@@ -135,7 +136,13 @@ class ComplaintFilterForm(Form):
     q = forms.CharField(label="Rechercher", required=False, max_length=100)
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *ComplaintState.choices])
 
+    tri = forms.ChoiceField(
+        label="Trier", required=False, choices=[("", "Celles qui attendent d’abord"), *COMPLAINT_SORTS.items()]
+    )
+
     @property
     def search(self) -> dict:
+        """A filter that makes no sense is ignored."""
         self.is_valid()
-        return {"q": self.cleaned_data.get("q", ""), "state": self.cleaned_data.get("etat", "")}
+        chosen = self.cleaned_data
+        return {"q": chosen.get("q", ""), "state": chosen.get("etat", ""), "sort": chosen.get("tri", "")}

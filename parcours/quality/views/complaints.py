@@ -72,7 +72,7 @@ def complaints(request):
     require(can_read_complaints(request.user))
     filters = ComplaintFilterForm(request.GET)
     search = filters.search
-    page = page_of(request, _found(request.user, search).oldest_first().for_list())
+    page = page_of(request, _found(request.user, search).for_list())
     context = {
         "page": page,
         "filters": filters,
@@ -87,7 +87,7 @@ def complaints(request):
 @require_POST
 def export_complaints(request):
     require(can_read_complaints(request.user))
-    found = _found(request.user, ComplaintFilterForm(request.POST).search).oldest_first().for_list()
+    found = _found(request.user, ComplaintFilterForm(request.POST).search).for_list()
     actions.note_export(request.user, register="reclamations", rows=found.count())
     return table_file(request, "reclamations", lambda out, form: write_complaints(out, form, found))
 
@@ -135,7 +135,8 @@ def _find(request, public_id):
 
 def _found(person, search):
     found = Complaint.objects.visible_to(person).matching(search["q"])
-    return found.filter(state=search["state"]) if search["state"] else found
+    found = found.filter(state=search["state"]) if search["state"] else found
+    return found.sorted_by(search["sort"])
 
 
 def _known(person) -> dict:

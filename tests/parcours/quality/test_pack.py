@@ -131,6 +131,15 @@ def test_exchanges_are_there_with_the_names_of_the_others_masked(session):
     assert "[nom masqué] dit que non" in found and "Elle se trompe." in found
 
 
+def test_the_index_costs_the_same_for_two_people_or_twenty(session, django_assert_max_num_queries):
+    session.capacity = 40
+    session.save()
+    for _ in range(18):
+        RegistrationFactory(session=session)
+    with django_assert_max_num_queries(50):
+        evidence_of(case_of(session.pk))
+
+
 def test_nothing_of_another_session_is_in_it(session):
     stranger = PersonFactory(first_name="Ulysse", last_name="Ailleurs")
     elsewhere = held_session(session.organisation, edition=session.edition, days_ago=30)

@@ -1,5 +1,7 @@
 """What was announced, planned, followed and signed in a session."""
 
+from collections import defaultdict
+
 from lms.kernel.formats import duration, time_short
 from lms.kernel.models import AlteredFile, Paper
 from lms.kernel.papers import kind_of
@@ -123,17 +125,18 @@ def needs(case):
             "needs",
             "besoins",
             f"Besoin exprimé par {who}",
-            lambda one=one, who=who: _need(one, who),
+            lambda one=one, who=who: _need(case, one, who),
             on=day_of(one.answered_at),
             author=str(one.person) if one.person_id else who,
             stem="besoin",
         )
 
 
-def _need(survey, who):
+def _need(case, survey, who):
+    names = case.others(survey.registration.person) if survey.registration_id else []
     asked = {one["code"]: one["label"] for one in questions_for(survey.audience, day_of(survey.sent_at))}
     told = [
-        (asked.get(code, code), ", ".join(value) if isinstance(value, list) else str(value))
+        (asked.get(code, code), mask(", ".join(value) if isinstance(value, list) else str(value), names)[0])
         for code, value in survey.answers.items()
     ]
     return Page(
@@ -303,29 +306,29 @@ def _releve(registration):
 
 def threads(case):
     """The exchanges of each trainee about this parcours while it ran: names of the others masked, files left out."""
+    parcours = case.session.parcours_id
+    found = Thread.objects.filter(person__in=case.people, parcours=parcours, asked_at__date__lte=case.until)
+    asked = defaultdict(list)
+    for pk, person, at in found.order_by("asked_at").values_list("pk", "person", "asked_at"):
+        asked[person].append((at, pk))
     for one in case.registrations:
-        found = Thread.objects.filter(
-            person=one.person,
-            parcours=case.session.parcours_id,
-            asked_at__gte=one.registered_at,
-            asked_at__date__lte=case.until,
-        )
-        if last := found.order_by("-asked_at").first():
+        own = [(at, pk) for at, pk in asked[one.person_id] if at >= one.registered_at]
+        if own:
             yield page_piece(
                 "threads",
                 "echanges",
                 f"Échanges de {one.person.full_name}",
-                lambda one=one, found=found: _exchanges(case, one.person, found),
-                on=day_of(last.asked_at),
+                lambda one=one, own=own: _exchanges(case, one.person, [pk for _, pk in own]),
+                on=day_of(own[-1][0]),
                 author=one.person.full_name,
                 masked="Noms des autres personnes masqués.",
                 stem="echanges",
             )
 
 
-def _exchanges(case, person, found):
+def _exchanges(case, person, primary_keys):
     names, texts, masked, files = case.others(person), [], 0, 0
-    for thread in found.for_thread().order_by("asked_at"):
+    for thread in Thread.objects.filter(pk__in=primary_keys).for_thread().order_by("asked_at"):
         for message in thread.messages.all():
             text, count = mask(message.text, names)
             masked, files = masked + count, files + len(message.attachments.all())

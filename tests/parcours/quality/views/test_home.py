@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from parcours.quality import actions
-from parcours.quality.models import Indicator, Referential
+from parcours.quality.models import Indicator, Questionnaire, Referential
+from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 from tests.parcours.quality.factories import held_session, load, manager_of, organisme
 from tests.permissions.matrix import signed_in
@@ -59,6 +60,33 @@ def test_the_national_team_edits_it_in_the_cms_and_nobody_else(client):
     policy = NationalPolicy(Referential)
     assert policy.user_has_permission(pilot(), "change")
     assert not policy.user_has_permission(manager_of(organisme()), "change")
+
+
+def inline(questionnaire, **changes):
+    """The form of the CMS as it is sent back."""
+    rows = list(questionnaire.questions.order_by("position"))
+    count = len(rows)
+    told = {"title": questionnaire.title, "audience": "team", "moment": "hot", "valid_from": "2025-01-01"}
+    told |= {"questions-TOTAL_FORMS": count, "questions-INITIAL_FORMS": count, "valid_until": ""}
+    for rank, one in enumerate(rows):
+        values = {"id": one.pk, "position": one.position, "code": one.code, "text": one.text, "kind": one.kind}
+        values |= {"overall": "on"} if one.overall else {}
+        told |= {f"questions-{rank}-{name}": value for name, value in values.items()}
+    return told | changes
+
+
+def test_a_questionnaire_that_was_sent_keeps_its_questions_and_may_be_given_an_end():
+    load()
+    session = held_session(trainers=[PersonFactory()])
+    actions.ask_appreciations(session, moment="hot")
+    questionnaire = Questionnaire.objects.get(audience="team")
+    client = signed_in(PersonFactory(staff=True))
+    url = reverse("wagtailsnippets_quality_questionnaire:edit", args=[questionnaire.pk])
+    refused = client.post(url, inline(questionnaire, **{"questions-0-text": "Autre chose ?"}))
+    assert "ses questions ne changent plus" in refused.text
+    assert client.post(url, inline(questionnaire, valid_until="2027-12-31")).status_code == 302
+    questionnaire.refresh_from_db()
+    assert questionnaire.valid_until == datetime.date(2027, 12, 31)
 
 
 def test_the_page_of_appreciations_says_what_each_parcours_publishes():
