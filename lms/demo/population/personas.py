@@ -42,6 +42,7 @@ class Persona:
 HOMES = {
     "ploumar": {
         "name": "Mairie de Ploumar-sur-Exemple",
+        "address": "1 place de l’Exemple",
         "city": "Ploumar-sur-Exemple",
         "postcode": "29000",
         "departement_id": "29",
@@ -49,6 +50,7 @@ HOMES = {
     },
     "kerizel": {
         "name": "Mairie de Kerizel-en-Exemple",
+        "address": "1 place de l’Exemple",
         "city": "Kerizel-en-Exemple",
         "postcode": "29000",
         "departement_id": "29",
@@ -56,6 +58,7 @@ HOMES = {
     },
     "mtsangadou": {
         "name": "France services de Mtsangadou",
+        "address": "1 place de l’Exemple",
         "city": "Mtsangadou",
         "postcode": "97600",
         "departement_id": "976",
@@ -65,6 +68,7 @@ HOMES = {
     },
     "valdexemple": {
         "name": "CCAS de Val-d’Exemple",
+        "address": "1 place de l’Exemple",
         "city": "Val-d’Exemple",
         "postcode": "59000",
         "departement_id": "59",

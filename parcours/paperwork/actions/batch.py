@@ -1,5 +1,7 @@
 """All that a session lacks, ordered at once, numbered by a job and sealed one by one."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from parcours.paperwork.actions import issuing
 from parcours.paperwork.actions.attestations import issue_partial_attestation
 from parcours.paperwork.models import Batch
 
+STUCK = timedelta(hours=1)  # after that, another one may be ordered
 EVERY = 20  # papers numbered between two renewals of the lease
 GOING_ON = "Une délivrance est déjà en cours pour cette session : attendez qu’elle finisse."
 
@@ -19,7 +22,7 @@ GOING_ON = "Une délivrance est déjà en cours pour cette session : attendez q
 @transaction.atomic
 def order_batch(session, *, by) -> Batch:
     """Raises TransitionRefused while another one runs."""
-    if session.batches.filter(planned_at=None).exists():
+    if session.batches.filter(planned_at=None, asked_at__gt=timezone.now() - STUCK).exists():
         raise TransitionRefused([GOING_ON])
     batch = Batch.objects.create(session=session, asked_by=by)
     record("paperwork.order_batch", batch, by=by, after={"session": session.pk})

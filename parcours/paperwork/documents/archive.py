@@ -1,6 +1,6 @@
 """Several sealed papers in one file, as they were issued."""
 
-import io
+import tempfile
 import zipfile
 from collections.abc import Iterable
 
@@ -11,9 +11,10 @@ READ_ME = "LISEZ-MOI.txt"
 INTRO = "Chaque PDF est tel qu’il a été délivré. Pour le vérifier : ouvrez l’adresse imprimée au bas du document."
 
 
-def zip_of(papers: Iterable) -> tuple[bytes, list[str]]:
-    """The archive, and the numbers of the papers whose stored file is not the one that was sealed."""
-    out, altered, listed = io.BytesIO(), [], []
+def zip_of(papers: Iterable):
+    """The archive as an open file, which goes with the answer; it says which papers are not as they were sealed."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    altered, listed = [], []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for paper in papers:
             try:
@@ -24,4 +25,5 @@ def zip_of(papers: Iterable) -> tuple[bytes, list[str]]:
                 listed.append(f"{paper.number}  {kind_of(paper).label}  sha256 {paper.sha256}")
         missing = [f"Absent, son fichier n’est plus celui qui a été scellé : {number}" for number in altered]
         archive.writestr(READ_ME, "\r\n".join([INTRO, "", *listed, *missing]))
-    return out.getvalue(), altered
+    out.seek(0)
+    return out

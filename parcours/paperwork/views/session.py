@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -101,6 +101,5 @@ def archive(request, session):
 
 
 def zipped(papers, name):
-    data, _ = zip_of(papers.defer("content", "twin_html").iterator(chunk_size=200))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type="application/zip", headers=headers)
+    found = zip_of(papers.defer("content", "twin_html").iterator(chunk_size=200))
+    return FileResponse(found, as_attachment=True, filename=name, content_type="application/zip")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lms.kernel.models import Paper
 from lms.organisations.models import Kind, Role
+from parcours.catalogue.models.edition import activity_of, outline_of
 from parcours.classroom.models import Session
 from parcours.paperwork import actions
 from parcours.paperwork.documents.connections import connections_content
@@ -41,6 +42,9 @@ def session_of(world) -> Session:
     if found:
         return found
     signs = {"nda": "53351234535", "signatory_name": "Paul Kermarrec", "signatory_role": "directeur"}
+    signs |= {"assistance_contact": "Inès Le Goff"}
+    outline_of.cache_clear()
+    activity_of.cache_clear()
     for name, value in (MENTIONS | signs).items():
         setattr(organisation, name, value)
     organisation.save()

@@ -87,7 +87,7 @@ class TestTheFileOfASession:
         assert batch.refusals == []
         assert batch.total == 1 + 2 + 2 * 2
         archive = desk.get(reverse("paperwork:archive", args=[session.public_id]))
-        names = zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
+        names = zipfile.ZipFile(io.BytesIO(archive.getvalue())).namelist()
         assert len([name for name in names if name.startswith("certificat-realisation/")]) == 2
         assert "LISEZ-MOI.txt" in names
 
@@ -273,7 +273,7 @@ class TestTheSpaceOfAStructure:
             actions.issue_certificate(one, by=None)
         run_jobs()
         archive = mairie.get(reverse("paperwork:certificates", args=[buyer.public_id]))
-        names = zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
+        names = zipfile.ZipFile(io.BytesIO(archive.getvalue())).namelist()
         assert len([name for name in names if name.endswith(".pdf")]) == 1
         text = page(mairie, "structure", buyer.public_id)
         assert own.person.full_name in text
