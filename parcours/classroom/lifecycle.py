@@ -166,7 +166,7 @@ def taught(session):
 
 
 def priced(session):
-    if not session.price and not session.price_note:
+    if not session.is_settled:
         return "Le tarif n’est pas dit : donnez un montant, ou dites dans la précision pourquoi c’est gratuit."
     return None
 

@@ -37,6 +37,8 @@ def set_half_days(session, slots: Sequence[Slot], *, zone, by) -> Session:
     if session.state != SessionState.DRAFT:
         raise TransitionRefused([NOT_A_DRAFT])
     session.zone = zone
+    if not session.is_settled:
+        session.capacity = _fitting(session, slots)
     refuse_collisions(session, slots)
     before = facts_of(session)
     _write(session, slots)
@@ -156,6 +158,12 @@ def _refuse_moving_to_the_past(before, slots):
     for rank, (one, slot) in enumerate(zip(before, slots, strict=True), start=1):
         if slot.starts_at <= now and slot.starts_at.isoformat() != one["starts_at"]:
             raise TransitionRefused([PAST.format(rank)])
+
+
+def _fitting(session, slots):
+    """The seats proposed as long as nobody chose them: no more than the smallest room has."""
+    rooms = Room.objects.filter(pk__in={slot.room for slot in slots if slot.room}, capacity__gt=0)
+    return min([session.capacity, *rooms.values_list("capacity", flat=True)])
 
 
 # --- What is written --------------------------------------------------------------------------------------------------

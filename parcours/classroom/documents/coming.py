@@ -39,7 +39,7 @@ def next_step(session) -> Step | None:
 def _preparing(session):
     if session.starts_at is None:
         page, missing = "classroom:prepare_place", "Il reste à choisir le lieu et les dates."
-    elif not session.price and not session.price_note:
+    elif not session.is_settled:
         page, missing = "classroom:prepare_seats", "Il reste à dire les places et le tarif."
     else:
         page, missing = "classroom:prepare_review", "Relisez, puis publiez : les inscriptions pourront commencer."

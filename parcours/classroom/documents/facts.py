@@ -46,7 +46,7 @@ def _audience(session) -> str:
 
 
 def _price(session) -> str:
-    if not session.price and not session.price_note:
+    if not session.is_settled:
         return ""
     amount = money(round(session.price * 100)) if session.price else "Gratuit"
     return f"{amount} ({session.price_note})" if session.price_note else amount

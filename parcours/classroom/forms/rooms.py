@@ -7,14 +7,14 @@ from parcours.classroom.models import Room
 
 class RoomForm(ModelForm):
     departement = forms.ModelChoiceField(
-        label="département",
+        label="Département",
         queryset=Departement.objects.order_by("code"),
         empty_label="Choisir…",
         help_text="Il donne l’heure du lieu.",
         error_messages={"required": "Choisissez le département."},
     )
     postcode = forms.RegexField(
-        label="code postal",
+        label="Code postal",
         regex=r"^\d{5}$",
         error_messages={"invalid": "Un code postal comporte cinq chiffres."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

@@ -131,6 +131,11 @@ class Session(models.Model):
         return self.state == SessionState.DRAFT
 
     @property
+    def is_settled(self):
+        """Whether seats and price were said."""
+        return bool(self.price or self.price_note)
+
+    @property
     def seats_left(self):
         return self.capacity - self.seats_taken
 

@@ -216,3 +216,11 @@ def test_only_parcours_one_may_teach_are_proposed(manager, home):
 @pytest.mark.django_db
 def test_without_any_live_half_day_one_is_told_what_to_do(manager):
     assert "Aucun parcours publié n’a de demi-journée en direct." in plain(manager.get(reverse("classroom:create")))
+
+
+@pytest.mark.django_db
+def test_the_seats_proposed_are_those_of_a_small_room(manager, home):
+    session = created(manager, home)
+    response = manager.post(page("prepare_place", session), place(RoomFactory(organisation=home, capacity=8)))
+    assert response.status_code == 302
+    assert 'value="8"' in plain(manager.get(page("prepare_seats", session)))

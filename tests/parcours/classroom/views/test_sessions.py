@@ -1,11 +1,12 @@
 import csv
+import datetime
 import io
 
 import pytest
 from django.urls import reverse
 
 from parcours.adaptations import actions as adaptations
-from parcours.classroom.models import Session
+from parcours.classroom.models import HalfDay, Session
 from tests.accounts.factories import PersonFactory
 from tests.parcours.classroom.factories import RegistrationFactory, RoomFactory, SessionFactory, in_days
 from tests.parcours.classroom.ready import manager_of, mayotte, organisme, prepared, published, trainer_of
@@ -84,6 +85,31 @@ def test_the_list_costs_the_same_for_three_sessions_or_thirty(trainer, home, dja
     with django_assert_max_num_queries(15):
         response = trainer.get(LIST, {"par_page": "50"})
     assert len(titles(response)) == 30
+
+
+@pytest.mark.django_db
+def test_five_hundred_sessions_cost_no_more_than_one_page_of_them(trainer, home, django_assert_max_num_queries):
+    model = SessionFactory(organisation=home)
+    sessions = Session.objects.bulk_create(
+        Session(
+            organisation=home,
+            parcours=model.parcours,
+            edition=model.edition,
+            state="published",
+            starts_at=model.starts_at + datetime.timedelta(days=rank),
+            ends_at=model.ends_at + datetime.timedelta(days=rank),
+        )
+        for rank in range(500)
+    )
+    HalfDay.objects.bulk_create(
+        HalfDay(session=one, position=1, starts_at=one.starts_at, ends_at=one.ends_at) for one in sessions
+    )
+    with django_assert_max_num_queries(15):
+        response = trainer.get(LIST, {"par_page": "100", "page": "4"})
+    assert len(titles(response)) == 100
+    with django_assert_max_num_queries(30):
+        exported = trainer.get(reverse("classroom:export"))
+    assert exported.content.count(b"\r\n") == 502
 
 
 @pytest.mark.django_db
