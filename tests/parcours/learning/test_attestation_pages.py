@@ -64,7 +64,7 @@ def test_the_list_costs_the_same_for_one_paper_or_ten(client, paper, django_asse
     for _ in range(3):
         issue(person=paper.person)
     client.force_login(paper.person)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(reverse("learning:papers"))
 
 

@@ -21,7 +21,7 @@ def test_only_the_moves_of_the_table_are_open(state, move):
 
 
 @pytest.mark.parametrize(
-    ("left", "sentence"), [(1, "Il reste 1 étape à terminer."), (2, "Il reste 2 étapes à terminer.")]
+    ("left", "sentence"), [(1, "Il reste 1\u00a0étape à terminer."), (2, "Il reste 2\u00a0étapes à terminer.")]
 )
 def test_a_course_is_not_finished_while_something_is_left(left, sentence):
     assert LIFECYCLE.refusals(enrolment(State.ACTIVE, left), "complete") == [sentence]
