@@ -47,14 +47,14 @@ def test_eight_registered_two_wait_one_leaves_and_a_seat_is_accepted(open_page, 
     page.goto(reverse("classroom:found", args=[session.public_id]))
     assert violations(page) == []
     page.get_by_role("link", name="M’inscrire ou inscrire des collègues").click()
-    page.get_by_label("Public (collectivité", exact=False).check()
-    page.get_by_role("group", name=re.compile("conseillers numériques")).get_by_label("Non").check()
-    page.get_by_role("group", name=re.compile("déjà accordé")).get_by_label("Non").check()
+    page.get_by_text("Public (collectivité").click()
+    page.get_by_role("radiogroup", name=re.compile("conseillers numériques")).get_by_text("Non").click()
+    page.get_by_role("radiogroup", name=re.compile("déjà accordé")).get_by_text("Non").click()
     assert violations(page) == []
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_text("La structure publique paie")).to_be_visible()
     for person in team.people:
-        page.get_by_role("checkbox", name=person.full_name, exact=True).check()
+        page.locator(f"label[for=personne-{person.pk}]").click()
     assert violations(page) == []
     page.get_by_role("button", name="Inscrire", exact=True).click()
     expect(page.get_by_text("6 personnes ont une place")).to_be_visible()

@@ -20,8 +20,8 @@ LIMIT = {"amount": 60, "seconds": 60, "template": "learning/wait.html"}
 
 
 def alone(response):
-    """The address is a right: no other site learns it, no index keeps it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is a right: no other site learns it, no index keeps it; the form of the page may still be sent."""
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
