@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from parcours.classroom.documents.finding import Search, find
+from parcours.classroom.documents.finding import Search, find, link_of_parcours
 from parcours.classroom.models import HalfDay, Session
 from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import DepartementFactory, OrganisationFactory, RegionFactory
@@ -180,3 +180,16 @@ def test_a_session_overseas_says_its_hour_with_its_zone(client):
     session.half_days.update(room=RoomFactory(organisation=session.organisation))
     text = client.get(reverse("classroom:found", args=[session.public_id])).content.decode()
     assert "de 9\u00a0h à" in text and "heure de Mayotte" in text
+
+
+def test_the_page_of_a_parcours_leads_to_its_sessions():
+    session = SessionFactory()
+    assert link_of_parcours(session.parcours) == {
+        "label": "Trouver une session",
+        "url": f"/sessions/?parcours={session.parcours_id}",
+        "detail": "1 session à venir",
+    }
+    Session.objects.update(state="closed")
+    assert link_of_parcours(session.parcours)["detail"] == "aucune session à venir"
+    Session.objects.all().delete()
+    assert link_of_parcours(session.parcours) is None
