@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from parcours.classroom.documents.dates import hours_line
 from parcours.classroom.lifecycle import SessionState
@@ -32,7 +33,7 @@ def next_step(session) -> Step | None:
     text = f"{where}. {_seats(session)}"
     deroule = reverse("classroom:deroule", args=[session.public_id, coming.position])
     today = timezone.localdate(now, session.tzinfo)
-    title = f"Aujourd’hui : {hours_line(coming)}" if coming.day == today else hours_line(coming).capitalize()
+    title = f"Aujourd’hui : {hours_line(coming)}" if coming.day == today else capfirst(hours_line(coming))
     return Step(title, text, deroule, "Ouvrir le déroulé")
 
 

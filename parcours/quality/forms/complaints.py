@@ -61,7 +61,7 @@ class ComplaintForm(Careful):
         help_text="L’organisme qui vous forme. Si vous ne savez pas, l’équipe nationale transmet.",
     )
     capacity = forms.ChoiceField(label="Vous êtes", choices=Capacity.choices)
-    name = forms.CharField(label="Votre nom", required=False, max_length=160, help_text="Facultatif.")
+    name = forms.CharField(label="Votre nom", required=False, max_length=160)
     email = forms.EmailField(
         label="Votre adresse e-mail",
         help_text="L’accusé de réception, le numéro et la réponse y sont envoyés.",
