@@ -72,6 +72,7 @@ def test_a_space_is_shown_to_those_it_is_open_to(monkeypatch, rf):
 
 def test_a_space_opened_by_several_rooms_leads_to_the_first_page_one_may_see(monkeypatch, rf):
     monkeypatch.setattr(menus, "SPACES", {})
+    monkeypatch.setattr(menus, "PUBLIC_PAGES", {})
     menus.register(menus.Space("Ouvert", "site:robots", lambda person: False, order=1))
     menus.register(menus.Space("Ouvert", "site:gallery", lambda person: True, order=2))
     menus.register(menus.Space("Ouvert", "site:favicon", lambda person: True, order=3))
@@ -79,6 +80,15 @@ def test_a_space_opened_by_several_rooms_leads_to_the_first_page_one_may_see(mon
     request = rf.get(reverse("site:favicon"))
     request.user = PersonFactory()
     assert [entry["current"] for entry in Service(request).menu] == ["", "true"]
+
+
+def test_a_public_page_with_an_icon_stands_in_the_header_before_any_space(monkeypatch, rf):
+    monkeypatch.setattr(menus, "PUBLIC_PAGES", {})
+    menus.register(menus.PublicPage("Vérifier", "kernel:verify", order=1))
+    menus.register(menus.PublicPage("Galerie", "site:gallery", order=2, icon="calendar"))
+    request = rf.get(reverse("site:gallery"))
+    request.user = PersonFactory()
+    assert [entry["label"] for entry in Service(request).menu][:2] == ["Galerie", "Mon espace"]
 
 
 def test_nobody_signed_out_has_a_space(client):
