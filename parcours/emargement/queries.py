@@ -12,6 +12,18 @@ def _homes(person):
     return person.memberships.active().filter(role__in=TEACHING_ROLES).values("organisation")
 
 
+OF_A_LINE = (
+    *("public_id", "sheet_id", "state", "arrived_at", "left_at", "excuse", "set_aside", "minutes", "nonce"),
+    *("registration__state", "registration__session_id", "registration__enrolment_id"),
+    *("registration__person__first_name", "registration__person__last_name", "registration__person__email"),
+    *("registration__employer__name", "registration__employer__antenne"),
+    *("signature__way", "signature__signed_at", "signature__claimed_at", "signature__statement"),
+    *("signature__statement_sha256", "signature__is_late", "signature__reason"),
+    *("signature__entered_by__first_name", "signature__entered_by__last_name", "signature__entered_by__email"),
+)
+"""What a line of a sheet shows, and nothing more: sheets of three hundred people are read whole."""
+
+
 class AppendOnlyQuerySet(models.QuerySet):
     """Bulk writes would pass beside the guards of `save` and `delete`."""
 
@@ -78,9 +90,8 @@ class AttendanceQuerySet(models.QuerySet):
 
     def for_sheet(self):
         """A line of a sheet: the person, the employer, the signature, the corrections."""
-        signature = ("signature__entered_by", "signature__scan")
-        found = self.select_related("registration__person", "registration__employer", *signature)
-        return found.prefetch_related("corrections__by").by_name()
+        found = self.select_related("registration__person", "registration__employer", "signature__entered_by")
+        return found.only(*OF_A_LINE).prefetch_related("corrections__by").by_name()
 
     def for_counting(self):
         return self.select_related("registration__enrolment", "sheet__half_day", "sheet__locked_by")

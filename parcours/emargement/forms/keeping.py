@@ -81,7 +81,7 @@ class MarkForm(ReasonedForm):
         choices += [(S.ABSENT, "Absence"), (S.EXCUSED, "Absence excusée")]
         self.fields["state"].choices = choices
         self.fields["reason"].required = locked
-        self.fields["reason"].label = "Motif de la correction" if locked else "Motif, si une signature est écartée"
+        self["reason"].label = "Motif de la correction" if locked else "Motif, si une signature est écartée"
         if not signed and not locked:
             del self.fields["arrived"], self.fields["left"], self.fields["reason"]
 
