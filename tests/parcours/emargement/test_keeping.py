@@ -92,6 +92,7 @@ def test_somebody_is_noted_late_then_the_sheet_is_locked_then_corrected():
         assert [line.minutes for line in lines(session)] == [180, 0]
         refused = client.post(page, {"state": "present", "arrived": "", "left": "", "excuse": "", "reason": ""})
         assert (refused.status_code, "Le motif manque" in text_of(refused)) == (422, True)
+        assert "Motif de la correction" in text_of(refused)
         told = {"state": "present", "arrived": "", "left": "", "excuse": "", "reason": "Elle était là"}
         shown = text_of(client.post(page, told, follow=True))
     assert "présence signée, arrivée à 9 h 35 » devient « présence signée" in shown
