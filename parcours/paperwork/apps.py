@@ -15,6 +15,7 @@ class PaperworkConfig(AppConfig):
         register_tab(Tab("Documents", "paperwork:session", permissions.can_keep_papers, order=50))
         register(StructurePage("Documents", "paperwork:structure", permissions.can_read_as_structure, order=40))
         held = permissions.has_sessions
-        register(Entry("Mon espace", "Documents de mes sessions", "paperwork:all_mine", held, order=12))
+        about = "ce qu’on vous remet, ce que vous avez à signer"
+        register(Entry("Mon espace", "Documents de mes sessions", "paperwork:all_mine", held, order=12, about=about))
         may_state = permissions.can_state_mentions
         register(Entry("Espace formation", "Mentions des documents", "paperwork:houses", may_state, order=60))

@@ -93,8 +93,8 @@ PERSONAL = [
     ),
     Personal(
         model="paperwork.HouseText",
-        fields=("published_by",),
-        why="Savoir qui a publié un texte remis aux stagiaires.",
+        fields=("published_by", "body"),
+        why="Remettre le même texte à chaque stagiaire, parfois avec le nom d’une personne à joindre, et savoir qui l’a publié.",
         basis=PROOF,
         keep="Aussi longtemps que le texte.",
         erase=NAMELESS,

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from lms.accounts.models import Person
@@ -46,7 +46,8 @@ def _held(organisation):
     """Small ones, over, with every half-day locked."""
     found = Session.objects.filter(organisation=organisation, state__in=HELD, ends_at__lt=timezone.now())
     found = found.exclude(half_days__sheet=None).exclude(half_days__sheet__state="running")
-    found = found.annotate(people=Count("registrations", distinct=True)).filter(people__range=(1, MOST_PEOPLE))
+    seated = Count("registrations", filter=Q(registrations__state__in=SEATED), distinct=True)
+    found = found.annotate(people=seated).filter(people__range=(1, MOST_PEOPLE))
     return list(found.order_by("-starts_at")[:SESSIONS])
 
 
