@@ -24,6 +24,18 @@ HABILITATION_REMINDER = define(
         "aucune note minimale n’est exigée.",
     ],
 )
+LIVE_HABILITATION_REMINDER = define(
+    "catalogue.live_habilitation_reminder",
+    "ce que ne donne pas un parcours avec ses demi-journées (la première ligne annonce, les autres énumèrent)",
+    "texts",
+    default=[
+        "Ce parcours ne suffit pas à lui seul pour être habilité à Aidants Connect. Il faut aussi :",
+        "travailler dans une structure dont Aidants Connect a validé l’éligibilité, "
+        "et figurer dans sa demande d’habilitation ;",
+        "passer le test Pix « Aidants Connect » avec l’adresse e-mail de cette demande, puis envoyer vos résultats : "
+        "aucune note minimale n’est exigée.",
+    ],
+)
 
 
 RESULTS: list[Callable] = []
@@ -46,12 +58,18 @@ class Reminder:
         return "\n".join([self.intro, *(f"- {point}" for point in self.points)])
 
 
-def habilitation_reminder(on: datetime.date | None = None) -> Reminder:
-    """What still has to be done to be habilité, in force on a day.
+def reminder_of(edition) -> Reminder | None:
+    """What an edition leaves to do to be habilité; nothing when it prepares for something else."""
+    return habilitation_reminder(live=bool(edition.content.get("seances"))) if edition.is_habilitation else None
+
+
+def habilitation_reminder(on: datetime.date | None = None, *, live=False) -> Reminder:
+    """What still has to be done to be habilité, in force on a day. `live`: the half-days belong to the parcours.
 
     Source: Aidants Connect, public code and FAQ, read in August 2026: both facts, any order, no pass mark.
     """
-    intro, *points = map(nbsp, current(HABILITATION_REMINDER.code, on))
+    rule = LIVE_HABILITATION_REMINDER if live else HABILITATION_REMINDER
+    intro, *points = map(nbsp, current(rule.code, on))
     return Reminder(intro, tuple(points))
 
 

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from lms.kernel.models import Rule
-from parcours.catalogue.documents import completion_sentence, habilitation_reminder, responsible_for
+from parcours.catalogue.documents import completion_sentence, habilitation_reminder, reminder_of, responsible_for
 from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
 from tests.organisations.factories import OrganisationFactory
 
@@ -30,6 +30,16 @@ def test_the_reminder_of_a_day_is_the_rule_of_that_day():
     )
     assert habilitation_reminder(datetime.date(2027, 2, 1)).points == ("une chose",)
     assert len(habilitation_reminder(datetime.date(2026, 12, 31)).points) == 3
+
+
+def test_half_days_that_belong_to_the_parcours_are_not_what_it_leaves_to_do():
+    online, live, other = (EditionFactory(habilitation=known) for known in (True, True, False))
+    live.content["seances"] = [{"id": "s1", "title": "En situation", "minutes": 210}]
+    assert "suivre les deux demi-journées en direct" in reminder_of(online).text
+    assert "demi-journées" not in reminder_of(live).text
+    assert "en autonomie" not in reminder_of(live).text
+    assert "passer le test Pix" in reminder_of(live).text
+    assert reminder_of(other) is None
 
 
 def test_a_parcours_is_answered_for_by_whom_it_names_or_by_the_only_one_there_is():

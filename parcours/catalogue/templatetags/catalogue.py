@@ -51,9 +51,9 @@ def file(context, document):
 
 
 @register.inclusion_tag("catalogue/habilitation_reminder.html")
-def habilitation_reminder(on=None, level=2):
-    """What a parcours followed alone does not give. `on`: the day whose rule applies (today by default)."""
-    return {"reminder": reminder_in_force(on), "level": level}
+def habilitation_reminder(reminder=None, level=2, live=False):
+    """What a parcours does not give: the reminder of an edition, or the one in force today."""
+    return {"reminder": reminder or reminder_in_force(live=live), "level": level}
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.conf import settings
 from lms.kernel import papers
 from lms.kernel.formats import NBSP, date_long, duration, nbsp
 from lms.organisations.models import Organisation
-from parcours.catalogue.documents import habilitation_reminder, responsible_for
+from parcours.catalogue.documents import reminder_of, responsible_for
 from parcours.learning.models import ActivityProgress
 from parcours.learning.models.facts import seances_of
 
@@ -169,7 +169,5 @@ def _attempts(activity, row):
 
 
 def _reminder(enrolment):
-    if not enrolment.edition.is_habilitation:
-        return None
-    reminder = habilitation_reminder()
-    return {"intro": reminder.intro, "points": list(reminder.points)}
+    reminder = reminder_of(enrolment.edition)
+    return reminder and {"intro": reminder.intro, "points": list(reminder.points)}

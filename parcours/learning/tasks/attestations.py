@@ -8,7 +8,7 @@ from lms.kernel.jobs import task
 from lms.kernel.mail import post_mail
 from lms.kernel.models import Paper
 from lms.kernel.models.paper import RevocationReason
-from parcours.catalogue.documents import habilitation_reminder
+from parcours.catalogue.documents import reminder_of
 from parcours.learning.documents import ATTESTATION, attestation_content, issuer_of, zone_of
 from parcours.learning.models import Enrolment
 
@@ -53,7 +53,7 @@ def _hand_over(paper, enrolment):
     """Someone without an address finds it in their space all the same."""
     if not enrolment.person.email:
         return
-    reminder = habilitation_reminder() if enrolment.edition.is_habilitation else None
+    reminder = reminder_of(enrolment.edition)
     context = {
         "paper": paper,
         "title": enrolment.edition.title,

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from lms.kernel.jobs import task
 from lms.kernel.mail import post_mail, post_mails
 from parcours.assistance.documents import assistance_of
-from parcours.catalogue.documents import completion_sentence, habilitation_reminder
+from parcours.catalogue.documents import completion_sentence, reminder_of
 from parcours.learning.models import Enrolment
 
 
@@ -38,7 +38,7 @@ def _announced(edition) -> dict:
         "count": len(edition.outline),
         "completion": completion_sentence(edition),
         "assistance": assistance_of(edition.parcours_id),
-        "reminder": habilitation_reminder() if edition.is_habilitation else None,
+        "reminder": reminder_of(edition),
     }
 
 

@@ -10,7 +10,7 @@ from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import NBSP, date_long, duration, instant
 from lms.kernel.models import Paper
 from parcours.assistance.models import Thread
-from parcours.catalogue.documents import habilitation_reminder
+from parcours.catalogue.documents import reminder_of
 from parcours.learning.engine.waiting import waiting_for
 from parcours.learning.engine.wording import left_in_words
 from parcours.learning.views.outline import lines, next_line
@@ -63,7 +63,7 @@ class Card:
     @property
     def reminder(self):
         """What the course is not enough for."""
-        return habilitation_reminder() if self.edition.is_habilitation else None
+        return reminder_of(self.edition)
 
 
 def hours(progress) -> str:

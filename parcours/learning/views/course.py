@@ -10,7 +10,7 @@ from lms.kernel.models import Paper
 from parcours.adaptations.actions import note_use
 from parcours.adaptations.documents import granted_to
 from parcours.adaptations.models import Occasion
-from parcours.catalogue.documents import completion_sentence, habilitation_reminder
+from parcours.catalogue.documents import completion_sentence, reminder_of
 from parcours.learning.documents import file_name, module_file, weights_of
 from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_follow
@@ -75,6 +75,6 @@ def _course(request, pk):
         **live_of(enrolment, rows),
         "results": [line for line in all_lines if line.score is not None],
         "completion": completion_sentence(edition),
-        "reminder": habilitation_reminder() if edition.is_habilitation else None,
+        "reminder": reminder_of(edition),
         **assistance_for(enrolment),
     }

@@ -7,7 +7,7 @@ from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import duration
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
-from parcours.catalogue.documents import completion_sentence, habilitation_reminder
+from parcours.catalogue.documents import completion_sentence, reminder_of
 from parcours.catalogue.models import Edition, ParcoursPage
 from parcours.learning import actions
 from parcours.learning.forms import EnrolDeclaringForm, EnrolForm
@@ -72,7 +72,7 @@ def _announced(request, edition, form):
             ("Modalité", f"{edition.content['modality']['label']}, en autonomie"),
         ],
         "completion": completion_sentence(edition),
-        "reminder": habilitation_reminder() if edition.is_habilitation else None,
+        "reminder": reminder_of(edition),
         "employer": form.only if choosing else None,
         "elsewhere": f"?{ELSEWHERE}" if choosing else "",
         "shared_address": person.email if shared else "",
