@@ -93,7 +93,10 @@ class Organisation(models.Model):
     signatory_name = models.CharField("signataire des documents", max_length=120, blank=True)
     signatory_role = models.CharField("qualité du signataire", max_length=120, blank=True)
     dpo_contact = models.CharField(
-        "DPO ou contact pour les données personnelles", max_length=200, blank=True, help_text="Nom, adresse ou courriel."
+        "DPO ou contact pour les données personnelles",
+        max_length=200,
+        blank=True,
+        help_text="Nom, adresse ou courriel.",
     )
     vat_rate = models.DecimalField(
         "taux de TVA, en pourcentage", max_digits=4, decimal_places=2, default=0, help_text="0 pour une exonération."
