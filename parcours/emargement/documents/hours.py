@@ -10,6 +10,7 @@ from parcours.learning.documents import distance_of
 
 NOT_PREPARED = "feuille à venir"
 NOT_LOCKED = "feuille non verrouillée"
+NOT_ON_IT = "hors de la feuille"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def hours_of(registrations) -> dict[int, Hours]:
 def _half_days(registrations) -> dict[int, list[HalfDay]]:
     found = defaultdict(list)
     sessions = {one.session_id for one in registrations}
-    for half_day in HalfDay.objects.filter(session__in=sessions).select_related("session").order_by("position"):
+    half_days = HalfDay.objects.filter(session__in=sessions).select_related("session", "sheet")
+    for half_day in half_days.order_by("position"):
         found[half_day.session_id].append(half_day)
     return found
 
@@ -96,7 +98,14 @@ def _hours(registration, half_days, lines, distances) -> Hours:
 
 def _half_day(half_day, line) -> HalfDayHours:
     if line is None:
-        return HalfDayHours(half_day, AttendanceState.EXPECTED, NOT_PREPARED, 0, False)
+        return _without_line(half_day)
     locked = line.sheet.is_locked
     label = line.state_words if locked else f"{line.state_words} ({NOT_LOCKED})"
     return HalfDayHours(half_day, line.state, label, (line.minutes or 0) if locked else 0, locked)
+
+
+def _without_line(half_day) -> HalfDayHours:
+    """Of who had no seat any more, or not yet, when it was signed."""
+    sheet = getattr(half_day, "sheet", None)
+    locked = sheet is not None and sheet.is_locked
+    return HalfDayHours(half_day, AttendanceState.EXPECTED, NOT_ON_IT if locked else NOT_PREPARED, 0, locked)

@@ -6,6 +6,8 @@ import pytest
 
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import JournalEntry
+from parcours.classroom.lifecycle import RegistrationState
+from parcours.classroom.models import Registration
 from parcours.emargement import actions
 from parcours.emargement.documents import attendance_rows, hours_of
 from parcours.emargement.engine.credit import credited
@@ -257,6 +259,18 @@ def test_a_session_of_10_h_30_gives_10_h_30_7_h_or_3_h_30():
     found = hours_of(session.registrations.all())
     assert [found[one.pk].total_minutes for one in (whole, half, none)] == [630, 420, 210]
     assert {one.planned_minutes for one in found.values()} == {630}
+
+
+def test_who_left_between_two_half_days_has_the_hours_of_the_first_and_nothing_left_to_lock():
+    session = session_with_sheets(people=2, days=-1)
+    locked(session)
+    left = lines(session)[0].registration
+    Registration.objects.filter(pk=left.pk).update(state=RegistrationState.WITHDRAWN)
+    actions.refresh(session)
+    locked(session, 1)
+    hours = hours_of([left])[left.pk]
+    assert (hours.signed_minutes, hours.all_locked) == (210, True)
+    assert [label for _, label, _ in hours.half_days] == ["présence signée", "hors de la feuille"]
 
 
 def test_the_rows_of_the_register_cost_the_same_for_two_people_or_twelve(django_assert_num_queries):
