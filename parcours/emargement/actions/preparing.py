@@ -80,7 +80,10 @@ def _give_codes(attendances) -> None:
 
 def refresh(session) -> None:
     """Somebody took or lost a seat: sheets that exist follow; those to come are made in time."""
-    if Sheet.objects.filter(half_day__session=session).exists():
+    sheets = Sheet.objects.filter(half_day__session=session)
+    if Session.objects.filter(pk=session.pk, state=SessionState.CANCELLED).exists():
+        _bring_in(session, list(sheets.running()))
+    elif sheets.exists():
         prepare(session)
 
 

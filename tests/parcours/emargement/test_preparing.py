@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from parcours.classroom.actions import cancel
 from parcours.classroom.events import registered, seat_lost, session_rescheduled
 from parcours.classroom.lifecycle import RegistrationState, SessionState
 from parcours.classroom.models import Registration, Session
@@ -47,6 +48,15 @@ def test_who_takes_a_seat_comes_on_the_sheets_and_who_loses_it_goes():
     seat_lost.send(sender=Registration, registration=new)
     assert [line.is_signed for line in lines(session)] == [True]
     assert lines(session, 1) == []
+
+
+def test_a_session_whose_sheets_are_made_is_cancelled_and_nobody_is_expected_any_more():
+    session = session_with_sheets(people=2, days=2)
+    cancelled = cancel(session, reason="La salle est fermée.", by=trainer_of(session))
+    assert cancelled.state == SessionState.CANCELLED
+    assert not session.registrations.active().exists()
+    assert not Attendance.objects.exists()
+    assert Sheet.objects.count() == 2
 
 
 def test_sheets_that_are_not_made_yet_are_not_made_by_a_seat():
