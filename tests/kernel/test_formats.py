@@ -50,6 +50,19 @@ def test_short_dates():
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ((2026, 11, 24), (2026, 11, 24), "mardi 24_novembre 2026"),
+        ((2026, 11, 24), (2026, 11, 25), "du mardi 24 au mercredi 25_novembre 2026"),
+        ((2026, 11, 30), (2026, 12, 1), "du lundi 30_novembre au mardi 1er_décembre 2026"),
+        ((2026, 12, 31), (2027, 1, 4), "du jeudi 31_décembre 2026 au lundi 4_janvier 2027"),
+    ],
+)
+def test_a_span_of_days_says_once_what_both_share(first, last, written):
+    assert seen(formats.date_span(datetime.date(*first), datetime.date(*last))) == written
+
+
+@pytest.mark.parametrize(
     ("hour", "minute", "written"), [(9, 30, "9_h_30"), (9, 0, "9_h"), (14, 5, "14_h_05"), (0, 0, "0_h")]
 )
 def test_times(hour, minute, written):
