@@ -34,7 +34,6 @@ def structure_sessions(request, structure):
         "cards": [Card(one, ranks.get(one.pk, 0)) for one in page],
         "caption": plural(page.paginator.count, "inscription", "inscriptions"),
         "surveys": _surveys(organisation, page),
-        "payer_form": PayerForm(),
         "reserved": _reserved(organisation),
     }
     return render(request, "classroom/structure_sessions.html", context)
@@ -53,7 +52,12 @@ def _surveys(organisation, page) -> list[dict]:
     for one in Survey.objects.filter(session__in=sessions, employer=organisation).exclude(audience=Audience.LEARNER):
         asked[one.session_id, one.audience] = one
     return [
-        {"session": session, "employer": asked.get((pk, "employer")), "payer": asked.get((pk, "payer"))}
+        {
+            "session": session,
+            "employer": asked.get((pk, "employer")),
+            "payer": asked.get((pk, "payer")),
+            "form": PayerForm(auto_id=f"financeur-{pk}-%s"),
+        }
         for pk, session in sessions.items()
     ]
 

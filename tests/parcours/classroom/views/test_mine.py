@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -127,6 +129,15 @@ def test_the_register_of_a_structure_costs_the_same_for_three_or_thirty(team, dj
     url = reverse("classroom:structure_sessions", args=[team.structure.public_id])
     with django_assert_max_num_queries(22):
         assert client.get(url).status_code == 200
+
+
+def test_two_sessions_on_screen_have_fields_of_their_own(team):
+    for person in team.people[:2]:
+        team.register(SessionFactory(), person)
+    text = page(team.referent, "structure_sessions", team.structure.public_id)
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert text.count("Demander ses attentes") == 2
+    assert sorted(set(ids)) == sorted(ids)
 
 
 def test_departures_are_shown_on_request(full, team):
