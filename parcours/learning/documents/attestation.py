@@ -77,7 +77,7 @@ def attestation_content(enrolment, *, ended_at=None) -> dict:
         "planned_minutes": edition.minutes,
         "proven": duration(proven),
         "proven_minutes": proven,
-        "proof": _live_proof(live, edition) + _proof(done, edition),
+        "proof": f"{_live_proof(live, edition)} {_proof(done, edition)}".strip(),
         **_dates(enrolment, rows.values(), zone_of(issuer), ended_at or enrolment.completed_at),
         "results": _results(done, rows) or [NO_EVALUATION],
         "issuer": letterhead(issuer),
@@ -121,7 +121,7 @@ def _live_proof(minutes, edition):
     if not total:
         return ""
     signed = "demi-journées signées" if len(minutes) > 1 else "demi-journée signée"
-    return f"En direct, {duration(sum(minutes))} : {len(minutes)}{NBSP}{signed} sur{NBSP}{total}. "
+    return f"En direct, {duration(sum(minutes))} : {len(minutes)}{NBSP}{signed} sur{NBSP}{total}."
 
 
 def _proof(done, edition):

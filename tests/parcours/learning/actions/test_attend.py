@@ -185,6 +185,21 @@ def test_etapes_come_before_half_days_in_what_is_next():
     )
 
 
+def test_another_edition_of_the_course_keeps_the_half_days_it_still_has(run_jobs):
+    enrolment = hybrid(started=True)
+    there(enrolment)
+    there(enrolment, SECOND, minutes=180, key="half-day:2")
+    old = enrolment.edition
+    fewer = old.content | {"seances": SEANCES[:1]}
+    new = EditionFactory(parcours=old.parcours, content=fewer, minutes=240)
+    actions.confirm_spread(actions.preview_spread(new, by=enrolment.person), by=enrolment.person)
+    run_jobs()
+    enrolment = Enrolment.objects.get(pk=enrolment.pk)
+    assert enrolment.edition == new
+    assert (progress_of(enrolment).live_done, progress_of(enrolment).live_total) == (1, 1)
+    assert actions.rebuild(enrolment) == []
+
+
 def test_mon_espace_leads_to_a_session_when_the_etapes_are_done(client):
     enrolment = hybrid(completed=True)
     client.force_login(enrolment.person)
