@@ -46,8 +46,6 @@ class SessionQuerySet(models.QuerySet):
             return self.none()
         return self.filter(organisation__in=homes(person, *TEACHING_ROLES))
 
-    run_by = visible_to
-
     def for_finding(self):
         """What the public reads of sessions in a list."""
         return (
@@ -86,11 +84,6 @@ class SessionQuerySet(models.QuerySet):
 
 
 class HalfDayQuerySet(models.QuerySet):
-    def run_by(self, person):
-        if not person.is_authenticated or not person.is_active:
-            return self.none()
-        return self.filter(session__organisation__in=homes(person, *TEACHING_ROLES))
-
     def for_page(self):
         return self.select_related("room__departement").prefetch_related("trainers").order_by("position")
 
