@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.kernel.access import require
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.documents.seats import seats_of
 from parcours.classroom.documents.trainees import asked_of, summary_of, trainees_of
@@ -31,7 +32,7 @@ def _page(request, session, *, message=None, override=None, status=200):
     context = {
         "session": session,
         "seats": seats_of(session) if session.starts_at else None,
-        "seated": seated,
+        "page": page_of(request, seated),
         "waiting": [one for one in everybody if not one.is_seated],
         "caption": f"{plural(len(seated), 'stagiaire', 'stagiaires')} sur {session.capacity}",
         "summary": summary_of(seated),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from lms.kernel.models import JournalEntry, OutgoingMail
 from parcours.classroom.models import Session
 from tests.parcours.adaptations.factories import MeasureFactory
-from tests.parcours.classroom.factories import SessionFactory, in_days
+from tests.parcours.classroom.factories import RegistrationFactory, SessionFactory, in_days
 from tests.parcours.classroom.places import Team, states
 from tests.parcours.classroom.ready import manager_of, trainer_of
 from tests.permissions.matrix import signed_in
@@ -81,11 +81,13 @@ def test_the_trainer_moves_a_person_to_a_later_session(session, team, client):
     assert states(other) == ["registered"] and states(session) == ["moved", "registered", "offered"]
 
 
-def test_the_tab_costs_the_same_for_two_or_three_hundred(client, session, django_assert_max_num_queries):
-    from tests.parcours.classroom.factories import RegistrationFactory
-
-    Session.objects.filter(pk=session.pk).update(capacity=60)
-    for _ in range(30):
-        RegistrationFactory(session=session)
+def test_three_hundred_trainees_are_read_by_pages_at_the_cost_of_a_few(client, session, django_assert_max_num_queries):
+    Session.objects.filter(pk=session.pk).update(capacity=400)
+    session.refresh_from_db()
+    employer = RegistrationFactory(session=session).employer
+    RegistrationFactory.create_batch(300, session=session, employer=employer)
     with django_assert_max_num_queries(28):
-        assert client.get(url(session)).status_code == 200
+        page = client.get(url(session))
+    assert len(page.context["page"]) == 25
+    assert page.context["page"].paginator.count == 301
+    assert client.get(url(session) + "?page=13").context["page"].number == 13
