@@ -60,13 +60,13 @@ def test_a_blind_aidant_signs_with_a_code_by_keyboard_alone(open_page, session, 
     look(page, "asked for a code")
     page.get_by_label("Votre code personnel").focus()
     page.keyboard.type("000 00")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.get_by_label("Votre code personnel").get_attribute("aria-invalid") == "true"
     look(page, "a wrong code")
     page.get_by_label("Votre code personnel").fill(line.code)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/confirmer/")
+    with page.expect_navigation(url="**/confirmer/"):
+        page.keyboard.press("Enter")
     look(page, "asked to confirm")
     assert page.get_by_role("heading", level=1).inner_text() == line.person.full_name
     page.get_by_role("button", name="Je certifie ma présence").focus()
