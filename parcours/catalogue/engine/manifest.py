@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 
 KEEPS = {"meilleure": "best", "derniere": "last"}
+SIGNED_ALONE = "Ce parcours est terminé quand votre présence à chaque demi-journée en direct est signée."
+SIGNED_TOO = "Votre présence à chaque demi-journée en direct doit aussi être signée."
 KEPT_AS = {"best": "la meilleure note compte", "last": "la dernière note compte"}
 
 
@@ -30,13 +32,13 @@ def rule_sentence(rule: Mapping) -> str:
 
 
 def completion_of(activities: Iterable[tuple[str, Mapping]], *, live: bool = False) -> str:
-    """When a parcours is over, or its online part when half-days follow: from the title and the rule of each étape.
+    """When a parcours is over: from the title and the rule of each étape; `live` when half-days are signed beside them.
 
-    Nothing when it has no étape.
+    Nothing when it has neither.
     """
     activities = list(activities)
     if not activities:
-        return ""
+        return SIGNED_ALONE if live else ""
     scored = [(title, rule) for title, rule in activities if rule["kind"] == "score"]
     read = sum(1 for _, rule in activities if rule["kind"] == "read")
     answered = sum(1 for _, rule in activities if rule["kind"] == "answered")
@@ -52,7 +54,8 @@ def completion_of(activities: Iterable[tuple[str, Mapping]], *, live: bool = Fal
         for title, rule in scored
     ]
     total = "son unique étape est terminée" if len(activities) == 1 else f"ses {len(activities)} étapes sont terminées"
-    return f"Ce parcours est terminé quand {total}\u00a0: {enumerated(conditions)}."
+    over = f"Ce parcours est terminé quand {total}\u00a0: {enumerated(conditions)}."
+    return f"{over} {SIGNED_TOO}" if live else over
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parcours.catalogue.engine.manifest import completion_of, digest_of, programme, rule_of, rule_sentence
+from parcours.catalogue.engine.manifest import (
+    SIGNED_ALONE,
+    SIGNED_TOO,
+    completion_of,
+    digest_of,
+    programme,
+    rule_of,
+    rule_sentence,
+)
 
 READ, ANSWERED = {"kind": "read"}, {"kind": "answered"}
 SCORE = {"kind": "score", "threshold": 70, "keep": "best"}
@@ -69,3 +77,10 @@ def test_the_digest_does_not_depend_on_the_order_of_keys(content):
 
 def test_the_digest_sees_every_change():
     assert digest_of({"a": 1}, [{"b": 1}]) != digest_of({"a": 1}, [{"b": 2}])
+
+
+def test_half_days_in_class_are_signed_as_well_or_alone():
+    read = [("Lire", {"kind": "read"})]
+    assert completion_of(read, live=True).endswith(SIGNED_TOO)
+    assert completion_of([], live=True) == SIGNED_ALONE
+    assert completion_of([]) == ""
