@@ -6,6 +6,7 @@ import json
 import pytest
 
 from parcours.catalogue import actions
+from parcours.catalogue.engine.manifest import SIGNED_ALONE
 from parcours.catalogue.models import LibraryPage, ParcoursModule, ParcoursSeance, SeancePage
 from tests.catalogue.situations import loaded
 from tests.organisations.factories import OrganisationFactory
@@ -60,7 +61,7 @@ def test_a_parcours_may_be_live_alone(parcours, half_day):
     parcours.refresh_from_db()
     edition = actions.freeze(with_half_days(parcours, half_day, minutes=210))
     assert edition.outline == ()
-    assert edition.shown()["completion"] == ""
+    assert edition.shown()["completion"] == SIGNED_ALONE
     assert edition.shown()["figures"]["live"] == 210
 
 
