@@ -3,6 +3,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel import papers
@@ -10,6 +11,7 @@ from lms.kernel.jobs import task
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.mail import post_mail
 from lms.kernel.models import Paper
+from lms.kernel.quiet import next_quiet_end
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Membership
 from parcours.classroom.models import Registration, Session
@@ -60,6 +62,8 @@ def deliver_texts(registration_pk):
 @task("paperwork.tell_texts", atomic=True)
 def tell_texts(registration_pk):
     registration = Registration.objects.select_related("person", "session__edition").get(pk=registration_pk)
+    if not registration.person.email:
+        return
     texts = [one.text.get_kind_display() for one in registration.deliveries.select_related("text")]
     post_mail(
         to=registration.person.email,
@@ -74,6 +78,7 @@ def tell_texts(registration_pk):
         ),
         reason=f"Vous recevez ce message parce que vous êtes inscrit à une session sur {settings.SITE_NAME}.",
         key=f"paperwork.texts:{registration.pk}:{len(texts)}",
+        due_at=next_quiet_end(timezone.now(), registration.person.time_zone),
     )
 
 
@@ -109,6 +114,7 @@ def _tell(sold, what, person, side, subject, space):
         body=render_to_string(f"paperwork/mail_{side}.txt", context),
         reason=f"Vous recevez ce message parce que vous répondez d’un espace {space} sur {settings.SITE_NAME}.",
         key=f"paperwork.{side}:{what}:{sold.pk}:{sold.state}:{person.pk}",
+        due_at=next_quiet_end(timezone.now(), person.time_zone),
     )
 
 

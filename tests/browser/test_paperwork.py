@@ -116,4 +116,4 @@ def test_from_the_devis_to_the_certificates(open_page, live_server, looked_at):
     wide = enter(open_page(), referent, live_server)
     wide.goto(f"/structure/{buyer.public_id}/documents/")
     looked_at(wide, "the documents of the structure")
-    assert len(downloaded(wide, "Télécharger tous les certificats")) == 3
+    assert len(downloaded(wide, "Télécharger tous les certificats de réalisation")) == 3

@@ -12,11 +12,13 @@ from lms.kernel.formats import NBSP, instant, nbsp
 from lms.kernel.jobs import task
 from lms.kernel.mail import post_mail
 from lms.kernel.quiet import next_quiet_end
+from lms.kernel.rules import current
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Membership
 from parcours.classroom.actions.invitations import offer_link_of
 from parcours.classroom.documents.hours import hours_lines, place_line
 from parcours.classroom.models import Registration
+from parcours.classroom.models.roads import CONVOCATION_DAYS
 
 MOST_REFERENTS = 5
 
@@ -36,7 +38,7 @@ WORDS = {
         "Votre inscription à la session {session}",
         "Vous avez une place dans cette session.",
         "{person} a une place dans cette session.",
-        "La convocation part deux semaines avant le premier jour, avec les horaires et ce qu’il faut apporter.",
+        "La convocation part {days} jours avant le premier jour, avec les horaires et ce qu’il faut apporter.",
     ),
     "waiting": Words(
         "Liste d’attente de la session {session}",
@@ -54,13 +56,13 @@ WORDS = {
         "Votre place dans la session {session}",
         "Vous avez accepté la place : elle est à vous.",
         "{person} a accepté la place proposée.",
-        "La convocation part deux semaines avant le premier jour, avec les horaires et ce qu’il faut apporter.",
+        "La convocation part {days} jours avant le premier jour, avec les horaires et ce qu’il faut apporter.",
     ),
     "moved": Words(
         "Votre nouvelle session : {session}",
         "Votre organisme de formation vous donne une place dans cette session, à la place de la précédente.",
         "{person} a une place dans cette session, à la place de la précédente.",
-        "Votre convocation précédente, si vous l’avez reçue, ne vaut plus. Une autre part deux semaines avant.",
+        "Votre convocation précédente, si vous l’avez reçue, ne vaut plus. Une autre part {days} jours avant.",
     ),
     "declined": Words(
         "Place laissée : session {session}",
@@ -192,6 +194,7 @@ def filled(text, registration, reader) -> str:
             person=registration.person.full_name,
             until=until,
             reason=session.cancel_reason,
+            days=current(CONVOCATION_DAYS.code),
         )
     )
 

@@ -4,7 +4,7 @@ import threading
 import uuid
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.emargement import actions
@@ -25,10 +25,9 @@ def test_two_tablets_that_sign_the_same_person_at_once_make_one_signature():
     assert {one.signature for one in signed} == {Signature.objects.get()}
 
 
+@pytest.mark.postgres
 def test_without_the_lock_on_the_sheet_they_would_collide():
     """The control: the same gesture, looking before it writes but holding nothing."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite writes one after the other")
     session = session_with_sheets(people=1, half_days=1)
     line, ready = lines(session)[0], threading.Barrier(2)
 

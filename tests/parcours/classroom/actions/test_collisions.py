@@ -51,7 +51,7 @@ def test_one_trainer_runs_one_session_at_a_time():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
+@pytest.mark.postgres
 def test_without_the_lock_several_sessions_get_the_room():
     """The control: what the lock prevents does happen without it."""
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils import timezone
 
 from lms.kernel.lifecycle import TransitionRefused
@@ -187,7 +187,7 @@ def test_fifty_people_on_the_last_seat_one_wins_and_forty_nine_may_wait():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
+@pytest.mark.postgres
 def test_control_without_the_lock_several_believe_they_have_the_last_seat(monkeypatch):
     """Only the constraint of the database stops them then: an error, where the lock gives a sentence."""
     count = 5
