@@ -33,7 +33,7 @@ def test_a_parcours_costs_few_queries(client, django_assert_max_num_queries, sig
     if signed_in:
         client.force_login(PersonFactory())
     client.get(PARCOURS_PATH)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(PARCOURS_PATH)
 
 

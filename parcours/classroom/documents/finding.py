@@ -3,13 +3,13 @@
 import datetime
 from dataclasses import asdict, dataclass
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from lms.organisations.engine.neighbours import around
 from parcours.classroom.documents.seats import Seats, price_of, seats_of
-from parcours.classroom.lifecycle import Modality
+from parcours.classroom.lifecycle import Modality, SessionState
 from parcours.classroom.models import Session
 
 ALONE = "seul"
@@ -81,17 +81,14 @@ def offered_parcours() -> list[tuple[int, str]]:
     return list(coming.order_by("parcours__title").values_list("parcours", "parcours__title").distinct())
 
 
-def coming_of(parcours) -> int:
-    """How many sessions of a parcours anybody may find."""
-    coming = Session.objects.open_to_public().filter(parcours=parcours, starts_at__gte=timezone.now())
-    return coming.count()
-
-
 def link_of_parcours(parcours) -> dict | None:
-    """What the page of a parcours says of its sessions; nothing where none was ever held."""
-    count = coming_of(parcours)
-    if not count and not Session.objects.filter(parcours=parcours).exists():
+    """What the page of a parcours says of its sessions; nothing where none was ever held in public."""
+    coming = Count("pk", filter=Q(state=SessionState.PUBLISHED, starts_at__gte=timezone.now()))
+    public = Session.objects.filter(parcours=parcours, intra=False).exclude(state=SessionState.DRAFT)
+    told = public.aggregate(ever=Count("pk"), coming=coming)
+    if not told["ever"]:
         return None
+    count = told["coming"]
     plural = "s" if count > 1 else ""
     detail = f"{count} session{plural} à venir" if count else "aucune session à venir"
     url = f"{reverse('classroom:find')}?parcours={parcours.pk}"
