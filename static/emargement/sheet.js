@@ -15,7 +15,7 @@
   }
   function look() {
     if (document.hidden) return;
-    fetch(location.pathname, { headers: { Accept: "text/html" } }).then((response) => {
+    fetch(location.pathname + location.search, { headers: { Accept: "text/html" } }).then((response) => {
       if (!response.ok || response.redirected) return null;
       return response.text().then((text) => {
         const fresh = new DOMParser().parseFromString(text, "text/html");

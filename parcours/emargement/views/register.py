@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import date_short, duration, time_short
+from lms.kernel.paging import page_of
 from parcours.classroom.models import Session
 from parcours.emargement import actions
 from parcours.emargement.documents import sheets_of
@@ -42,11 +43,14 @@ def register(request, public_id):
     for half_day in half_days:
         half_day.session = session
     names = [f"{date_short(one.local_start)}, {time_short(one.local_start)}" for one in half_days]
+    rows, whole = _rows(sheets, half_days, names), "tout" in request.GET
+    page = page_of(request, rows)
     columns = [(name, one, sheets.get(one.pk)) for name, one in zip(names, half_days, strict=True)]
     context = {
         "session": session,
         "columns": columns,
-        "rows": _rows(sheets, half_days, names),
+        "rows": rows if whole else page,
+        "page": None if whole else page,
         "prepared": len(sheets) == len(half_days),
         "keeps": can_keep(request.user, session),
     }

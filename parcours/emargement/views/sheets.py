@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import duration, time_short
+from lms.kernel.paging import page_of
 from parcours.classroom.permissions import can_run
 from parcours.emargement import actions
 from parcours.emargement.documents import countersign_of
@@ -36,16 +37,16 @@ SAYS = {
 def sheet(request, public_id):
     found = sheet_of(request, public_id)
     require(can_run(request.user, found.session))
-    return render(request, "emargement/sheet.html", page_of(request, found))
+    return render(request, "emargement/sheet.html", context_of(request, found))
 
 
-def page_of(request, found, *, window=None) -> dict:
+def context_of(request, found, *, window=None) -> dict:
     lines = lines_of(found)
     signed = sum(one.is_signed for one in lines)
     return {
         "sheet": found,
         "session": found.session,
-        "lines": lines,
+        "page": page_of(request, lines),
         "signed": signed,
         "total": len(lines),
         "left": sum(one.state == AttendanceState.EXPECTED for one in lines),
@@ -104,7 +105,7 @@ def set_window(request, public_id):
     found = _kept(request, public_id)
     form = WindowForm(request.POST, sheet=found)
     if not form.is_valid():
-        return render(request, "emargement/sheet.html", page_of(request, found, window=form), status=422)
+        return render(request, "emargement/sheet.html", context_of(request, found, window=form), status=422)
     with refusals_as_messages(request):
         found = actions.set_window(found, **form.bounds, by=request.user)
         messages.success(request, f"On signe cette demi-journée {found.window}.")

@@ -135,7 +135,15 @@ def test_the_register_costs_the_same_for_two_people_or_thirty(django_assert_max_
         client = signed_in(trainer_of(session))
         with django_assert_max_num_queries(22):
             page = client.get(reverse("emargement:register", args=[session.public_id]))
-        assert len(page.context["rows"]) == people
+        assert len(page.context["rows"]) == min(people, 25)
+        assert len(client.get(page.request["PATH_INFO"] + "?tout").context["rows"]) == people
+
+
+def test_the_people_of_a_sheet_are_shown_by_pages():
+    session = session_with_sheets(people=30, enrolled=False)
+    page = signed_in(trainer_of(session)).get(reverse("emargement:sheet", args=[sheet_of(session).public_id]))
+    assert len(page.context["page"]) == 25
+    assert "sur 30" in page.content.decode()
 
 
 def test_a_session_without_sheets_says_when_they_are_prepared():
