@@ -7,6 +7,7 @@ from parcours.classroom.tasks import (
     rescheduling,
     signalling,
     surveying,
+    teaching,
     telling,
     writing,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "rescheduling",
     "signalling",
     "surveying",
+    "teaching",
     "telling",
     "writing",
 ]

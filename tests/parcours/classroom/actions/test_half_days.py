@@ -163,7 +163,7 @@ def test_a_published_session_is_not_rewritten_without_telling(home):
 
 
 @pytest.mark.django_db
-def test_new_dates_are_told_at_once_to_the_trainee_and_the_referent(home, run_jobs, heard):
+def test_new_dates_are_told_at_once_to_the_trainee_the_referent_and_the_trainer(home, run_jobs, heard):
     session = published(home)
     registration = RegistrationFactory(session=session)
     referent = PersonFactory(email="nadia@ccas.example")
@@ -171,7 +171,8 @@ def test_new_dates_are_told_at_once_to_the_trainee_and_the_referent(home, run_jo
     rescheduled(session, first_day=in_days(50))
     run_jobs()
     told = OutgoingMail.objects.filter(subject__startswith="Dates ou lieu changés")
-    assert {one.to for one in told} == {registration.person.email, "nadia@ccas.example"}
+    [trainer] = session.half_days.first().trainers.all()
+    assert {one.to for one in told} == {registration.person.email, "nadia@ccas.example", trainer.email}
     assert heard[0][0] == session.pk
     assert len(heard[0][1]) == 2
     entry = JournalEntry.objects.get(verb="classroom.reschedule_session")
@@ -196,7 +197,7 @@ def test_a_second_change_is_told_as_well(home, run_jobs):
     for days in (50, 60):
         rescheduled(session, first_day=in_days(days))
         run_jobs()
-    assert OutgoingMail.objects.filter(subject__startswith="Dates ou lieu changés").count() == 2
+    assert OutgoingMail.objects.filter(subject__startswith="Dates ou lieu changés").count() == 2 * 2
 
 
 @pytest.mark.django_db

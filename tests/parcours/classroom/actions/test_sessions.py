@@ -77,7 +77,7 @@ def test_a_session_is_published_once(home):
 
 
 @pytest.mark.django_db
-def test_everybody_leaves_a_cancelled_session_and_is_told_why(home, heard):
+def test_everybody_leaves_a_cancelled_session_and_is_told_why(home, heard, run_jobs, mailoutbox):
     session = published(home)
     seated, waiting = RegistrationFactory(session=session), RegistrationFactory(session=session, state="waiting")
     session.refresh_from_db()
@@ -88,6 +88,10 @@ def test_everybody_leaves_a_cancelled_session_and_is_told_why(home, heard):
         one.refresh_from_db()
         assert one.state == Registration.State.CANCELLED
     assert heard[-1] == ("cancelled", session.pk)
+    run_jobs()
+    [trainer] = session.half_days.first().trainers.all()
+    told = {one.to[0] for one in mailoutbox if "Salle inondée" in one.body}
+    assert told == {seated.person.email, waiting.person.email, trainer.email}
 
 
 @pytest.mark.django_db
