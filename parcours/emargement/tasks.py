@@ -2,6 +2,8 @@ from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel.jobs import clock, renew, task
+from parcours.adaptations.actions import note_uses
+from parcours.adaptations.models import Occasion
 from parcours.emargement import actions
 from parcours.emargement.models import Attendance
 
@@ -20,6 +22,8 @@ def prepare(hour):
 def count_presences(sheet_pk):
     """Each person of a sheet in a short transaction of their own: begun again, it says again what stands."""
     lines = Attendance.objects.filter(sheet=sheet_pk).for_counting().order_by("pk")
+    there = lines.counted().select_related("registration__person")
+    note_uses([one.registration.person for one in there], occasion=Occasion.SESSIONS)
     for rank, line in enumerate(lines):
         if rank % PAUSE_EVERY == 0:
             renew()

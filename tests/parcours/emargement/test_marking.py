@@ -15,6 +15,7 @@ from parcours.emargement.events import attendance_corrected, sheet_locked
 from parcours.emargement.lifecycle import ATTENDANCES, SHEETS, AttendanceState, Excuse, Way
 from parcours.emargement.models import Attendance, Correction, Sheet
 from parcours.learning.models import Progress, Trace
+from tests.parcours.adaptations.factories import MeasureFactory
 from tests.parcours.emargement.factories import (
     after,
     during,
@@ -153,6 +154,17 @@ def test_locking_countersigns_counts_the_minutes_and_announces_it(run_jobs):
     run_jobs()
     assert list(Trace.objects.values_list("kind", "minutes")) == [("present", 210)]
     assert Progress.objects.filter(live_done=1).count() == 1
+
+
+def test_a_measure_of_adaptation_served_whoever_was_there(run_jobs):
+    session = session_with_sheets(days=-1)
+    there, absent = (line.registration.person for line in lines(session))
+    measures = [MeasureFactory(request__person=one, request__occasions=["sessions"]) for one in (there, absent)]
+    locked(session, absent=[lines(session)[1].registration])
+    run_jobs()
+    for measure in measures:
+        measure.request.refresh_from_db()
+    assert [bool(one.request.last_used_on) for one in measures] == [True, False]
 
 
 def test_a_sheet_is_locked_once():
