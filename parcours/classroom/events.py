@@ -8,4 +8,5 @@ session_cancelled = Signal()  # session
 session_closed = Signal()  # session
 registered = Signal()  # registration, that holds a seat now
 seat_lost = Signal()  # registration, that held one
+convoked = Signal()  # registration, that has just been told when and where
 seat_offered = Signal()  # registration, first of the waiting list

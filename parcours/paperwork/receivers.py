@@ -1,7 +1,7 @@
 from django.dispatch import receiver
 
 from lms.kernel.jobs import post
-from parcours.classroom.events import registered, session_closed
+from parcours.classroom.events import convoked, registered, session_closed
 from parcours.emargement.events import attendance_corrected, sheet_locked
 from parcours.learning.events import parcours_completed
 from parcours.paperwork import actions
@@ -10,6 +10,12 @@ from parcours.paperwork import actions
 @receiver(registered)
 def on_registered(registration, **kwargs):
     post("paperwork.deliver_texts", registration.pk, key=f"paperwork.deliver_texts:{registration.pk}")
+
+
+@receiver(convoked)
+def on_convoked(registration, **kwargs):
+    last = registration.convocations.order_by("pk").last()
+    post("paperwork.issue_convocation", registration.pk, key=f"paperwork.issue_convocation:{last.pk}")
 
 
 @receiver(sheet_locked)

@@ -36,6 +36,13 @@ def issue_batch(batch_pk):
     actions.run_batch(Batch.objects.select_related("session__organisation", "asked_by").get(pk=batch_pk))
 
 
+@task("paperwork.issue_convocation")
+def issue_convocation(registration_pk):
+    """The paper twin of the message; what the organisme lacks is said on the page of the session."""
+    with suppress(TransitionRefused):
+        actions.issue_convocation(Registration.objects.for_pages().get(pk=registration_pk), by=None)
+
+
 @task("paperwork.issue_sheet")
 def issue_sheet(sheet_pk, by_pk):
     """What the organisme lacks is said on the page of the session: nothing to try again by itself."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lms.kernel.journal import record
 from lms.kernel.rules import current
+from parcours.classroom.events import convoked
 from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import Convocation, Registration
 from parcours.classroom.models.roads import CONVOCATION_DAYS
@@ -36,6 +37,7 @@ def convoke(registration) -> Convocation | None:
     if not new:
         return None
     record("classroom.convoke", registration, after={"convocation": convocation.pk, "again": told})
+    convoked.send(sender=Registration, registration=registration)
     return convocation
 
 

@@ -7,6 +7,7 @@ from lms.kernel import papers
 from lms.kernel.formats import NBSP
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Paper
+from parcours.classroom.actions import convoke
 from parcours.emargement.documents import hours_of
 from parcours.paperwork import actions
 from parcours.paperwork.documents import kinds
@@ -258,6 +259,18 @@ def test_changed_dates_make_another_convocation(organisation, run_jobs):
     one.session.refresh_from_db()
     second = actions.issue_convocation(one, by=None)
     assert second.replaces == first
+
+
+def test_whoever_is_convoked_finds_the_paper_of_it(organisation, run_jobs):
+    session = live_session(organisation, days=5)
+    one = seat(session)
+    assert convoke(one) is not None
+    run_jobs()
+    paper = Paper.objects.get(kind="convocation", person=one.person)
+    assert paper.is_sealed
+    assert convoke(one) is None
+    run_jobs()
+    assert Paper.objects.filter(kind="convocation").count() == 1
 
 
 class TestAttestations:
