@@ -16,6 +16,8 @@ from parcours.assessment.engine.marking import right_answer
 from parcours.catalogue.models import Edition, ModulePage, ParcoursModule
 from parcours.learning import actions
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
+from tests.bench import classroom
+from tests.bench.classroom import Classroom
 
 LONGEST, FOLLOWERS = 60, 5000  # étapes of the longest parcours, and people who follow it at most
 LONG_READERS = 60
@@ -32,6 +34,7 @@ class World:
     seconds: dict
     structure: Organisation
     referent: Person
+    classroom: Classroom
 
 
 def build(size) -> World:
@@ -53,7 +56,8 @@ def build(size) -> World:
     long_enrolments = _follow_longest()
     seconds["parcours de 60 étapes"] = time.perf_counter() - started
     structure, referent = _one_structure(edition)
-    return World(edition, enrolments, long_enrolments, Person.objects.count(), seconds, structure, referent)
+    room = classroom.build()
+    return World(edition, enrolments, long_enrolments, Person.objects.count(), seconds, structure, referent, room)
 
 
 def _people(count):

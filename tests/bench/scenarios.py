@@ -55,6 +55,7 @@ def scenarios(world) -> list[Scenario]:
             Scenario(f"suivi des collègues, par {sort}", partial(_register, sort), ms=40, queries=15, requests=60)
             for sort in SORTS
         ),
+        *_sessions(world.classroom),
     ]
     paper = Paper.objects.issued().first()
     if paper:
@@ -79,6 +80,25 @@ def _register(sort, world):
     address = reverse("colleagues:register", args=[world.structure.public_id])
     for page in itertools.cycle((1, 2, 3)):
         yield Ask(f"{address}?tri={sort}&page={page}", world.referent)
+
+
+def _sessions(room):
+    """Lists of five hundred sessions, pages of one with three hundred people."""
+    session, sheet = room.session, room.session.half_days.first().sheet
+    found = {
+        "trouver une session": (reverse("classroom:find"), None, 15),
+        "sessions de l’organisme": (reverse("classroom:sessions"), room.manager, 15),
+        "stagiaires d’une session": (reverse("classroom:trainees", args=[session.public_id]), room.manager, 28),
+        "registre d’une session": (reverse("emargement:register", args=[session.public_id]), room.manager, 28),
+        "feuille d’émargement": (reverse("emargement:sheet", args=[sheet.public_id]), room.manager, 28),
+    }
+    for name, (path, person, queries) in found.items():
+        yield Scenario(name, partial(_pages, path, person), ms=40, queries=queries, requests=60)
+
+
+def _pages(path, person, world):
+    for page in itertools.cycle((1, 2, 3)):
+        yield Ask(f"{path}?page={page}", person)
 
 
 def path_of(enrolment, activity):

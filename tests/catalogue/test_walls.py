@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from parcours.catalogue.middleware import walls
 from tests.catalogue.test_editor import etape, form_of, module_form
 from tests.catalogue.workshop import Workshop
-from tests.permissions.matrix import signed_in
+from tests.permissions.matrix import read_whole, signed_in
 
 pytestmark = [
     pytest.mark.django_db,
@@ -129,6 +129,7 @@ def may(actor, thing, act) -> bool:
 def opened(response) -> bool:
     if isinstance(response, bool):
         return response
+    read_whole(response)
     elsewhere = response.status_code == 302 and not response["Location"].startswith("/cms/pages/")
     return response.status_code in (200, 302, 400) and not elsewhere
 

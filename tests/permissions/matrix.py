@@ -51,6 +51,13 @@ def signed_in(person) -> Client:
     return client
 
 
+def read_whole(response):
+    """A file that is sent is closed once it was read."""
+    if response.streaming:
+        b"".join(response)
+    return response
+
+
 def actor_of(world, actor):
     return AnonymousUser() if actor == "anonymous" else world.people[actor]
 
@@ -59,6 +66,6 @@ def answer(world, row, actor, args):
     """The status met, or SIGN_IN when the door sends back to the sign-in page."""
     person = actor_of(world, actor)
     client = signed_in(person) if person.is_authenticated else Client()
-    response = getattr(client, row.verb)(reverse(row.url_name, args=args), row.data(world))
+    response = read_whole(getattr(client, row.verb)(reverse(row.url_name, args=args), row.data(world)))
     sent_back = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
     return SIGN_IN if sent_back else response.status_code

@@ -208,10 +208,12 @@ def test_a_second_answer_for_all_is_refused_in_words(trainers, thread):
 
 
 def test_the_space_of_a_trainer_leads_to_the_questions_and_counts_them(trainers, thread):
-    assert f'href="{WAITING}"' in trainers.get("/espace/").content.decode()
+    formation = reverse("classroom:sessions")
+    assert f'href="{formation}"' in trainers.get("/espace/").content.decode()
+    assert f'href="{WAITING}"' in trainers.get(formation).content.decode()
     assert "Questions des apprenants · 1 en attente" in text_of(trainers.get(WAITING))
     learner = signed_in(PersonFactory())
-    assert f'href="{WAITING}"' not in learner.get("/espace/").content.decode()
+    assert f'href="{formation}"' not in learner.get("/espace/").content.decode()
 
 
 def test_a_manager_finds_the_questions_and_the_papers_in_one_space(organisation):

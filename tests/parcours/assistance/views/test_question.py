@@ -68,7 +68,7 @@ def test_the_list_costs_the_same_for_one_question_or_thirty(client, thread, djan
         with time_machine.travel(timezone.now() + datetime.timedelta(days=rank)):
             ask(thread.edition, person, text=f"Question {rank}")
     client.get(reverse("assistance:questions"))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("assistance:questions"))
     assert "Page suivante" in text_of(page)
 
