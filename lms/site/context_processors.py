@@ -30,7 +30,7 @@ class Service:
 
     @cached_property
     def menu(self):
-        entries = [{"label": one.label, "url": one.url, "icon": one.icon} for one in header_pages()]
+        entries = [{"label": one.label, "url": one.url, "icon": one.icon, "public": True} for one in header_pages()]
         entries += [{"label": "Mon espace", "url": settings.LOGIN_REDIRECT_URL, "icon": "account"}]
         if self.signed_in:
             entries += [{"label": s.label, "url": s.url, "icon": s.icon} for s in spaces_of(self.person)]
