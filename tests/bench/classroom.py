@@ -70,7 +70,7 @@ def _sessions(organisation, edition, manager) -> list[Session]:
 
 
 def _seats(session, manager):
-    people = Membership.objects.filter(role=Role.LEARNER).order_by("person").distinct("person")[:TRAINEES]
+    people = Membership.objects.filter(role=Role.LEARNER).order_by("person_id").distinct("person_id")[:TRAINEES]
     Registration.objects.bulk_create(
         Registration(
             session=session,
