@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import parcours.emargement.models.signature
+import lms.kernel.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
-                ('file', models.FileField(max_length=200, storage=parcours.emargement.models.signature.private_files, upload_to='emargement', verbose_name='fichier')),
+                ('file', models.FileField(max_length=200, storage=lms.kernel.files.private_files, upload_to='emargement', verbose_name='fichier')),
                 ('name', models.CharField(max_length=100, verbose_name='nom du fichier')),
                 ('content_type', models.CharField(max_length=100, verbose_name='type de contenu')),
                 ('size', models.PositiveIntegerField(verbose_name='taille en octets')),

@@ -1,20 +1,16 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lms.kernel.files import private_files
 from lms.kernel.formats import NBSP
 from parcours.emargement.lifecycle import Way
 from parcours.emargement.models.attendance import Attendance
 from parcours.emargement.models.sheet import Sheet
 from parcours.emargement.queries import AppendOnlyQuerySet, ScanQuerySet
-
-
-def private_files():
-    return storages["papers"]
 
 
 class Scan(models.Model):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import lms.organisations.models.fields
-import parcours.paperwork.models.paper
+import lms.kernel.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('net', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='montant hors taxes')),
                 ('vat', models.DecimalField(decimal_places=2, default=0, max_digits=10, verbose_name='montant de la TVA')),
                 ('gross', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='montant toutes taxes comprises')),
-                ('file', models.FileField(blank=True, max_length=200, storage=parcours.paperwork.models.paper.private_files, upload_to='factures', verbose_name='fichier')),
+                ('file', models.FileField(blank=True, max_length=200, storage=lms.kernel.files.private_files, upload_to='factures', verbose_name='fichier')),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte du fichier')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='enregistrée le')),
                 ('credit_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='paperwork.invoice', verbose_name='avoir sur la facture')),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='empreinte de ce qui est signé')),
                 ('way', models.CharField(choices=[('online', 'en ligne'), ('file', 'fichier signé déposé')], default='online', max_length=10, verbose_name='façon')),
                 ('factor', models.CharField(blank=True, max_length=20, verbose_name='preuve de l’identité')),
-                ('file', models.FileField(blank=True, max_length=200, storage=parcours.paperwork.models.paper.private_files, upload_to='signatures', verbose_name='fichier signé')),
+                ('file', models.FileField(blank=True, max_length=200, storage=lms.kernel.files.private_files, upload_to='signatures', verbose_name='fichier signé')),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte du fichier signé')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='signé le')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signataire')),

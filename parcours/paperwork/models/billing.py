@@ -3,9 +3,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from lms.kernel.files import private_files
 from lms.organisations.models.fields import SiretField
 from parcours.paperwork.lifecycle import PayerKind
-from parcours.paperwork.models.paper import private_files
 from parcours.paperwork.queries import InvoiceQuerySet
 
 

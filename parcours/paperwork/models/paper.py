@@ -1,16 +1,11 @@
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lms.kernel.files import private_files
 from parcours.paperwork.lifecycle import Party, Way
 from parcours.paperwork.queries import SessionPaperQuerySet, SignatureQuerySet
-
-
-def private_files():
-    """Where no address leads, beside the sealed papers."""
-    return storages["papers"]
 
 
 class SessionPaper(models.Model):

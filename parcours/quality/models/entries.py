@@ -3,11 +3,11 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from lms.kernel.files import private_files
 from lms.organisations.queries import today
 from parcours.quality.lifecycle import AbandonReason, DocumentKind, ImprovementState, Origin, WatchTopic
 from parcours.quality.queries import EntryQuerySet
@@ -43,11 +43,6 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
-
-
-def private_files():
-    """Where no address leads, beside the sealed papers."""
-    return storages["papers"]
 
 
 class Filed(models.Model):

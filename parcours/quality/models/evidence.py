@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from lms.kernel.files import private_files
 from parcours.quality.lifecycle import PackState
-from parcours.quality.models.entries import private_files
 from parcours.quality.queries import AuditAccessQuerySet, PackQuerySet
 
 
