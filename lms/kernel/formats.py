@@ -41,6 +41,16 @@ def number(value, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".replace(",", NBSP).replace(".", ",").replace("-", MINUS)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """« 1 étape », « 0 étape », « 2 étapes »: in French the plural begins at two."""
+    return f"{number(count)}{NBSP}{many if count > 1 else one}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """The same inside a sentence, where the line may break: « 2 personnes ont une place »."""
+    return f"{number(count)} {many if count > 1 else one}"
+
+
 def money(cents: int) -> str:
     return f"{number(Decimal(cents) / 100, 2)}{NBSP}€"
 

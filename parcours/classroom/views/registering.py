@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.kernel.access import require
+from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
 from parcours.classroom import actions
@@ -18,7 +19,7 @@ from parcours.classroom.forms.registering import FundingForm, SomebodyForm, Wait
 from parcours.classroom.models import Session
 from parcours.classroom.models.roads import road_of
 from parcours.classroom.permissions import can_have_sessions, can_register_colleagues, can_register_oneself
-from parcours.colleagues.views.structure import plural, structure_of
+from parcours.colleagues.views.structure import structure_of
 
 STEPS = ("Le financement", "Les personnes")
 OWN_STEPS = ("Le financement", "Confirmer")

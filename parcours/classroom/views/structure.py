@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import require
+from lms.kernel.formats import plural
 from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.documents.mine import Card, ranks_of
@@ -14,7 +15,7 @@ from parcours.classroom.forms.registering import PayerForm
 from parcours.classroom.lifecycle import ACTIVE, Audience, SessionState
 from parcours.classroom.models import Registration, Session, Survey
 from parcours.classroom.permissions import can_register_colleagues
-from parcours.colleagues.views.structure import plural, structure_of
+from parcours.colleagues.views.structure import structure_of
 
 
 @never_cache

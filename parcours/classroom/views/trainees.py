@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import require
+from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.classroom import actions
@@ -15,7 +16,6 @@ from parcours.classroom.forms.registering import MessageForm, MoveForm, Override
 from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import Registration, Session
 from parcours.classroom.permissions import can_manage, can_move, can_run
-from parcours.colleagues.views.structure import plural
 
 
 @never_cache

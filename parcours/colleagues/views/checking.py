@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.colleagues import actions
@@ -13,7 +14,7 @@ from parcours.colleagues.forms import CorrectionForm, typed_in
 from parcours.colleagues.lifecycle import LineStatus, ListState
 from parcours.colleagues.models import EnrolmentList
 from parcours.colleagues.permissions import can_follow_colleagues
-from parcours.colleagues.views.structure import STEPS, plural
+from parcours.colleagues.views.structure import STEPS
 
 FAULTY, LOOK, READY, ALREADY, EXCLUDED = "a-corriger", "a-verifier", "a-inscrire", "deja-inscrits", "ecartees"
 TITLES = {

@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.formats import instant
+from lms.kernel.formats import instant, plural
 from lms.kernel.paging import page_of
 from parcours.colleagues import actions
 from parcours.colleagues.lifecycle import LIST, LineStatus, ListState, Outcome
 from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.checking import list_of
 from parcours.colleagues.views.giving import Offer
-from parcours.colleagues.views.structure import STEPS, plural
+from parcours.colleagues.views.structure import STEPS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.kernel.access import require
-from lms.kernel.formats import duration
+from lms.kernel.formats import duration, plural
 from lms.kernel.paging import page_of
 from parcours.assistance.documents import assistance_of
 from parcours.catalogue.documents import assistance_faults
@@ -15,7 +15,7 @@ from parcours.colleagues import actions
 from parcours.colleagues.forms import GiveListForm
 from parcours.colleagues.models import EnrolmentList
 from parcours.colleagues.permissions import can_follow_colleagues
-from parcours.colleagues.views.structure import STEPS, plural, structure_of
+from parcours.colleagues.views.structure import STEPS, structure_of
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import require
-from lms.kernel.formats import date_short
+from lms.kernel.formats import date_short, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, LABELS
@@ -23,7 +23,7 @@ from parcours.colleagues.forms import RegisterForm
 from parcours.colleagues.models import RegisterExport
 from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.checking import numbers
-from parcours.colleagues.views.structure import plural, structure_of
+from parcours.colleagues.views.structure import structure_of
 from parcours.learning.documents.standing import Standing, for_lines, in_order, lines_of
 
 AT_ONCE = 1_000  # rows of an export written while one waits

@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404
 
-from lms.kernel.formats import number
 from lms.organisations.models import Organisation
 
 STEPS = ("Choisir le parcours", "Donner la liste", "Vérifier et corriger", "Confirmer")
@@ -11,8 +10,3 @@ STEPS = ("Choisir le parcours", "Donner la liste", "Vérifier et corriger", "Con
 def structure_of(request, public_id):
     """One of the structures the person answers for: for them no other exists."""
     return get_object_or_404(Organisation.objects.answered_for_by(request.user), public_id=public_id)
-
-
-def plural(count, one, many) -> str:
-    """« 1 ligne », « 2 lignes »."""
-    return f"{number(count)} {one if count < 2 else many}"

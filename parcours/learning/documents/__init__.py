@@ -6,7 +6,6 @@ from parcours.learning.documents.attestation import (
     employer_named,
     issuer_of,
     letterhead,
-    zone_of,
 )
 from parcours.learning.documents.calendar import dates_of
 from parcours.learning.documents.distance import Distance, distance_of
@@ -29,5 +28,4 @@ __all__ = [
     "module_file",
     "releve_of",
     "weights_of",
-    "zone_of",
 ]

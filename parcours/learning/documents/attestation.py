@@ -7,8 +7,6 @@ what was finished only.
 
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from lms.kernel import papers
 from lms.kernel.formats import NBSP, date_long, duration, nbsp
 from lms.organisations.models import Organisation
@@ -54,10 +52,6 @@ def issuer_of(enrolment) -> Organisation:
     return organisation
 
 
-def zone_of(organisation) -> str:
-    return organisation.departement.time_zone if organisation.departement else settings.TIME_ZONE
-
-
 def attestation_content(enrolment, *, ended_at=None) -> dict:
     """All that the paper says, as texts and figures; `ended_at` for who did not finish it all. Raises NoIssuer."""
     edition, issuer = enrolment.edition, issuer_of(enrolment)
@@ -78,7 +72,7 @@ def attestation_content(enrolment, *, ended_at=None) -> dict:
         "proven": duration(proven),
         "proven_minutes": proven,
         "proof": f"{_live_proof(live, edition)} {_proof(done, edition)}".strip(),
-        **_dates(enrolment, rows.values(), zone_of(issuer), ended_at or enrolment.completed_at),
+        **_dates(enrolment, rows.values(), issuer.time_zone, ended_at or enrolment.completed_at),
         "results": _results(done, rows) or [NO_EVALUATION],
         "issuer": letterhead(issuer),
         "reminder": _reminder(enrolment),

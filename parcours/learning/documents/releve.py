@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.kernel.formats import duration
+from lms.kernel.formats import counted, duration
 from parcours.assistance.documents import exchanges_of
 from parcours.learning.engine.competences import counting
 from parcours.learning.engine.presence import minutes, seconds_spent
-from parcours.learning.engine.wording import counted
 from parcours.learning.models import ActivityProgress, Trace
 from parcours.learning.models.facts import Seance, seances_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parcours.learning.engine.wording import NBSP, counted
+from lms.kernel.formats import NBSP, counted
 
 
 class Stage(StrEnum):

@@ -1,14 +1,9 @@
 """The rule that ends an étape, in words made from the very rule that decides. Pure."""
 
+from lms.kernel.formats import NBSP, counted
 from parcours.learning.engine.fold import Rule
 
 NUMBERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
-NBSP = "\u00a0"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """« 1 étape », « 0 étape », « 2 étapes »: in French the plural begins at two."""
-    return f"{count}{NBSP}{many if count > 1 else one}"
 
 
 def left_in_words(online: int, live: int) -> str:

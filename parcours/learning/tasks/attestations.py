@@ -9,7 +9,7 @@ from lms.kernel.mail import post_mail
 from lms.kernel.models import Paper
 from lms.kernel.models.paper import RevocationReason
 from parcours.catalogue.documents import reminder_of
-from parcours.learning.documents import ATTESTATION, attestation_content, issuer_of, zone_of
+from parcours.learning.documents import ATTESTATION, attestation_content, issuer_of
 from parcours.learning.models import Enrolment
 
 
@@ -24,7 +24,7 @@ def issue_attestation(enrolment_pk):
         person=enrolment.person,
         organisation=issuer,
         content=attestation_content(enrolment),
-        zone=zone_of(issuer),
+        zone=issuer.time_zone,
     )
     if paper.is_sealed:
         return None

@@ -1,8 +1,8 @@
 """All that the page of an étape shows, at the price of at most one query beyond what is handed over."""
 
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel.formats import duration
-from parcours.learning.engine.wording import counted, left_in_words, result
+from lms.kernel.formats import counted, duration
+from parcours.learning.engine.wording import left_in_words, result
 from parcours.learning.models import Trace
 from parcours.learning.models.facts import rule_of
 from parcours.learning.views.assistance import assistance_for

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from lms.kernel.formats import NBSP
+from lms.kernel.formats import NBSP, counted
 from parcours.assessment.engine.formats import DATE, EMAIL, NUMBER, POSTCODE, TELEPHONE, URL
 from parcours.assessment.engine.kinds import CLOZE, MATCHING, ORDERING, SHORT
 from parcours.assessment.engine.marking import Mark, right_answer
 from parcours.assessment.engine.matching import INCOMPLETE as UNMATCHED
 from parcours.assessment.engine.ordering import INCOMPLETE as UNRANKED
 from parcours.assessment.engine.typed import NOTHING_WRITTEN
-from parcours.learning.engine.wording import counted
 
 UNFILLED = "Complétez chaque trou avant d’envoyer votre réponse."
 KEYBOARDS = {NUMBER: "decimal", EMAIL: "email", URL: "url", POSTCODE: "numeric", TELEPHONE: "tel"}

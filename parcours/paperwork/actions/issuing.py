@@ -10,7 +10,6 @@ from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Paper, RevocationReason
 from parcours.classroom.lifecycle import SEATED
 from parcours.emargement.documents import attendance_rows, hours_of
-from parcours.learning.documents import zone_of
 from parcours.paperwork.documents import certificates, convocations, kinds, pieces, programme, sheets
 from parcours.paperwork.documents.mentions import mentions_refusals
 from parcours.paperwork.models import SessionPaper
@@ -27,7 +26,7 @@ def issue(kind, session, *, key, content, by, person=None, **about) -> SessionPa
     refuse_if(mentions_refusals(session.organisation, kind))
     organisation = session.organisation
     paper = papers.reserve(
-        kind, key=key, person=person, organisation=organisation, content=content, by=by, zone=zone_of(organisation)
+        kind, key=key, person=person, organisation=organisation, content=content, by=by, zone=organisation.time_zone
     )
     row, created = SessionPaper.objects.get_or_create(
         paper=paper, session=session, defaults=about | {"asked_by": by, "created_at": timezone.now()}

@@ -7,7 +7,6 @@ from lms.kernel import papers
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
-from parcours.learning.documents import zone_of
 from parcours.paperwork.actions.issuing import refuse_if
 from parcours.paperwork.documents.kinds import OF_TEXT
 from parcours.paperwork.documents.mentions import mentions_refusals
@@ -40,7 +39,7 @@ def publish_text(organisation, kind, body, *, by) -> HouseText:
         organisation=organisation,
         content=text_content(text),
         by=by,
-        zone=zone_of(organisation),
+        zone=organisation.time_zone,
     )
     text.save(update_fields=["paper"])
     record("paperwork.publish_text", text, by=by, after={"kind": kind, "version": text.version})

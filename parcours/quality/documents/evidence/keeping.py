@@ -3,9 +3,9 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from lms.kernel.formats import counted
 from parcours.adaptations.documents import measures_of
 from parcours.adaptations.models import Occasion
-from parcours.learning.engine.wording import counted
 from parcours.quality.documents.appreciations import opinions_of
 from parcours.quality.documents.evidence.piece import Grid, Page, day, day_of, file_piece, page_piece
 from parcours.quality.documents.registers import origin_of

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from lms.kernel.formats import duration, time_short
+from lms.kernel.formats import counted, duration, time_short
 from lms.kernel.models import AlteredFile, Paper
 from lms.kernel.papers import kind_of
 from parcours.assistance.models import Thread
@@ -12,7 +12,6 @@ from parcours.emargement.documents import attendance_rows
 from parcours.emargement.lifecycle import AttendanceState
 from parcours.emargement.models import Scan
 from parcours.learning.documents import releve_of
-from parcours.learning.engine.wording import counted
 from parcours.paperwork.models import Delivery, PaperSignature, SessionPaper
 from parcours.quality.documents.evidence.piece import Grid, Page, Piece, day, day_of, file_piece, page_piece
 from parcours.quality.documents.results import figures_of, period_ending
