@@ -87,7 +87,8 @@ def accept_quote(request, structure, quote):
     require(can_answer_for_buyer(request.user, found))
     form = OnlineForm(request.POST, statement=actions.agreement(found))
     if not form.is_valid():
-        return render(request, "paperwork/answer_quote.html", _quote_page(request, organisation, found, online=form))
+        page = _quote_page(request, organisation, found, online=form)
+        return render(request, "paperwork/answer_quote.html", page, status=422)
     with refusals_as_messages(request):
         actions.accept_quote(found, by=request.user, factor=factor_of(request), **_signatory(form))
         messages.success(request, "Le devis est accepté. L’organisme de formation est prévenu.")
@@ -106,7 +107,8 @@ def upload_quote(request, structure, quote):
     require(can_answer_for_buyer(request.user, found))
     form = SignedFileForm(request.POST, request.FILES, prefix="fichier")
     if not form.is_valid():
-        return render(request, "paperwork/answer_quote.html", _quote_page(request, organisation, found, by_file=form))
+        page = _quote_page(request, organisation, found, by_file=form)
+        return render(request, "paperwork/answer_quote.html", page, status=422)
     with refusals_as_messages(request):
         given = _signatory(form) | {"file": form.cleaned_data["file"]}
         actions.accept_quote(found, by=request.user, factor=factor_of(request), **given)
@@ -121,7 +123,8 @@ def decline_quote(request, structure, quote):
     require(can_answer_for_buyer(request.user, found))
     form = DeclineForm(request.POST, prefix="refus")
     if not form.is_valid():
-        return render(request, "paperwork/answer_quote.html", _quote_page(request, organisation, found, decline=form))
+        page = _quote_page(request, organisation, found, decline=form)
+        return render(request, "paperwork/answer_quote.html", page, status=422)
     with refusals_as_messages(request):
         actions.decline_quote(found, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "Votre refus est enregistré. L’organisme de formation est prévenu.")
@@ -164,7 +167,7 @@ def sign_convention(request, structure, convention):
     form = OnlineForm(request.POST, statement=statement(found.buyer, found.paper))
     if not form.is_valid():
         page = _convention_page(request, organisation, found, online=form)
-        return render(request, "paperwork/sign_convention.html", page)
+        return render(request, "paperwork/sign_convention.html", page, status=422)
     with refusals_as_messages(request):
         actions.sign_convention(found, by=request.user, factor=factor_of(request), **_signatory(form))
         messages.success(request, "La convention est signée des deux parties. Un exemplaire signé se prépare.")
@@ -180,7 +183,7 @@ def upload_convention(request, structure, convention):
     form = SignedFileForm(request.POST, request.FILES, prefix="fichier")
     if not form.is_valid():
         page = _convention_page(request, organisation, found, by_file=form)
-        return render(request, "paperwork/sign_convention.html", page)
+        return render(request, "paperwork/sign_convention.html", page, status=422)
     with refusals_as_messages(request):
         given = _signatory(form) | {"file": form.cleaned_data["file"]}
         actions.sign_convention(found, by=request.user, factor=factor_of(request), **given)
