@@ -178,6 +178,7 @@ def signing(world):
 
 BUYER = NOBODY | {REFERENT: 200}
 ANSWERED = NOBODY | {REFERENT: 302}
+REFUSED = NOBODY | {REFERENT: 422}
 ONE = {"name": "Anne Roux", "role": "maire", "agreed": "on"}
 ROWS = [
     Row("paperwork:session", session, KEPT | {MANAGER: 200}),
@@ -208,12 +209,12 @@ ROWS = [
     Row("paperwork:certificates", structure, BUYER),
     Row("paperwork:structure_quote", structure_quote, BUYER),
     Row("paperwork:accept_quote", structure_quote, ANSWERED, verb="post", data=lambda world: ONE),
-    Row("paperwork:upload_quote", structure_quote, BUYER, verb="post", label="without a file"),
+    Row("paperwork:upload_quote", structure_quote, REFUSED, verb="post", label="without a file"),
     Row("paperwork:decline_quote", structure_quote, ANSWERED, verb="post", data=lambda world: {"refus-reason": "non"}),
     Row("paperwork:structure_convention", structure_convention, BUYER),
     Row("paperwork:structure_convention", lambda world: [*structure(world), *draft(world)], NOBODY, label="a draft"),
     Row("paperwork:sign_convention", structure_convention, ANSWERED, verb="post", data=lambda world: ONE),
-    Row("paperwork:upload_convention", structure_convention, BUYER, verb="post", label="without a file"),
+    Row("paperwork:upload_convention", structure_convention, REFUSED, verb="post", label="without a file"),
     Row("paperwork:all_mine", expected={"*": 200}),
     Row("paperwork:mine", mine, NOBODY | {LEARNER: 200}),
     Row("paperwork:connections", mine, NOBODY | {LEARNER: 200}),
