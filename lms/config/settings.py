@@ -37,6 +37,8 @@ SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     *(["lms.demo"] if DEMO else []),
+    "certification.funding",
+    "certification.habilitation",
     "parcours.quality",
     "parcours.paperwork",
     "parcours.emargement",
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "parcours.assessment",
     "parcours.adaptations",
     "lms.site",
+    "lms.pilotage",
     "lms.organisations",
     "lms.accounts",
     "lms.kernel",

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HabilitationConfig(AppConfig):
+    name = "certification.habilitation"
+    label = "habilitation"
+    verbose_name = "habilitation Aidants Connect"
