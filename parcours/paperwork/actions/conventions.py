@@ -58,12 +58,13 @@ def draft_convention(session, buyer, *, seats, totals: Totals, by, quote=None, r
 
 
 @transaction.atomic
-def amend_convention(convention, *, seats, totals: Totals, by, **terms) -> Convention:
+def amend_convention(convention, *, seats, totals: Totals, by, quote=None, **terms) -> Convention:
     """Change a draft; what was sent is changed by a new version. Raises TransitionRefused."""
     locked = Convention.objects.select_for_update(of=("self",), no_key=True).get(pk=convention.pk)
     if locked.state != ConventionState.DRAFT:
         raise TransitionRefused(["Cette convention est déjà envoyée : préparez-en une nouvelle version."])
-    locked.seats, locked.net, locked.vat, locked.gross = seats, totals.net, totals.vat, totals.gross
+    locked.seats, locked.quote = seats, quote
+    locked.net, locked.vat, locked.gross = totals.net, totals.vat, totals.gross
     for name, value in terms.items():
         setattr(locked, name, value)
     locked.save()

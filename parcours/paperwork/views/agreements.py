@@ -33,7 +33,8 @@ def new_quote(request, session):
         else:
             messages.success(request, f"Devis {quote.paper.number} envoyé à {quote.buyer}.")
             return redirect("paperwork:session", session)
-    return render(request, "paperwork/new_quote.html", {"session": found, "form": form})
+    context = {"session": found, "form": form}
+    return render(request, "paperwork/new_quote.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -66,7 +67,8 @@ def new_convention(request, session):
             form.add_error(None, refused.sentences)
         else:
             return redirect("paperwork:convention", convention.public_id)
-    return render(request, "paperwork/new_convention.html", {"session": found, "form": form})
+    context = {"session": found, "form": form}
+    return render(request, "paperwork/new_convention.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -77,13 +79,17 @@ def convention(request, convention):
     require(can_keep_papers(request.user, found.session))
     form = _form_of(request, found) if found.state == S.DRAFT else None
     if form is not None and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("seats", "quote")}
         with refusals_as_messages(request):
-            actions.amend_convention(
-                found, seats=form.cleaned_data["seats"], totals=form.totals, by=request.user, **form.terms_given
-            )
+            actions.amend_convention(found, totals=form.totals, by=request.user, **told, **form.terms_given)
             messages.success(request, "Le brouillon est enregistré.")
         return redirect("paperwork:convention", convention)
-    context = {
+    refused = form is not None and form.errors
+    return render(request, "paperwork/convention.html", _convention_page(found, form), status=422 if refused else 200)
+
+
+def _convention_page(found, form):
+    return {
         "convention": found,
         "session": found.session,
         "form": form,
@@ -94,7 +100,6 @@ def convention(request, convention):
         "may_follow": found.state in (S.SENT, S.SIGNED) and not found.has_next,
         "may_cancel": found.state in AGREEING.transitions["cancel_convention"].sources,
     }
-    return render(request, "paperwork/convention.html", context)
 
 
 def _form_of(request, convention):

@@ -64,14 +64,15 @@ def parts(request, session, registration):
     whose = found.registrations.select_related("person", "employer")
     one = get_object_or_404(whose, public_id=registration)
     one.session = found
-    formset = PartFormSet(request.POST or None, initial=_parts_known(one))
+    posted = request.method == "POST"
+    formset = PartFormSet(request.POST if posted else None, initial=_parts_known(one))
     if formset.is_valid():
         with refusals_as_messages(request):
             actions.set_parts(one, parts_of(formset), by=request.user)
             messages.success(request, f"Les parts de {one.person.full_name} sont enregistrées.")
             return redirect("paperwork:billing", session)
     context = {"session": found, "registration": one, "formset": formset, "price": price_of(one)}
-    return render(request, "paperwork/parts.html", context)
+    return render(request, "paperwork/parts.html", context, status=422 if posted else 200)
 
 
 def _parts_known(registration):
@@ -98,7 +99,8 @@ def new_invoice(request, session):
             what = "L’avoir" if invoice.is_credit else "La facture"
             messages.success(request, f"{what} {invoice.number} est enregistré{'' if invoice.is_credit else 'e'}.")
             return redirect("paperwork:billing", session)
-    return render(request, "paperwork/new_invoice.html", {"session": found, "form": form})
+    context = {"session": found, "form": form}
+    return render(request, "paperwork/new_invoice.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import require
+from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Organisation
 from lms.organisations.permissions import active_memberships
@@ -46,7 +47,8 @@ def mentions(request, organisation):
         actions.state_mentions(found, by=request.user, **form.cleaned_data)
         messages.success(request, "Les mentions sont enregistrées. Les documents déjà délivrés gardent les leurs.")
         return redirect("paperwork:houses")
-    return render(request, "paperwork/mentions.html", {"organisation": found, "form": form})
+    context = {"organisation": found, "form": form}
+    return render(request, "paperwork/mentions.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -57,9 +59,12 @@ def text(request, organisation, kind):
     newest = HouseText.objects.newest(found).get(kind)
     form = TextForm(request.POST or None, initial={"body": newest.body if newest else default_text(kind)})
     if form.is_valid():
-        with refusals_as_messages(request):
+        try:
             published = actions.publish_text(found, kind, form.cleaned_data["body"], by=request.user)
+        except TransitionRefused as refused:
+            form.add_error(None, refused.sentences)
+        else:
             messages.success(request, f"Version {published.version} publiée : les prochains inscrits la recevront.")
-        return redirect("paperwork:houses")
+            return redirect("paperwork:houses")
     context = {"organisation": found, "label": TextKind(kind).label, "newest": newest, "form": form}
-    return render(request, "paperwork/text.html", context)
+    return render(request, "paperwork/text.html", context, status=422 if form.errors else 200)

@@ -92,7 +92,7 @@ def _connections_page(request, registration, form=None):
         "kind": CONNECTIONS,
         "form": form or ConnectionsForm(initial={"read": content and digest(content)}),
     }
-    return render(request, "paperwork/connections.html", context)
+    return render(request, "paperwork/connections.html", context, status=422 if form else 200)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
+from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Paper
 from parcours.classroom.models import Registration
 from parcours.emargement.documents import hours_of
@@ -76,10 +77,13 @@ def correct(request, session, registration):
     one = get_object_or_404(whose.filter(session=found), public_id=registration)
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        with refusals_as_messages(request):
+        try:
             row = actions.correct_certificate(one, reason=form.cleaned_data["reason"], by=request.user)
+        except TransitionRefused as refused:
+            form.add_error(None, refused.sentences)
+        else:
             messages.success(request, f"Nouveau certificat {row.paper.number} : il remplace le précédent.")
-        return redirect("paperwork:people", session)
+            return redirect("paperwork:people", session)
     context = {
         "session": found,
         "registration": one,
@@ -87,7 +91,7 @@ def correct(request, session, registration):
         "current": actions.standing(found, kinds.CERTIFICATE, registration=one),
         "hours": hours_of([one])[one.pk],
     }
-    return render(request, "paperwork/correct.html", context)
+    return render(request, "paperwork/correct.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

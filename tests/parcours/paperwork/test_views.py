@@ -68,6 +68,13 @@ def send(client, name, *args, data=None, follow=True):
     return client.post(reverse(f"paperwork:{name}", args=args), data or {}, follow=follow)
 
 
+def refused(client, name, *args, data) -> str:
+    """The page of a form that is not taken: what was typed is still there."""
+    response = send(client, name, *args, data=data)
+    assert response.status_code == 422
+    return said(response)
+
+
 class TestTheFileOfASession:
     def test_it_says_what_lacks_and_why(self, desk, organisation, buyer):
         session = live_session(organisation)
@@ -131,8 +138,10 @@ class TestTheFileOfASession:
         actions.issue_certificate(one, by=None)
         run_jobs()
         args = (session.public_id, one.public_id)
-        assert "Cette réponse manque" in said(send(desk, "correct", *args, data={"reason": ""}))
-        assert "Rien n’a changé" in said(send(desk, "correct", *args, data={"reason": "erreur"}))
+        assert "Cette réponse manque" in refused(desk, "correct", *args, data={"reason": ""})
+        text = refused(desk, "correct", *args, data={"reason": "erreur de saisie"})
+        assert "Rien n’a changé" in text
+        assert "erreur de saisie" in text
         one.attendances.filter(sheet__half_day__position=2).update(state="absent", minutes=0)
         assert "Nouveau certificat" in said(send(desk, "correct", *args, data={"reason": "départ à midi"}))
 
@@ -152,7 +161,7 @@ class TestDevis:
         session = live_session(organisation, days=20)
         seat(session, buyer)
         data = self.form(buyer, label_2="Déplacement")
-        assert "complétez-la, ou videz-la" in said(send(desk, "new_quote", session.public_id, data=data))
+        assert "complétez-la, ou videz-la" in refused(desk, "new_quote", session.public_id, data=data)
 
     def test_missing_mentions_stop_it_with_where_to_fill_them(self, desk, organisation, buyer):
         organisation.vat_mention = ""
@@ -242,8 +251,31 @@ class TestConventions:
         session = live_session(organisation, days=20)
         seat(session, buyer)
         data = self.form(buyer, buyer_siret="123")
-        assert "14" in said(send(desk, "new_convention", session.public_id, data=data))
+        assert "14" in refused(desk, "new_convention", session.public_id, data=data)
         assert not Convention.objects.exists()
+
+    def test_a_draft_badly_changed_keeps_what_was_typed(self, desk, organisation, buyer):
+        session = live_session(organisation, days=20)
+        seat(session, buyer)
+        send(desk, "new_convention", session.public_id, data=self.form(buyer))
+        convention = Convention.objects.get()
+        data = self.form(buyer, net="", terms="Repas compris")
+        assert "Repas compris" in refused(desk, "convention", convention.public_id, data=data)
+        send(desk, "convention", convention.public_id, data=data | {"net": "300"})
+        convention.refresh_from_db()
+        assert (convention.net, convention.terms) == (300, "Repas compris")
+
+    def test_a_draft_takes_the_devis_that_was_accepted_since(self, desk, organisation, buyer, run_jobs):
+        session = live_session(organisation, days=20)
+        seat(session, buyer)
+        send(desk, "new_convention", session.public_id, data=self.form(buyer))
+        convention = Convention.objects.get()
+        quote = quote_for(session, buyer, by=manager_of(organisation))
+        run_jobs()
+        actions.accept_quote(quote, by=referent_of(buyer), name="Anne Roux", role="maire")
+        send(desk, "convention", convention.public_id, data=self.form(buyer, quote=quote.pk))
+        convention.refresh_from_db()
+        assert (convention.quote, convention.gross) == (quote, quote.totals.gross)
 
     def test_whoever_sells_never_signs_for_whoever_buys(self, organisation, buyer, run_jobs):
         from lms.organisations.models import Role
@@ -298,7 +330,8 @@ class TestBilling:
         data |= {"form-0-payer_kind": "employer", "form-0-payer_name": "Commune de Dol", "form-0-amount": "300,00"}
         data |= {"form-1-payer_kind": "opco", "form-1-payer_name": "OPCO", "form-1-amount": "149,99"}
         args = (session.public_id, one.public_id)
-        assert "Il manque 0,01 €" in said(send(desk, "parts", *args, data=data))
+        assert "Il manque 0,01 €" in refused(desk, "parts", *args, data=data)
+        assert "Donnez la part" in refused(desk, "parts", *args, data=data | {"form-1-amount": ""})
         send(desk, "parts", *args, data=data | {"form-1-amount": "150,00"})
         assert Price.objects.get().parts.count() == 2
         text = page(desk, "billing", session.public_id)
@@ -311,6 +344,7 @@ class TestBilling:
         send(desk, "price_all", session.public_id)
         part = Price.objects.get().parts.get()
         data = {"number": "F-1", "issued_on": "2026-11-20", "payer_name": "Commune de Dol", "net": "450", "vat": "0"}
+        assert "F-1" in refused(desk, "new_invoice", session.public_id, data=data | {"net": "beaucoup"})
         send(desk, "new_invoice", session.public_id, data=data | {"parts": [part.pk]})
         assert Invoice.objects.get().gross == Decimal(450)
         exported = desk.get(reverse("paperwork:export", args=[session.public_id, "csv"])).content.decode("utf-8-sig")
@@ -339,9 +373,17 @@ class TestTextsOfTheOrganisme:
 
     def test_the_same_text_is_not_published_again(self, desk, organisation):
         send(desk, "text", organisation.public_id, TextKind.LIVRET, data={"body": "Bonjour."})
-        text = said(send(desk, "text", organisation.public_id, TextKind.LIVRET, data={"body": "Bonjour."}))
+        text = refused(desk, "text", organisation.public_id, TextKind.LIVRET, data={"body": "Bonjour."})
         assert "rien n’a été publié" in text
         assert HouseText.objects.count() == 1
+
+    def test_a_text_refused_for_the_mentions_that_lack_is_not_lost(self, desk, organisation):
+        organisation.signatory_name = ""
+        organisation.save()
+        args = (organisation.public_id, TextKind.LIVRET)
+        text = refused(desk, "text", *args, data={"body": "Venir tôt, par le quai."})
+        assert "Venir tôt, par le quai." in text
+        assert not HouseText.objects.exists()
 
     def test_opening_and_acknowledging_are_the_proof(self, organisation, run_jobs):
         actions.publish_text(organisation, TextKind.LIVRET, "## Venir\nTôt.", by=None)
@@ -361,6 +403,7 @@ class TestTextsOfTheOrganisme:
         data = {"nda": organisation.nda, "address": "1 rue A", "postcode": "35000", "city": "Rennes"}
         data |= {"signatory_name": "Anne", "signatory_role": "directrice", "vat_rate": "20", "vat_mention": "FR12"}
         data |= {"dpo_contact": "dpo@x.test", "payment_terms": "30 jours", "address_complement": ""}
+        assert "1 rue A" in refused(desk, "mentions", organisation.public_id, data=data | {"vat_rate": "beaucoup"})
         send(desk, "mentions", organisation.public_id, data=data)
         organisation.refresh_from_db()
         assert (organisation.signatory_name, organisation.vat_rate) == ("Anne", Decimal(20))
@@ -374,7 +417,7 @@ class TestTheTrainee:
         trainee = signed_in(one.person)
         assert "À quoi sert ce document" in page(trainee, "connections", one.public_id)
         read = digest(connections_content(one))
-        assert "Cochez" in said(send(trainee, "sign_connections", one.public_id, data={"read": read}))
+        assert "Cochez" in refused(trainee, "sign_connections", one.public_id, data={"read": read})
         data = {"read": read, "agreed": "on"}
         assert "Relevé signé" in said(send(trainee, "sign_connections", one.public_id, data=data))
         run_due()
