@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
+from lms.kernel.formats import plural
+
 KEEPS = {"meilleure": "best", "derniere": "last"}
 SIGNED_ALONE = "Ce parcours est terminé quand votre présence à chaque demi-journée en direct est signée."
 SIGNED_TOO = "Votre présence à chaque demi-journée en direct doit aussi être signée."
@@ -44,10 +46,10 @@ def completion_of(activities: Iterable[tuple[str, Mapping]], *, live: bool = Fal
     answered = sum(1 for _, rule in activities if rule["kind"] == "answered")
     conditions = []
     if read:
-        conditions.append(counted(read, "étape lue", "étapes lues"))
+        conditions.append(plural(read, "étape lue", "étapes lues"))
     if answered:
         conditions.append(
-            counted(answered, "étape où chaque question a reçu", "étapes où chaque question a reçu") + " une réponse"
+            plural(answered, "étape où chaque question a reçu", "étapes où chaque question a reçu") + " une réponse"
         )
     conditions += [
         f"«\u00a0{title}\u00a0» réussie à {rule['threshold']}\u00a0% au moins ({KEPT_AS[rule['keep']]})"
@@ -56,10 +58,6 @@ def completion_of(activities: Iterable[tuple[str, Mapping]], *, live: bool = Fal
     total = "son unique étape est terminée" if len(activities) == 1 else f"ses {len(activities)} étapes sont terminées"
     over = f"Ce parcours est terminé quand {total}\u00a0: {enumerated(conditions)}."
     return f"{over} {SIGNED_TOO}" if live else over
-
-
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def enumerated(parts: list[str]) -> str:
