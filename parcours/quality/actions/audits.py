@@ -22,8 +22,13 @@ NOT_OWN = "Cette session n’est pas de votre organisme."
 
 
 @transaction.atomic
-def give_audit(organisation, *, name, email, until, session=None, period=None, size=None, by) -> AuditAccess:
-    """Open one session, or so many to be drawn from a period; the link leaves by mail when an address is given."""
+def give_audit(
+    organisation, *, name, email, until, session=None, period=None, size=None, indicators=(), by
+) -> AuditAccess:
+    """Open one session, or so many to be drawn from a period; the link leaves by mail when an address is given.
+
+    `indicators`: the numbers of those to open, all when there is none.
+    """
     if session and session.organisation_id != organisation.pk:
         raise TransitionRefused([NOT_OWN])
     since, last = period or (None, None)
@@ -36,6 +41,7 @@ def give_audit(organisation, *, name, email, until, session=None, period=None, s
         period_from=since,
         period_until=last,
         sample_size=size,
+        indicators=list(indicators),
     )
     if session:
         access.sessions.add(session)
@@ -43,6 +49,7 @@ def give_audit(organisation, *, name, email, until, session=None, period=None, s
     access.grant = grants.give(AUDITING, person=None, by=by, days=days, object_ids=[access.pk])
     access.save(update_fields=["grant"])
     told = {"organisation": organisation.pk, "session": session and session.pk, "size": size, "until": until}
+    told["indicators"] = access.indicators
     record("quality.give_audit", access, by=by, after=told)
     post("quality.send_audit_link", access.pk, key=f"quality.send_audit_link:{access.pk}")
     return access

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from django import forms
@@ -8,6 +9,7 @@ from lms.organisations.queries import today
 from lms.site.forms import Form
 from parcours.classroom.models import Session
 from parcours.quality.forms.entries import MOST_SESSIONS, SessionField, day_input
+from parcours.quality.models import Indicator
 
 LONGEST_DAYS = 90
 ONE, SAMPLE = "session", "tirage"
@@ -53,6 +55,12 @@ class AuditForm(Form):
         max_value=50,
         error_messages={"min_value": "Au moins une session.", "max_value": "Cinquante sessions au plus."},
     )
+    indicators = forms.CharField(
+        label="Indicateurs ouverts",
+        required=False,
+        max_length=200,
+        help_text="Leurs numéros, par exemple : 4, 19. Sans réponse, tous sont ouverts et le dossier complet aussi.",
+    )
 
     def __init__(self, *args, homes, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,6 +80,16 @@ class AuditForm(Form):
             raise forms.ValidationError("Un accès dure quatre-vingt-dix jours au plus : donnez-en un autre ensuite.")
         return until
 
+    def clean_indicators(self) -> list[str]:
+        """In the order of the framework; a number that none of its versions knows is refused."""
+        asked = re.findall(r"\w+", self.cleaned_data["indicators"])
+        known = dict.fromkeys(Indicator.objects.order_by("position").values_list("number", flat=True))
+        if unknown := [one for one in asked if one not in known]:
+            raise forms.ValidationError(
+                f"Aucun indicateur ne porte le numéro « {unknown[0]} » : corrigez-le, ou videz cette case."
+            )
+        return [one for one in known if one in asked]
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("what") == ONE:
@@ -89,7 +107,7 @@ class AuditForm(Form):
     @property
     def values(self) -> dict:
         cleaned = self.cleaned_data
-        told = {name: cleaned[name] for name in ("name", "email", "until")}
+        told = {name: cleaned[name] for name in ("name", "email", "until", "indicators")}
         if cleaned["what"] == ONE:
             return told | {"session": cleaned["session"]}
         return told | {"period": (cleaned["period_from"], cleaned["period_until"]), "size": cleaned["size"]}

@@ -90,6 +90,7 @@ class AuditAccess(models.Model):
     """What an auditor may read, until a day: one session, or those drawn by lot from a period.
 
     The lot is drawn by the auditor: `seed` and the list of the period give the same sessions to whoever draws again.
+    `indicators` holds the numbers of those that are open; none means all.
     """
 
     public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
@@ -114,6 +115,7 @@ class AuditAccess(models.Model):
     sessions = models.ManyToManyField(
         "classroom.Session", related_name="audit_accesses", blank=True, verbose_name="sessions"
     )
+    indicators = models.JSONField("indicateurs ouverts", default=list, blank=True)
 
     objects = AuditAccessQuerySet.as_manager()
 
@@ -140,6 +142,12 @@ class AuditAccess(models.Model):
     @property
     def awaits_draw(self):
         return self.is_sample and self.drawn_at is None
+
+    @property
+    def indicators_told(self):
+        """« l’indicateur 4 », « les indicateurs 4, 19 »; nothing when all are open."""
+        numbers = ", ".join(self.indicators)
+        return numbers and (f"les indicateurs {numbers}" if len(self.indicators) > 1 else f"l’indicateur {numbers}")
 
     def is_open(self, on):
         return self.revoked_at is None and self.until >= on

@@ -12,7 +12,7 @@ from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom.models import Session
 from parcours.quality import actions
-from parcours.quality.documents.evidence import Case, case_of, evidence_of
+from parcours.quality.documents.evidence import Case, Evidence, case_of, evidence_of
 from parcours.quality.documents.evidence.pack import INDEX, LOOK, STYLE
 from parcours.quality.documents.evidence.piece import HTML
 from parcours.quality.documents.homes import managed_homes_of
@@ -98,8 +98,13 @@ def audit(request, grant, token):
 def audit_session(request, grant, token, public_id):
     access, case = _case(grant, public_id)
     actions.note_view(access, what="Index par indicateur", session=case.session)
-    pack = Pack.objects.ready().filter(session=case.session).exclude(file="").first()
-    context = {"access": access, "session": case.session, "evidence": evidence_of(case), "token": token, "pack": pack}
+    context = {
+        "access": access,
+        "session": case.session,
+        "evidence": _open_to(access, case),
+        "token": token,
+        "pack": _pack(access, case),
+    }
     return render(request, "quality/audit_session.html", context)
 
 
@@ -111,7 +116,7 @@ def audit_piece(request, grant, token, public_id, path):
         return HttpResponse(STYLE.read_bytes(), content_type="text/css")
     if path == INDEX:
         return redirect("quality:audit_session", token, public_id)
-    filed = evidence_of(case).file(path)
+    filed = _open_to(access, case).file(path)
     if filed is None:
         raise Http404
     actions.note_view(access, what=filed.piece.title, session=case.session)
@@ -121,7 +126,7 @@ def audit_piece(request, grant, token, public_id, path):
 @opened_by(actions.AUDITING)
 def audit_pack(request, grant, token, public_id):
     access, case = _case(grant, public_id)
-    pack = Pack.objects.ready().filter(session=case.session).exclude(file="").first()
+    pack = _pack(access, case)
     if pack is None:
         raise Http404
     actions.note_view(access, what="Dossier de preuves, fichier zip", session=case.session)
@@ -150,6 +155,17 @@ def _case(grant, public_id) -> tuple[AuditAccess, Case]:
     access = _opened(grant)
     session = get_object_or_404(access.sessions.all(), public_id=public_id)
     return access, case_of(session.pk)
+
+
+def _open_to(access, case) -> Evidence:
+    return evidence_of(case).limited_to(access.indicators)
+
+
+def _pack(access, case) -> Pack | None:
+    """It holds every indicator: an access to a few does not open it."""
+    if access.indicators:
+        return None
+    return Pack.objects.ready().filter(session=case.session).exclude(file="").first()
 
 
 def _own(request, public_id):

@@ -16,7 +16,7 @@ from parcours.quality.engine.sampling import draw
 from parcours.quality.models import AuditAccess
 from tests.accounts.factories import PersonFactory
 from tests.parcours.quality.factories import complain, held_session, load, manager_of, organisme, trainer_of
-from tests.permissions.matrix import signed_in
+from tests.permissions.matrix import read_whole, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,23 @@ def test_another_session_another_path_and_another_link_open_nothing(session, cli
     for path in ("../../etc/passwd", "absent/001-rien.html", "papiers/..%2fmanifest.json"):
         assert client.get(url(access, "audit_piece", session.public_id, path)).status_code == 404
     assert client.get(reverse("quality:audit", args=["faux"])).status_code == 410
+
+
+def test_a_link_to_one_indicator_opens_its_proofs_and_nothing_else(session, client, run_jobs):
+    actions.order_pack(session, by=manager_of(session.organisation))
+    run_jobs()
+    entries = evidence_of(case_of(session.pk)).entries
+    kept = next(one for one in entries if one.files)
+    other = next(each for one in entries for each in one.files if each.piece.proof not in kept.indicator.proofs)
+    access = give(session, indicators=[kept.indicator.number])
+    page = client.get(url(access, "audit_session", session.public_id)).text
+    assert kept.indicator.label in page and "Tout télécharger" not in page
+    assert page.count("<section>") == 1
+    kept_page = client.get(url(access, "audit_piece", session.public_id, kept.files[0].path))
+    assert read_whole(kept_page).status_code == 200
+    assert client.get(url(access, "audit_piece", session.public_id, other.path)).status_code == 404
+    assert client.get(url(access, "audit_pack", session.public_id)).status_code == 404
+    assert read_whole(client.get(url(give(session), "audit_pack", session.public_id))).status_code == 200
 
 
 def test_a_link_of_another_scope_opens_no_evidence(session, client):
@@ -132,6 +149,7 @@ def test_an_empty_period_is_said(session, client):
         ("until", "2030-01-01", "quatre-vingt-dix jours au plus"),
         ("session", "", "Choisissez la session"),
         ("name", "", "Cette réponse manque"),
+        ("indicators", "4, 99", "Aucun indicateur ne porte le numéro « 99 »"),
     ],
 )
 def test_what_is_missing_is_said(session, field, value, said):
@@ -145,8 +163,11 @@ def test_what_is_missing_is_said(session, field, value, said):
     client = signed_in(manager_of(session.organisation))
     response = client.post(reverse("quality:audits"), told | {field: value})
     assert response.status_code == 422 and said in response.text
-    assert client.post(reverse("quality:audits"), told).status_code == 302
-    assert AuditAccess.objects.get().sessions.get() == session
+    assert client.post(reverse("quality:audits"), told | {"indicators": "19 ; 4"}).status_code == 302
+    access = AuditAccess.objects.get()
+    assert access.sessions.get() == session
+    assert access.indicators == ["4", "19"]
+    assert "les indicateurs 4, 19" in client.get(reverse("quality:audits")).text
 
 
 def test_only_whoever_answers_for_the_training_gives_and_withdraws(session):

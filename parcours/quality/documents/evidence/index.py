@@ -1,7 +1,7 @@
 """The evidence of a session by indicator, in the framework in force when it was held: what is missing first."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parcours.quality.documents.evidence import keeping, training
 from parcours.quality.documents.evidence.case import Case
@@ -71,6 +71,15 @@ class Evidence:
     @property
     def missing(self) -> list[Entry]:
         return [one for one in self.entries if one.is_missing]
+
+    def limited_to(self, numbers) -> "Evidence":
+        """What an access to these indicators alone opens; to all of them when there is none."""
+        if not numbers:
+            return self
+        entries = tuple(one for one in self.entries if one.indicator.number in numbers)
+        paths = {filed.path for one in entries for filed in one.files}
+        files = tuple(one for one in self.files if one.path in paths)
+        return replace(self, files=files, entries=entries)
 
     def file(self, path) -> Filed | None:
         return next((one for one in self.files if one.path == path), None)
