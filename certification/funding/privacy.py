@@ -1,1 +1,89 @@
-PERSONAL = []
+from certification.funding.models import Beneficiary, Decision
+from lms.kernel.privacy import Personal
+
+
+def _demandes_of(person):
+    rows = Beneficiary.objects.filter(registration__person=person, demande__filed_at__isnull=False)
+    rows = rows.select_related("demande__opco", "demande__employer", "demande__session__edition").order_by("pk")
+    return [
+        {
+            "demande": row.demande.number,
+            "OPCO": str(row.demande.opco),
+            "employeur": str(row.demande.employer),
+            "session": row.demande.session.title,
+            "état": row.demande.get_announced_state_display(),
+            "minutes accordées": row.granted_minutes if row.demande.agreement_is_announced else None,
+            "minutes facturées": row.billed_minutes,
+            "écart expliqué": row.explanation_note,
+        }
+        for row in rows
+    ]
+
+
+def _decisions_by(person):
+    rows = Decision.objects.filter(by=person).select_related("demande").order_by("pk")
+    return [
+        {"demande": row.demande.number, "décision": row.get_verdict_display(), "le": row.at, "phrase": row.sentence}
+        for row in rows
+    ]
+
+
+CONTROL = "Obligation légale : contrôle de service fait par le financeur (article R6332-26 du Code du travail)."
+TEN_YEARS = "Dix ans après le dernier paiement, comme les pièces comptables ; un brouillon, tant qu’il existe."
+KEPT_WHOLE = "Un dossier financé ne se réécrit pas : il reste entier jusqu’à ce terme."
+NAMELESS = "Il reste un compte rendu anonyme."
+PERSONAL = [
+    Personal(
+        model="funding.Demande",
+        fields=("created_by", "filed_by", "agreement_file", "cancel_reason"),
+        why="Savoir qui a préparé et déposé une demande de prise en charge, et ce que l’OPCO a accordé.",
+        basis=CONTROL,
+        keep=TEN_YEARS,
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="funding.Beneficiary",
+        fields=(
+            *("registration", "granted_minutes", "billed_minutes", "explanation", "explanation_note"),
+            *("explained_by", "explained_at"),
+        ),
+        why="Comparer par personne ce qui est accordé, fait, certifié et facturé ; dire pourquoi cela diffère.",
+        basis=CONTROL,
+        keep=TEN_YEARS,
+        erase=KEPT_WHOLE,
+        export=_demandes_of,
+    ),
+    Personal(
+        model="funding.Decision",
+        fields=("by", "sentence", "withdrawn_by", "answer", "answered_by"),
+        why="Savoir qui a décidé d’un financement, ce qui a été demandé et répondu.",
+        basis=CONTROL,
+        keep=TEN_YEARS,
+        erase=NAMELESS,
+        export=_decisions_by,
+    ),
+    Personal(
+        model="funding.Payment",
+        fields=("reference", "beyond_why"),
+        why="Rapprocher ce qui est payé de ce qui était dû.",
+        basis="Obligation légale : comptabilité.",
+        keep=TEN_YEARS,
+        erase=KEPT_WHOLE,
+    ),
+    Personal(
+        model="funding.Piece",
+        fields=("name", "file", "added_by"),
+        why="Garder les pièces remises à l’appui d’une demande, et qui les a remises.",
+        basis=CONTROL,
+        keep=TEN_YEARS,
+        erase=KEPT_WHOLE,
+    ),
+    Personal(
+        model="funding.Confirmation",
+        fields=("by", "source"),
+        why="Savoir qui a confirmé une règle de financement, et sur quelle source.",
+        basis=CONTROL,
+        keep="Aussi longtemps que la règle.",
+        erase=NAMELESS,
+    ),
+]
