@@ -1,0 +1,180 @@
+"""Facts come in, in any order and as often as they like; where each person stands is derived from them again."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from certification.habilitation.engine.rule import Known, standpoint
+from certification.habilitation.events import facts_changed
+from certification.habilitation.lifecycle import CONFIRMED, OF_THE_PERSON, Standing
+from certification.habilitation.models import Fact, Habilitation, Move
+from lms.accounts.models import Person
+from lms.kernel.journal import record, record_many
+
+DERIVED = (
+    *("step", "step_on", "eligible_on", "registered_on", "started_on", "trained_on", "pix_on"),
+    *("habilitated_on", "operational_on", "training_organisation_id"),
+)
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A fact about to be recorded. `habilitation` is an id, for what belongs to one structure.
+
+    `key` makes it once; without one, it is made of what the fact says and of where it comes from.
+    """
+
+    person: int
+    kind: str
+    on: datetime.date
+    standing: str
+    origin: str
+    habilitation: int | None = None
+    score: int | None = None
+    training_organisation: int | None = None
+    registration: int | None = None
+    file: int | None = None
+    line: int | None = None
+    key: str = ""
+
+    def row(self, by) -> Fact:
+        whose = self.person if self.kind in OF_THE_PERSON else f"{self.person}-{self.habilitation}"
+        return Fact(
+            key=self.key or f"{self.origin}:{self.kind}:{whose}:{self.on}",
+            person_id=self.person,
+            habilitation_id=None if self.kind in OF_THE_PERSON else self.habilitation,
+            kind=self.kind,
+            on=self.on,
+            score=self.score,
+            standing=self.standing,
+            origin=self.origin,
+            training_organisation_id=self.training_organisation,
+            registration_id=self.registration,
+            file_id=self.file,
+            line=self.line,
+            declared_by=by,
+            decided_by=by if self.standing == Standing.CONFIRMED else None,
+            decided_at=timezone.now() if self.standing in CONFIRMED else None,
+        )
+
+
+def record_facts(drafts: Iterable[Draft], *, by=None, file=None) -> list[Fact]:
+    """Record those that are not known yet, and derive again where their people stand; gives the new ones.
+
+    One transaction, a bounded number of queries for each 500 facts: made for files of twenty thousand lines.
+    """
+    rows = {row.key: row for row in (draft.row(by) for draft in drafts)}
+    with transaction.atomic():
+        locked(row.person_id for row in rows.values())
+        known = set(Fact.objects.filter(key__in=rows).values_list("key", flat=True))
+        new = Fact.objects.bulk_create([row for key, row in rows.items() if key not in known], batch_size=BATCH)
+        _answer_declarations(new)
+        record_many("habilitation.record_fact", new, by=by, after=_codes)
+        derive({fact.person_id for fact in new}, by=by, file=file)
+    return new
+
+
+def confirm_fact(fact, *, by):
+    """Somebody who has seen the proof confirms what was declared."""
+    _decide(fact, Standing.CONFIRMED, "habilitation.confirm_fact", by=by)
+
+
+def reject_fact(fact, *, by, note):
+    _decide(fact, Standing.REJECTED, "habilitation.reject_fact", by=by, note=note)
+
+
+def withdraw_fact(fact, *, by, note):
+    """What was recorded was wrong: it stays in sight, and counts no more."""
+    with transaction.atomic():
+        locked([fact.person_id])
+        fact.withdrawn_at, fact.withdrawn_by, fact.note = timezone.now(), by, note
+        fact.save(update_fields=["withdrawn_at", "withdrawn_by", "note"])
+        record("habilitation.withdraw_fact", fact, by=by, after=_codes(fact), personal={"motif": note})
+        derive({fact.person_id}, by=by)
+
+
+def derive(people: Iterable[int], *, by=None, file=None) -> int:
+    """Where these people stand for each of their structures, from the facts alone; gives how many changed."""
+    people = sorted(set(people))
+    changed = []
+    with transaction.atomic():
+        locked(people)
+        for start in range(0, len(people), BATCH):
+            changed += _derive_batch(people[start : start + BATCH], by=by, file=file)
+        if people:
+            facts_changed.send(sender=Habilitation, person_ids=people)
+    return len(changed)
+
+
+def locked(people: Iterable[int]):
+    """The rows of these people, in one order for everybody: two files about them wait for one another."""
+    return list(
+        Person.objects.select_for_update(no_key=True).filter(pk__in=set(people)).order_by("pk").values_list("pk")
+    )
+
+
+def _derive_batch(people, *, by, file):
+    facts = defaultdict(list)
+    for fact in Fact.objects.filter(person__in=people).counting().order_by("pk"):
+        facts[fact.habilitation_id or f"person {fact.person_id}"].append(
+            Known(fact.kind, fact.on, fact.training_organisation_id)
+        )
+    changed, moves = [], []
+    for one in Habilitation.objects.filter(person__in=people).order_by("pk"):
+        before = one.step
+        if _stands(one, facts[one.pk] + facts[f"person {one.person_id}"]):
+            changed.append(one)
+        if one.step != before:
+            moves.append(_move(one, before, by=by, file=file))
+    Habilitation.objects.bulk_update(changed, DERIVED, batch_size=BATCH)
+    Move.objects.bulk_create(moves, batch_size=BATCH)
+    return changed
+
+
+def _stands(one, facts) -> bool:
+    """Write on the row where it stands; whether anything changed."""
+    found = standpoint(facts, route=one.route, exit_step=one.exit_step, exited_on=one.exited_on)
+    values = {name: getattr(found, name.removesuffix("_id")) for name in DERIVED}
+    changed = any(getattr(one, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(one, name, value)
+    return changed
+
+
+def _move(one, before, *, by, file):
+    on = one.step_on or timezone.localdate()
+    return Move(habilitation=one, before=before, after=one.step, on=on, by=by, file=file, reason=one.exit_reason)
+
+
+def _answer_declarations(new):
+    """A file that says the same thing confirms what somebody had declared, whatever the exact day."""
+    said = {(fact.person_id, fact.kind, fact.habilitation_id): fact for fact in new if fact.standing in CONFIRMED}
+    if not said:
+        return
+    waiting = Fact.objects.standing().filter(
+        standing=Standing.DECLARED, person__in={key[0] for key in said}, answered_by=None
+    )
+    answered = [one for one in waiting if (one.person_id, one.kind, one.habilitation_id) in said]
+    for one in answered:
+        one.answered_by = said[one.person_id, one.kind, one.habilitation_id]
+        one.standing, one.decided_at = Standing.IMPORTED, timezone.now()
+    Fact.objects.bulk_update(answered, ["answered_by", "standing", "decided_at"], batch_size=BATCH)
+
+
+def _decide(fact, standing, verb, *, by, note=""):
+    with transaction.atomic():
+        locked([fact.person_id])
+        before = fact.standing
+        fact.standing, fact.decided_by, fact.decided_at, fact.note = standing, by, timezone.now(), note
+        fact.save(update_fields=["standing", "decided_by", "decided_at", "note"])
+        record(verb, fact, by=by, before={"standing": before}, after=_codes(fact))
+        derive({fact.person_id}, by=by)
+
+
+def _codes(fact):
+    return {"kind": fact.kind, "standing": fact.standing, "origin": fact.origin, "on": fact.on, "file": fact.file_id}

@@ -1,0 +1,106 @@
+"""When somebody is habilité: pure, so that a replay of the facts gives the same result.
+
+Aidants Connect: habilitated when the training is done and the test Pix sent, in any order, whatever the score; between
+peers the date of the test stands for that of the training. Eligibility comes first; a refusal or a cancellation blocks.
+An account that Aidants Connect created is its own decision: it is transcribed, not computed again.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    INVITED = "invited"
+    REGISTERED = "registered"
+    UNDERWAY = "underway"
+    ATTENDED = "attended"
+    PIX_SENT = "pix_sent"
+    HABILITATED = "habilitated"
+    OPERATIONAL = "operational"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+
+
+class Route(StrEnum):
+    CLASSIC = "classic"
+    PEER = "peer"
+
+
+class Kind(StrEnum):
+    ELIGIBILITY = "eligibility"
+    REGISTRATION = "registration"
+    START = "start"
+    TRAINING = "training"
+    PIX = "pix"
+    ACCOUNT = "account"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact that counts."""
+
+    kind: str
+    on: datetime.date
+    training_organisation: int | None = None
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    step: str
+    step_on: datetime.date | None
+    eligible_on: datetime.date | None = None
+    registered_on: datetime.date | None = None
+    started_on: datetime.date | None = None
+    trained_on: datetime.date | None = None
+    pix_on: datetime.date | None = None
+    habilitated_on: datetime.date | None = None
+    operational_on: datetime.date | None = None
+    training_organisation: int | None = None
+
+
+def standpoint(facts: Iterable[Known], *, route: str, exit_step: str = "", exited_on=None) -> Standpoint:
+    """Where a person is for one structure, from the facts that count: the person's own and those of the structure."""
+    facts = list(facts)
+    first = {kind: min((one.on for one in facts if one.kind == kind), default=None) for kind in Kind}
+    pix, account = first[Kind.PIX], first[Kind.ACCOUNT]
+    trained = first[Kind.TRAINING] or (pix if route == Route.PEER else None)
+    habilitated = account or (None if exit_step else _last(first[Kind.ELIGIBILITY], trained, pix))
+    operational = _last(habilitated, first[Kind.DEVICE])
+    reached = (
+        (Step.OPERATIONAL, operational),
+        (Step.HABILITATED, habilitated),
+        (Step.PIX_SENT, _last(trained, pix)),
+        (Step.ATTENDED, trained),
+        (Step.UNDERWAY, first[Kind.START]),
+        (Step.REGISTERED, first[Kind.REGISTRATION]),
+        (Step.INVITED, first[Kind.ELIGIBILITY]),
+    )
+    step, step_on = next(((step, on) for step, on in reached if on), (Step.INVITED, None))
+    if exit_step:
+        step, step_on = exit_step, exited_on
+    return Standpoint(
+        step,
+        step_on,
+        eligible_on=first[Kind.ELIGIBILITY],
+        registered_on=first[Kind.REGISTRATION],
+        started_on=first[Kind.START],
+        trained_on=trained,
+        pix_on=pix,
+        habilitated_on=habilitated,
+        operational_on=operational,
+        training_organisation=_trainer(facts),
+    )
+
+
+def _last(*dates):
+    """The day the last condition was met; None while one is missing."""
+    return None if None in dates else max(dates)
+
+
+def _trainer(facts):
+    trainings = [one for one in facts if one.kind == Kind.TRAINING and one.training_organisation]
+    return min(trainings, key=lambda one: one.on).training_organisation if trainings else None

@@ -1,0 +1,74 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+PERSON, ORGANISATION = settings.AUTH_USER_MODEL, "organisations.Organisation"
+
+
+class HandOver(models.Model):
+    """One file handed to another service: which one, what it held, whose hands. `habilitations` are the lines' ids."""
+
+    public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("fichier", max_length=4)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="remis par")
+    organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+", verbose_name="pour")
+    at = models.DateTimeField("remis le", default=timezone.now)
+    filters = models.JSONField("filtres", default=dict, blank=True)
+    lines = models.PositiveIntegerField("lignes")
+    sha256 = models.CharField("empreinte", max_length=64)
+    habilitations = models.JSONField("habilitations remises", default=list)
+
+    class Meta:
+        verbose_name = "remise de fichier"
+        verbose_name_plural = "remises de fichiers"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"remise {self.pk}"
+
+
+class Merge(models.Model):
+    """Two records of one person, or of one structure, made one; `moved` is what it takes to undo it.
+
+    `moved` lists [model label, field, ids]: the rows that belonged to the one set aside.
+    """
+
+    public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
+    kept_person = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    merged_person = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    kept_organisation = models.ForeignKey(ORGANISATION, models.PROTECT, null=True, blank=True, related_name="+")
+    merged_organisation = models.ForeignKey(ORGANISATION, models.PROTECT, null=True, blank=True, related_name="+")
+    moved = models.JSONField("ce qui a été déplacé", default=list)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="fusionné par")
+    at = models.DateTimeField("fusionné le", default=timezone.now)
+    undone_at = models.DateTimeField("défait le", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="défait par"
+    )
+
+    class Meta:
+        verbose_name = "fusion"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kept_person__isnull=False,
+                    merged_person__isnull=False,
+                    kept_organisation=None,
+                    merged_organisation=None,
+                )
+                | Q(
+                    kept_person=None,
+                    merged_person=None,
+                    kept_organisation__isnull=False,
+                    merged_organisation__isnull=False,
+                ),
+                name="merge_of_two_people_or_two_structures",
+            )
+        ]
+
+    def __str__(self):
+        return f"fusion {self.pk}"

@@ -1,0 +1,56 @@
+import datetime
+import itertools
+
+import pytest
+
+from certification.habilitation.engine.rule import Kind, Known, Route, Step, standpoint
+
+MAY, JUNE, JULY = (datetime.date(2026, month, 4) for month in (5, 6, 7))
+
+
+def stands(route=Route.CLASSIC, exit_step="", exited_on=None, **facts):
+    known = [Known(Kind(kind), on) for kind, on in facts.items()]
+    return standpoint(known, route=route, exit_step=exit_step, exited_on=exited_on)
+
+
+@pytest.mark.parametrize(
+    ("facts", "step"),
+    [
+        ({}, Step.INVITED),
+        ({"eligibility": MAY}, Step.INVITED),
+        ({"registration": MAY}, Step.REGISTERED),
+        ({"registration": MAY, "start": JUNE}, Step.UNDERWAY),
+        ({"training": MAY}, Step.ATTENDED),
+        ({"pix": MAY}, Step.INVITED),
+        ({"training": MAY, "pix": JUNE}, Step.PIX_SENT),
+        ({"eligibility": MAY, "training": MAY, "pix": JUNE}, Step.HABILITATED),
+        ({"account": JUNE}, Step.HABILITATED),
+        ({"account": JUNE, "device": JULY}, Step.OPERATIONAL),
+        ({"device": JULY}, Step.INVITED),
+    ],
+)
+def test_the_facts_say_the_step(facts, step):
+    assert stands(**facts).step == step
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(["eligibility", "training", "pix"])])
+def test_one_is_habilitated_on_the_day_the_last_condition_is_met_in_any_order(order):
+    facts = dict(zip(order, (MAY, JUNE, JULY), strict=True))
+    assert stands(**facts).habilitated_on == JULY
+
+
+def test_a_fact_brought_twice_changes_nothing():
+    known = [Known(Kind.TRAINING, MAY), Known(Kind.TRAINING, JUNE), Known(Kind.PIX, JUNE), Known(Kind.ELIGIBILITY, MAY)]
+    assert standpoint(known + known, route=Route.CLASSIC) == standpoint(known, route=Route.CLASSIC)
+
+
+def test_between_peers_the_date_of_the_test_stands_for_that_of_the_training():
+    found = stands(route=Route.PEER, eligibility=MAY, pix=JUNE)
+    assert (found.step, found.trained_on) == (Step.HABILITATED, JUNE)
+    assert stands(eligibility=MAY, pix=JUNE).step == Step.INVITED
+
+
+@pytest.mark.parametrize("way_out", [Step.LEFT, Step.CANCELLED, Step.REFUSED])
+def test_a_way_out_blocks_whatever_comes_after(way_out):
+    found = stands(exit_step=way_out, exited_on=JUNE, eligibility=MAY, training=MAY, pix=JULY)
+    assert (found.step, found.step_on, found.habilitated_on) == (way_out, JUNE, None)
