@@ -78,6 +78,8 @@ class StructurePage:
 SPACES: dict[str, Space] = {}
 ENTRIES: dict[str, Entry] = {}
 PUBLIC_PAGES: dict[str, PublicPage] = {}
+PUBLIC_LISTS: list[Callable] = []
+"""Each gives addresses for the map of the site, with the instant when each last changed, or nothing."""
 STRUCTURE_PAGES: dict[str, StructurePage] = {}
 
 

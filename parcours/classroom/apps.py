@@ -8,12 +8,12 @@ class ClassroomConfig(AppConfig):
 
     def ready(self):
         from lms.kernel import calendars
-        from lms.site.menus import Entry, PublicPage, Space, StructurePage, register
+        from lms.site.menus import PUBLIC_LISTS, Entry, PublicPage, Space, StructurePage, register
         from parcours.catalogue.documents import register_link
         from parcours.classroom import receivers  # noqa: F401  (a receiver listens)
         from parcours.classroom.documents import Tab, register_tab
         from parcours.classroom.documents.calendar import dates_of
-        from parcours.classroom.documents.finding import link_of_parcours
+        from parcours.classroom.documents.finding import addresses_to_come, link_of_parcours
         from parcours.classroom.documents.mine import lines_of
         from parcours.classroom.documents.seats import seated_of
         from parcours.classroom.permissions import (
@@ -32,6 +32,7 @@ class ClassroomConfig(AppConfig):
         register_tab(Tab("Déroulé", "classroom:deroules", can_run, order=20))
         register_tab(Tab("Stagiaires", "classroom:trainees", can_run, order=30, count=seated_of))
         register(PublicPage("Trouver une session", "classroom:find", order=10, icon="calendar"))
+        PUBLIC_LISTS.append(addresses_to_come)
         about = "vos dates, vos lieux et vos convocations"
         register(Entry("Mon espace", "Mes sessions", "classroom:my_sessions", can_have_sessions, order=5, about=about))
         register(StructurePage("Sessions", "classroom:structure_sessions", can_register_colleagues, order=30))

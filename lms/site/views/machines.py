@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lms.kernel.access import public
 
-from ..menus import PUBLIC_PAGES, cms_pages
+from ..menus import PUBLIC_LISTS, PUBLIC_PAGES, cms_pages
 from ..models import SiteIdentity
 
 SECURITY_FILE_DAYS = 180
@@ -55,5 +55,6 @@ def sitemap(request):
     pages = [(page.get_url(request), page.last_published_at) for page in cms_pages(request)]
     known = {url for url, _ in pages}
     pages += [(page.url, None) for page in PUBLIC_PAGES.values() if page.url and page.url not in known]
+    pages += [row for found in PUBLIC_LISTS for row in found()]
     rows = [(settings.BASE_URL + url, published_at) for url, published_at in pages]
     return render(request, "site/sitemap.xml", {"rows": rows}, content_type="application/xml")

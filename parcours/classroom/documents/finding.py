@@ -81,6 +81,12 @@ def offered_parcours() -> list[tuple[int, str]]:
     return list(coming.order_by("parcours__title").values_list("parcours", "parcours__title").distinct())
 
 
+def addresses_to_come() -> list[tuple[str, None]]:
+    """The page of each session to come, for the map of the site; when it last changed is not known."""
+    found = Session.objects.open_to_public().filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+    return [(reverse("classroom:found", args=[one]), None) for one in found.values_list("public_id", flat=True)]
+
+
 def link_of_parcours(parcours) -> dict | None:
     """What the page of a parcours says of its sessions; nothing where none was ever held in public."""
     coming = Count("pk", filter=Q(state=SessionState.PUBLISHED, starts_at__gte=timezone.now()))

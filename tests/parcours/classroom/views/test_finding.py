@@ -169,7 +169,11 @@ def test_the_calendar_file_holds_each_half_day_and_no_link(client):
 
 
 def test_the_list_is_in_the_site_map_and_in_the_header(client):
-    assert "/sessions/" in client.get("/sitemap.xml").content.decode()
+    shown, kept = SessionFactory(), SessionFactory(intra=True)
+    over = SessionFactory(first_day=in_days(-30))
+    text = client.get("/sitemap.xml").content.decode()
+    assert "/sessions/<" in text and f"/sessions/{shown.public_id}/<" in text
+    assert str(kept.public_id) not in text and str(over.public_id) not in text
     assert 'href="/sessions/" aria-current="page"' in page(client)
 
 
