@@ -65,6 +65,13 @@ def session_not_over(registration):
     return None
 
 
+def session_not_begun(registration):
+    """What every convention promises: a colleague may take the seat until the session begins."""
+    if registration.session.has_begun:
+        return "Cette session a commencé : une personne se remplace avant son début. Vous pouvez encore la désister."
+    return None
+
+
 REGISTRATION = Lifecycle(
     Transition("offer_seat", (RegistrationState.WAITING,), RegistrationState.OFFERED),
     Transition(
@@ -87,7 +94,7 @@ REGISTRATION = Lifecycle(
         "replace_registration",
         SEATED,
         RegistrationState.REPLACED,
-        guards=(session_not_over,),
+        guards=(session_not_begun,),
         label="Remplacer cette personne",
     ),
     Transition(

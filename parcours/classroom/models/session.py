@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_span
 from parcours.classroom.lifecycle import Modality, Registrar, SessionState
@@ -104,6 +105,13 @@ class Session(models.Model):
     def __str__(self):
         return f"session {self.pk}"
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Seats are counted in the database alone: whoever read them earlier never writes them over."""
+        if update_fields is None and not self._state.adding:
+            kept = {"id", "seats_taken", *self.get_deferred_fields()}
+            update_fields = [one.name for one in self._meta.concrete_fields if not kept & {one.name, one.attname}]
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def get_absolute_url(self):
         return reverse("classroom:session", args=[self.public_id])
 
@@ -134,6 +142,10 @@ class Session(models.Model):
     def is_settled(self):
         """Whether seats and price were said."""
         return bool(self.price or self.price_note)
+
+    @property
+    def has_begun(self):
+        return self.starts_at is not None and self.starts_at <= timezone.now()
 
     @property
     def seats_left(self):

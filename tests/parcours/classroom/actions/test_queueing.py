@@ -137,6 +137,26 @@ def test_a_colleague_takes_the_seat_of_another_with_its_funding(full, team):
 
 
 @pytest.mark.django_db
+def test_a_seat_changes_hands_until_the_session_begins_as_conventions_say(full, team):
+    Session.objects.filter(pk=full.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    seated = of(full, team.people[0])
+    with pytest.raises(TransitionRefused, match="a commencé"):
+        actions.replace(seated, person=team.people[3], by=team.referent, reason=WHY)
+    assert actions.withdraw(seated, by=team.referent, reason=WHY).state == "withdrawn"
+
+
+@pytest.mark.django_db
+def test_whoever_read_a_session_earlier_never_writes_its_seats_over(team):
+    session = SessionFactory(capacity=3)
+    read_before = Session.objects.get(pk=session.pk)
+    team.register(session, team.people[0])
+    read_before.practical = "Digicode 12"
+    read_before.save()
+    session.refresh_from_db()
+    assert (session.seats_taken, session.practical) == (1, "Digicode 12")
+
+
+@pytest.mark.django_db
 def test_nobody_from_elsewhere_nor_who_waits_already_takes_the_seat(full, team):
     seated = of(full, team.people[0])
     with pytest.raises(TransitionRefused, match="ne travaille pas dans cette structure"):
