@@ -1,6 +1,7 @@
 """From a session to a seat in it: on whose behalf, by which funding road, for whom."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
@@ -24,6 +25,7 @@ from parcours.colleagues.views.structure import structure_of
 STEPS = ("Le financement", "Les personnes")
 OWN_STEPS = ("Le financement", "Confirmer")
 FUNDING = ("employeur", "conseiller", "accord", "par")
+CHANGING = "changer"
 
 
 def session_of(request, public_id):
@@ -51,8 +53,8 @@ def road(request, structure, public_id):
     organisation = structure_of(request, structure)
     require(can_register_colleagues(request.user, organisation))
     session = session_of(request, public_id)
-    asked = "accord" in request.GET
-    form = FundingForm(request.GET if asked else None, employer=organisation)
+    asked = "accord" in request.GET and CHANGING not in request.GET
+    form = FundingForm(request.GET if asked else None, employer=organisation, initial=_answered(request))
     if form.is_valid():
         address = reverse("classroom:people", args=[structure, public_id])
         return redirect(f"{address}?{request.GET.urlencode()}")
@@ -99,7 +101,7 @@ def _people(request, organisation, session) -> dict:
         "kept": [name for name in FUNDING if name in request.GET],
         "ticked": request.POST.getlist("personne"),
         "steps": STEPS,
-        "back": reverse("classroom:road", args=[organisation.public_id, session.public_id]),
+        "back": _changed(reverse("classroom:road", args=[organisation.public_id, session.public_id]), request),
     }
 
 
@@ -151,8 +153,8 @@ def register_oneself(request, public_id):
     employer = employer or (employers[0] if len(employers) == 1 else None)
     if employer is None:
         return render(request, "classroom/own_employer.html", {"session": session, "employers": employers})
-    asked = "accord" in request.GET
-    form = FundingForm(request.GET if asked else None, employer=employer)
+    asked = "accord" in request.GET and CHANGING not in request.GET
+    form = FundingForm(request.GET if asked else None, employer=employer, initial=_answered(request))
     answers = form.answers if form.is_valid() else None
     if request.method == "POST" and answers:
         return _register_oneself(request, session, employer, answers)
@@ -164,6 +166,7 @@ def register_oneself(request, public_id):
         "refusals": actions.registration_refusals(session, employer, answers) if answers else [],
         "seats": seats_of(session),
         "steps": OWN_STEPS,
+        "back": _changed(request.path, request, structure=employer.public_id),
     }
     return render(request, "classroom/own_road.html", context, status=422 if asked and not answers else 200)
 
@@ -179,6 +182,16 @@ def _register_oneself(request, session, employer, answers):
     waiting = found.state == found.State.WAITING
     messages.success(request, "Vous êtes en liste d’attente." if waiting else "Votre inscription est faite.")
     return redirect("classroom:my_session", found.public_id)
+
+
+def _answered(request) -> dict:
+    """What was said of the funding, to be changed rather than said again."""
+    return {name: request.GET[name] for name in FUNDING if name in request.GET}
+
+
+def _changed(address, request, **values) -> str:
+    """The questions of the road, open on the answers given."""
+    return f"{address}?{urlencode(values | _answered(request) | {CHANGING: 'oui'})}"
 
 
 def _is_uuid(request) -> bool:

@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -56,6 +59,17 @@ def test_the_answers_give_the_road_and_stay_in_the_address(team, client):
     text = response.content.decode()
     assert "La structure publique paie" in text and "n’en relèvent pas" in text
     assert "employeur=public" in response.redirect_chain[-1][0]
+
+
+def test_the_answers_are_changed_from_what_was_said(team, client):
+    session = SessionFactory()
+    text = client.get(people_url(team, session, employeur="private", conseiller="oui")).content.decode()
+    (address,) = re.findall(r'href="([^"]+changer=oui)"', text)
+    back = client.get(unescape(address))
+    assert back.status_code == 200
+    checked = re.findall(r'value="(\w+)"[^>]*\bchecked', back.content.decode())
+    assert checked == ["private", "oui", "non"]
+    assert "Cette réponse manque" not in back.content.decode()
 
 
 def test_funds_held_through_fne_close_the_form_with_their_sentence(team, client):
