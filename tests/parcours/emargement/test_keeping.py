@@ -38,6 +38,15 @@ def scan_screen(client, sheet, at=None):
 # --- The trainer --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["tablet", "screen", "offline"])
+def test_what_the_room_reads_shows_nothing_of_the_trainer_account(name):
+    session = session_with_sheets()
+    url = reverse(f"emargement:{name}", args=[sheet_of(session).public_id])
+    text = text_of(signed_in(trainer_of(session)).get(url))
+    assert "Se déconnecter" not in text and "Mon espace" not in text
+    assert "Pour le formateur : revenir à la feuille" in text
+
+
 def test_a_person_signs_on_the_tablet_without_drawing():
     session = session_with_sheets()
     trainer, line = trainer_of(session), lines(session)[0]
