@@ -1,1 +1,125 @@
-PERSONAL = []
+from certification.habilitation.models import ExternalId, Fact, Habilitation, ImportedLine
+from lms.kernel.privacy import Personal
+
+
+def _habilitations_of(person):
+    found = Habilitation.objects.filter(person=person).select_related("organisation").prefetch_related("moves")
+    return [
+        {
+            "structure": str(one.organisation),
+            "étape": one.get_step_display(),
+            "depuis le": one.step_on,
+            "profession": one.profession,
+            "statut dans Aidants Connect": one.get_external_status_display(),
+            "motif de la sortie": one.get_exit_reason_display(),
+            "précision": one.exit_note,
+            "étapes": [{"étape": move.get_after_display(), "le": move.on} for move in one.moves.all()],
+        }
+        for one in found.order_by("pk")
+    ]
+
+
+def _facts_of(person):
+    found = Fact.objects.filter(person=person).select_related("habilitation__organisation", "file").order_by("pk")
+    return [
+        {
+            "fait": one.get_kind_display(),
+            "date": one.on,
+            "résultat en pourcentage": one.score,
+            "valeur": one.get_standing_display(),
+            "origine": one.get_origin_display(),
+            "fichier": one.file.name if one.file else "",
+            "structure": str(one.habilitation.organisation) if one.habilitation else "",
+            "enregistré le": one.declared_at,
+            "motif": one.note,
+            "retiré le": one.withdrawn_at,
+        }
+        for one in found
+    ]
+
+
+def _lines_about(person):
+    found = ImportedLine.objects.filter(person=person).select_related("file").order_by("pk")
+    return [{"fichier": one.file.name, "ligne": one.number, "valeurs": one.values} for one in found]
+
+
+def _identifiers_of(person):
+    return list(ExternalId.objects.filter(person=person).order_by("pk").values("system", "value"))
+
+
+MISSION = "Mission d’intérêt public : suivre les aidants jusqu’à leur habilitation et en rendre compte."
+SIX_YEARS = "Six ans après le dernier fait, comme les pièces de la formation."
+NAMELESS = "Il reste une ligne rattachée à un compte anonyme, pour que les comptes restent justes."
+PERSONAL = [
+    Personal(
+        model="habilitation.Habilitation",
+        fields=("person", "profession", "external_id", "external_status", "exit_reason", "exit_note"),
+        why="Savoir où en est une personne vers Aidants Connect, pour chacune de ses structures.",
+        basis=MISSION,
+        keep=SIX_YEARS,
+        erase=f"{NAMELESS} La profession, l’identifiant d’Aidants Connect et les précisions écrites sont effacés.",
+        export=_habilitations_of,
+    ),
+    Personal(
+        model="habilitation.Move",
+        fields=("by",),
+        why="Dater chaque étape et savoir qui l’a fait avancer.",
+        basis=MISSION,
+        keep=SIX_YEARS,
+        erase="Le lien reste vers un compte rendu anonyme.",
+    ),
+    Personal(
+        model="habilitation.Fact",
+        fields=(
+            *("person", "kind", "on", "score", "proof", "note"),
+            *("declared_by", "decided_by", "withdrawn_by"),
+        ),
+        why="Prouver qu’une formation a été suivie et qu’un test Pix a été envoyé, et dire d’où on le tient.",
+        basis=MISSION,
+        keep=SIX_YEARS,
+        erase=f"{NAMELESS} Le résultat du test, les justificatifs et les motifs écrits sont effacés.",
+        export=_facts_of,
+    ),
+    Personal(
+        model="habilitation.ImportedFile",
+        fields=("content", "received_by", "confirmed_by"),
+        why="Garder la preuve de ce qu’un service a transmis, et savoir qui l’a enregistré.",
+        basis=MISSION,
+        keep="Le fichier, un an ; ensuite il reste son nom, son empreinte et le compte de ses lignes.",
+        erase="Le lien reste vers un compte rendu anonyme.",
+    ),
+    Personal(
+        model="habilitation.ImportedLine",
+        fields=("person", "values", "sentences", "candidates", "decided_by"),
+        why="Montrer ce qu’est devenue chaque ligne d’un fichier, et rapprocher celles qui sont douteuses.",
+        basis=MISSION,
+        keep="Les valeurs, un an après le dépôt du fichier ; ensuite il reste la suite donnée.",
+        erase="Les valeurs de ses lignes sont effacées.",
+        export=_lines_about,
+    ),
+    Personal(
+        model="habilitation.ExternalId",
+        fields=("person", "system", "value"),
+        why="Reconnaître la même personne d’un fichier à l’autre, sans se fier à son nom.",
+        basis=MISSION,
+        keep="Aussi longtemps que le compte.",
+        erase="L’identifiant est supprimé.",
+        export=_identifiers_of,
+    ),
+    Personal(
+        model="habilitation.HandOver",
+        fields=("by", "habilitations"),
+        why="Savoir quel fichier a été remis à quel service, par qui, et de qui il parlait.",
+        basis="Obligation légale : tenir le registre des transmissions.",
+        keep=SIX_YEARS,
+        erase="Les lignes ne portent que des numéros, rattachés à un compte anonyme.",
+    ),
+    Personal(
+        model="habilitation.Merge",
+        fields=("kept_person", "merged_person", "moved", "by", "undone_by"),
+        why="Réunir deux fiches d’une même personne, et pouvoir le défaire.",
+        basis=MISSION,
+        keep=SIX_YEARS,
+        erase="Les liens restent vers des comptes rendus anonymes.",
+    ),
+]
