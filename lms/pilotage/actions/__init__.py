@@ -1,0 +1,6 @@
+from lms.pilotage.actions.checking import check
+from lms.pilotage.actions.exporting import forget_exports, keep_export, note_export, order_export
+from lms.pilotage.actions.folding import fold
+from lms.pilotage.actions.recounting import recount
+
+__all__ = ["check", "fold", "forget_exports", "keep_export", "note_export", "order_export", "recount"]

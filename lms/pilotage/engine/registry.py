@@ -1,0 +1,111 @@
+"""What is counted and by whom: rooms further right register their indicators and where their lines come from. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+PEOPLE, HABILITATIONS = "personnes", "habilitations"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`code` stands in addresses. `unit` says what one line is; a `step` of its unit's funnel has a rank.
+
+    `definition` and `freshness` are sentences. `source` names what lists the lines this indicator counts.
+    `goal`: the one that campagnes set an objective for; `base`: the one it is a part of, for want of an objective.
+    """
+
+    code: str
+    label: str
+    definition: str
+    owner: str
+    unit: str
+    source: str
+    freshness: str
+    order: int
+    step: int = 0
+    goal: bool = False
+    base: bool = False
+    counted: str = ""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one subject counts for, once: `subject` is unique within the indicator, « personne:12 »."""
+
+    indicator: str
+    person_id: int
+    subject: str
+    on: date
+    organisation_id: int | None = None
+    departement_id: str | None = None
+    structure_type_id: int | None = None
+    training_organisation_id: int | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where lines come from. `contributions` takes keys of people and gives all they count for, from facts alone.
+
+    `people` gives in order the keys of all who may count. `person_url` takes the reader and a line, and gives the
+    address of the person's page, or nothing. `last_exchange` is when data last came from the outside service.
+    `waiting` gives how many lines received wait for a human, and where they are.
+    """
+
+    name: str
+    contributions: Callable[[Sequence[int]], Iterable[Contribution]]
+    people: Callable[[], Iterable[int]]
+    person_url: Callable[[object, object], str] = lambda reader, line: ""
+    last_exchange: Callable[[], datetime | None] = lambda: None
+    waiting: Callable[[], tuple[int, str]] = lambda: (0, "")
+
+
+@dataclass(frozen=True)
+class Origin:
+    code: str
+    label: str
+    order: int
+
+
+INDICATORS: dict[str, Indicator] = {}
+SOURCES: dict[str, Source] = {}
+ORIGINS: dict[str, Origin] = {}
+
+
+def register(entry: Indicator | Source | Origin):
+    if isinstance(entry, Indicator):
+        INDICATORS[entry.code] = entry
+    elif isinstance(entry, Source):
+        SOURCES[entry.name] = entry
+    else:
+        ORIGINS[entry.code] = entry
+
+
+def indicators() -> list[Indicator]:
+    return sorted(INDICATORS.values(), key=lambda one: one.order)
+
+
+def funnel(unit: str) -> list[Indicator]:
+    return sorted((one for one in INDICATORS.values() if one.unit == unit and one.step), key=lambda one: one.step)
+
+
+def goal() -> Indicator | None:
+    return next((one for one in indicators() if one.goal), None)
+
+
+def base() -> Indicator | None:
+    return next((one for one in indicators() if one.base), None)
+
+
+def origins() -> list[Origin]:
+    return sorted(ORIGINS.values(), key=lambda one: one.order)
+
+
+def source_of(indicator: Indicator) -> Source | None:
+    return SOURCES.get(indicator.source)
+
+
+def last_exchange() -> datetime | None:
+    known = (source.last_exchange() for source in SOURCES.values())
+    return max((at for at in known if at), default=None)

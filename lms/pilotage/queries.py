@@ -1,0 +1,134 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Count, F, Q, Sum, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from lms.organisations.lifecycle import NATIONAL_ROLES, Role
+from lms.organisations.permissions import active_memberships
+
+EXPORT_DAYS = 7
+NOWHERE = frozenset()
+
+
+def perimeter_of(person) -> frozenset | None:
+    """The codes of the départements the person reads, read once per person object; None for the whole nation."""
+    if not person.is_authenticated or not person.is_active:
+        return NOWHERE
+    if "_perimeter" not in person.__dict__:
+        person.__dict__["_perimeter"] = _perimeter_of(person)
+    return person.__dict__["_perimeter"]
+
+
+def _perimeter_of(person):
+    held = active_memberships(person)
+    if person.is_superuser or any(one.role in NATIONAL_ROLES for one in held):
+        return None
+    mandates = [one.pk for one in held if one.role == Role.TERRITORIAL_PILOT]
+    if not mandates:
+        return NOWHERE
+    memberships = person.memberships.filter(pk__in=mandates).order_by()
+    departements = memberships.values_list("perimeter_departements")
+    regions = memberships.values_list("perimeter_regions__departements")
+    return frozenset(code for (code,) in departements.union(regions) if code)
+
+
+class OfTerritory(models.QuerySet):
+    def visible_to(self, person):
+        """The nation for national roles, the départements of their mandates for territorial pilots, else nothing."""
+        return self.within(perimeter_of(person))
+
+    def within(self, departements):
+        """In these départements; everywhere, unknown places included, when it is None."""
+        if departements is None:
+            return self
+        return self.filter(departement__in=departements) if departements else self.none()
+
+
+class LineQuerySet(OfTerritory):
+    def searched(self, *, campagne=None, places=None, **wanted):
+        """`wanted`: exact values of fields, those that are empty left out; `places`: codes of départements."""
+        found = self.filter(campagne=campagne) if campagne else self
+        found = found.within(places)
+        return found.filter(**{name: value for name, value in wanted.items() if value})
+
+    def since(self, day):
+        return self.filter(on__gte=day) if day else self
+
+    def naming(self, text):
+        """Every word, in the name or the address of the person, or in the name of the structure."""
+        names = ("person__last_name", "person__first_name", "person__email", "organisation__name")
+        return self._with_words(text, names)
+
+    def of_structures_named(self, text):
+        """Every word, in the name or the town of the structure: whoever does not read people does not search them."""
+        return self._with_words(text, ("organisation__name", "organisation__antenne", "organisation__city"))
+
+    def _with_words(self, text, names):
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q.create([(f"{name}__icontains", word) for name in names], connector=Q.OR))
+        return found
+
+    def by_structure(self):
+        return self.order_by().values("organisation").annotate(people=Count("pk"))
+
+    def for_list(self):
+        return self.select_related("person", "organisation", "departement__region")
+
+    def by_cell(self, dimension):
+        """What counts should say of these lines, negated: added to them, nothing is left."""
+        column = {"": Value(""), **COLUMN_OF_LINE}[dimension]
+        cells = self.order_by().values(
+            "indicator",
+            in_campagne=Coalesce("campagne", 0),
+            in_departement=Coalesce("departement", Value("")),
+            in_key=Coalesce(Cast(column, models.CharField()), Value("")) if dimension else Value(""),
+        )
+        return cells.annotate(total=Count("pk") * -1)
+
+
+COLUMN_OF_LINE = {
+    "structure_type": F("structure_type"),
+    "training_organisation": F("training_organisation"),
+    "month": F("month"),
+    "origin": F("origin"),
+}
+
+
+class CellQuerySet(OfTerritory):
+    """Counts and changes: read together, in one statement, so that a fold in between is not seen."""
+
+    def of(self, indicators, campagne):
+        found = self.filter(indicator__in=indicators)
+        return found.filter(campagne=campagne.pk) if campagne else found
+
+    def summed(self, *names, of):
+        return self.order_by().values_list(*names).annotate(total=Sum(of))
+
+
+class CountQuerySet(CellQuerySet):
+    def by_cell(self, dimension):
+        found = self.filter(dimension=dimension)
+        return found.order_by().values("indicator", "campagne", "departement", "key").annotate(total=Sum("value"))
+
+
+class ChangeQuerySet(CellQuerySet):
+    def by_cell(self, dimension):
+        key = F(dimension) if dimension else Value("")
+        return self.order_by().values("indicator", "campagne", "departement", in_key=key).annotate(total=Sum("delta"))
+
+
+class ListExportQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Only whoever asked for it."""
+        return self.filter(by=person) if person.is_authenticated and person.is_active else self.none()
+
+    def with_readiness(self):
+        """`is_ready`, without reading what may weigh megabytes."""
+        written = models.Q(content__isnull=False)
+        return self.annotate(is_ready=models.ExpressionWrapper(written, output_field=models.BooleanField()))
+
+    def outlived(self, now=None):
+        return self.filter(created_at__lt=(now or timezone.now()) - timedelta(days=EXPORT_DAYS))

@@ -1,0 +1,3 @@
+from tests.pilotage.situations import ledger
+
+__all__ = ["ledger"]

@@ -1,0 +1,81 @@
+"""A room further right, reduced to what the boards see of it: a ledger of what people count for."""
+
+from datetime import date
+
+import pytest
+
+from lms.pilotage.engine import registry
+from lms.pilotage.engine.registry import HABILITATIONS, PEOPLE, Contribution, Indicator, Origin, Source
+
+STEPS = ("inscrits", "formes", "habilites")
+
+
+class Ledger:
+    """`held`: by person, the contributions that facts give today; a test writes in it as facts would change."""
+
+    def __init__(self):
+        self.held, self.exchange, self.to_match = {}, None, (0, "")
+
+    def gives(self, person, indicator="habilites", structure=None, on=date(2026, 10, 5), subject="", **values):
+        """One more thing that the person counts for."""
+        place = structure.departement if structure else None
+        one = Contribution(
+            indicator=indicator,
+            person_id=person.pk,
+            subject=subject or f"personne:{person.pk}",
+            on=on,
+            organisation_id=structure.pk if structure else None,
+            departement_id=place.pk if place else None,
+            structure_type_id=structure.structure_type_id if structure else None,
+            **values,
+        )
+        self.held.setdefault(person.pk, []).append(one)
+        return one
+
+    def forgets(self, person):
+        self.held.pop(person.pk, None)
+
+    def contributions(self, person_ids):
+        return [one for pk in person_ids for one in self.held.get(pk, ())]
+
+    def source(self):
+        return Source(
+            name="registre",
+            contributions=self.contributions,
+            people=lambda: list(self.held),
+            person_url=lambda reader, line: f"/pilotage/personnes/{line.person_id}/",
+            last_exchange=lambda: self.exchange,
+            waiting=lambda: self.to_match,
+        )
+
+
+def indicator(code, label, order, **values):
+    return Indicator(
+        code=code,
+        label=label,
+        definition=f"Une personne compte une fois : {label.lower()}.",
+        owner="ANCT",
+        source="registre",
+        freshness="À chaque fait enregistré.",
+        order=order,
+        **({"unit": PEOPLE} | values),
+    )
+
+
+@pytest.fixture
+def ledger(monkeypatch):
+    """Only this source, and a funnel of three steps."""
+    one = Ledger()
+    monkeypatch.setattr(registry, "SOURCES", sources := {"registre": one.source()})
+    monkeypatch.setattr("lms.pilotage.actions.recounting.SOURCES", sources)
+    monkeypatch.setattr("lms.pilotage.actions.checking.SOURCES", sources)
+    known = [
+        indicator("inscrits", "Inscrits", 10, step=1, base=True),
+        indicator("formes", "Formés", 20, step=2),
+        indicator("habilites", "Habilités", 30, step=3, goal=True, counted="aidants formés et habilités"),
+        indicator("habilitations", "Habilitations", 40, step=1, unit=HABILITATIONS),
+    ]
+    monkeypatch.setattr(registry, "INDICATORS", {one.code: one for one in known})
+    origins = [Origin("ici", "formés ici", 1), Origin("repris", "repris d’Aidants Connect", 2)]
+    monkeypatch.setattr(registry, "ORIGINS", {one.code: one for one in origins})
+    return one
