@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FileState
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
@@ -40,3 +40,6 @@ class ImportedFileQuerySet(QuerySet):
 class ImportedLineQuerySet(QuerySet):
     def to_decide(self):
         return self.filter(outcome__in=NOBODY_YET, decided_at=None)
+
+    def by_outcome(self) -> dict:
+        return dict(self.order_by("outcome").values_list("outcome").annotate(Count("pk")))

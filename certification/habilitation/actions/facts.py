@@ -1,16 +1,15 @@
 """Facts come in, in any order and as often as they like; where each person stands is derived from them again."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
+from certification.habilitation.documents.drafts import Draft
 from certification.habilitation.engine.rule import Known, standpoint
 from certification.habilitation.events import facts_changed
-from certification.habilitation.lifecycle import CONFIRMED, OF_THE_PERSON, Standing
+from certification.habilitation.lifecycle import CONFIRMED, Standing
 from certification.habilitation.models import Fact, Habilitation, Move
 from lms.accounts.models import Person
 from lms.kernel.journal import record, record_many
@@ -20,47 +19,6 @@ DERIVED = (
     *("habilitated_on", "operational_on", "training_organisation_id"),
 )
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A fact about to be recorded. `habilitation` is an id, for what belongs to one structure.
-
-    `key` makes it once; without one, it is made of what the fact says and of where it comes from.
-    """
-
-    person: int
-    kind: str
-    on: datetime.date
-    standing: str
-    origin: str
-    habilitation: int | None = None
-    score: int | None = None
-    training_organisation: int | None = None
-    registration: int | None = None
-    file: int | None = None
-    line: int | None = None
-    key: str = ""
-
-    def row(self, by) -> Fact:
-        whose = self.person if self.kind in OF_THE_PERSON else f"{self.person}-{self.habilitation}"
-        return Fact(
-            key=self.key or f"{self.origin}:{self.kind}:{whose}:{self.on}",
-            person_id=self.person,
-            habilitation_id=None if self.kind in OF_THE_PERSON else self.habilitation,
-            kind=self.kind,
-            on=self.on,
-            score=self.score,
-            standing=self.standing,
-            origin=self.origin,
-            training_organisation_id=self.training_organisation,
-            registration_id=self.registration,
-            file_id=self.file,
-            line=self.line,
-            declared_by=by,
-            decided_by=by if self.standing == Standing.CONFIRMED else None,
-            decided_at=timezone.now() if self.standing in CONFIRMED else None,
-        )
 
 
 def record_facts(drafts: Iterable[Draft], *, by=None, file=None) -> list[Fact]:

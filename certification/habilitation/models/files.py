@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.conf import settings
@@ -59,6 +60,12 @@ class ImportedFile(models.Model):
 
     def get_absolute_url(self):
         return reverse("habilitation:file", args=[self.public_id])
+
+    @property
+    def held_on(self):
+        """The day an attendance list is about, when its lines do not say it."""
+        day = self.mapping.get("on")
+        return datetime.date.fromisoformat(day) if day else None
 
 
 class ImportedLine(models.Model):

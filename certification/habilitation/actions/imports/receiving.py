@@ -1,0 +1,176 @@
+"""A file comes in and is read line by line; nothing of it is recorded yet."""
+
+import hashlib
+import json
+from itertools import islice
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from certification.habilitation.documents.imports.plans import Planner
+from certification.habilitation.engine.layouts import SHAPES, missing_columns
+from certification.habilitation.lifecycle import FileKind, FileState
+from certification.habilitation.models import ImportedFile, ImportedLine
+from lms.kernel.formats import NBSP
+from lms.kernel.jobs import post, renew
+from lms.kernel.journal import record
+from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.tables import Limits, Row, Unreadable, heading_key, read_file, recognise
+
+BATCH = 500
+LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
+NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
+
+
+def receive(uploaded, *, kind, dated_on, organisation, by, held_on=None) -> ImportedFile:
+    """Keep the file, and have it read by a job. The same one deposited twice in a row is the same one."""
+    content = uploaded.read()
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        waiting = ImportedFile.objects.filter(
+            sha256=digest, kind=kind, organisation=organisation, state__in=(FileState.READING, FileState.CHECKED)
+        ).first()
+        if waiting:
+            return waiting
+        found = ImportedFile(
+            kind=kind,
+            name=uploaded.name[-200:],
+            sha256=digest,
+            dated_on=dated_on,
+            organisation=organisation,
+            received_by=by,
+            mapping={"on": held_on.isoformat()} if held_on else {},
+        )
+        found.content.save(f"{found.public_id}", ContentFile(content), save=False)
+        found.save()
+        record("habilitation.receive_file", found, by=by, after={"kind": kind, "sha256": digest})
+        post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:0")
+    return found
+
+
+def read_again(found, *, mapping, by):
+    """The operator said which column is which."""
+    with transaction.atomic():
+        found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
+        if found.state not in (FileState.CHECKED, FileState.UNREADABLE):
+            raise TransitionRefused(["Ce fichier est déjà enregistré, ou en cours de lecture : rechargez la page."])
+        found.mapping = {**found.mapping, **mapping}
+        found.state = FileState.READING
+        found.save(update_fields=["mapping", "state"])
+        times = found.mapping["times"] = found.mapping.get("times", 0) + 1
+        found.save(update_fields=["mapping"])
+        post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:{times}")
+
+
+def read(found):
+    """Read the whole file into lines that say what they would do. Made by a job; may be made again."""
+    found.lines.all().delete()
+    try:
+        with found.content.open("rb") as file:
+            rows = _json_rows(file) if found.kind == FileKind.PIX_JSON else _table_rows(file, found)
+            counts = _keep_lines(found, rows)
+    except Unreadable as refused:
+        found.state, found.warnings = FileState.UNREADABLE, [str(refused)]
+        found.save(update_fields=["state", "warnings", "encoding", "separator", "mapping"])
+        return
+    found.counts, found.lines_count, found.state = counts, sum(counts.values()), FileState.CHECKED
+    found.save(
+        update_fields=["counts", "lines_count", "state", "warnings", "encoding", "separator", "mapping", "lines_done"]
+    )
+
+
+def _keep_lines(found, rows) -> dict:
+    planner, counts = Planner(found), {}
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        plans, _ = planner.plans([(number, values, None) for number, values in batch])
+        values = dict(batch)
+        ImportedLine.objects.bulk_create(
+            [
+                ImportedLine(
+                    file=found,
+                    number=plan.number,
+                    values=values[plan.number],
+                    outcome=plan.outcome,
+                    sentences=plan.sentences,
+                    candidates=plan.candidates,
+                    person=plan.person,
+                    habilitation=plan.habilitation,
+                )
+                for plan in plans
+            ]
+        )
+        for plan in plans:
+            counts[plan.outcome] = counts.get(plan.outcome, 0) + 1
+        renew()
+    return counts
+
+
+def _table_rows(file, found):
+    """Pairs of a line number and its values; says how it was read. Raises Unreadable when columns are missing."""
+    table = read_file(file, LIMITS)
+    shape = SHAPES[found.kind]
+    layout, rows = recognise(table.rows, shape.columns)
+    found.encoding = table.encoding.label if table.encoding else ""
+    found.separator = table.separator
+    found.warnings = [
+        f"Alphabet deviné{NBSP}: {table.encoding.label}. Regardez si les accents sont justes."
+        for _ in [table]
+        if table.encoding and table.encoding.guessed
+    ]
+    found.mapping = found.mapping | {"headings": [one[:120] for one in layout.headings if one]}
+    positions = _positions(layout, found)
+    if missing := missing_columns(found.kind, positions):
+        raise Unreadable(
+            f"Il manque {', '.join(missing)}{NBSP}: ce n’est pas un fichier «{NBSP}{found.get_kind_display()}{NBSP}», "
+            "ou ses titres de colonnes ont changé."
+        )
+    return ((row.line, _cells(row, positions)) for row in rows)
+
+
+def _positions(layout, found) -> dict[str, int]:
+    chosen = found.mapping.get("email")
+    positions = dict(layout.positions)
+    if chosen in layout.headings:
+        positions["email"] = layout.headings.index(chosen)
+    return positions
+
+
+def _cells(row: Row, positions) -> dict[str, str]:
+    return {code: row.cells[at] for code, at in positions.items() if at < len(row.cells) and row.cells[at]}
+
+
+def _json_rows(file):
+    LIMITS.check_size(file.seek(0, 2))
+    file.seek(0)
+    try:
+        lines = json.loads(file.read().decode("utf-8-sig"))
+    except (ValueError, UnicodeDecodeError):
+        raise Unreadable(NOT_JSON) from None
+    if not isinstance(lines, list) or not all(isinstance(one, dict) for one in islice(lines, 1000)):
+        raise Unreadable(NOT_JSON)
+    LIMITS.check_rows(len(lines))
+    if lines and not any("email saisi" in one for one in lines):
+        raise Unreadable(NOT_JSON)
+    codes = {heading_key(column.label): column.code for column in SHAPES[FileKind.PIX_JSON].columns}
+    return (
+        (rank, {codes[heading_key(key)]: _plain(value) for key, value in one.items() if heading_key(key) in codes})
+        for rank, one in enumerate(lines, start=1)
+    )
+
+
+def _plain(value) -> str:
+    return "" if value is None else str(value)[:500]
+
+
+def abandon(found, *, by):
+    with transaction.atomic():
+        found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
+        if found.state in (FileState.RUNNING, FileState.DONE):
+            raise TransitionRefused(["Ce fichier est déjà enregistré : il ne peut plus être abandonné."])
+        found.state, found.finished_at = FileState.ABANDONED, timezone.now()
+        found.save(update_fields=["state", "finished_at"])
+        found.lines.all().delete()
+        found.content.delete(save=True)
+        record("habilitation.abandon_file", found, by=by)

@@ -1,0 +1,184 @@
+"""What a confirmed file does: structures, people, habilitations, then the facts; each line once, whatever is killed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from certification.habilitation.actions.facts import locked, record_facts
+from certification.habilitation.actions.habilitations import mirror_status
+from certification.habilitation.documents.imports.known import SYSTEM
+from certification.habilitation.documents.imports.plans import Planner, completions
+from certification.habilitation.lifecycle import FileState, Outcome
+from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
+from lms.accounts.models import Person
+from lms.kernel.jobs import post
+from lms.kernel.journal import record, record_many
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.models import Kind, Organisation
+from lms.organisations.models.organisation import match_key
+
+BATCH = 500
+ACTING = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
+
+
+def confirm(found, *, by) -> ImportedFile:
+    """Have the lines that raise no question recorded; the others wait for somebody."""
+    with transaction.atomic():
+        found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
+        if found.state != FileState.CHECKED:
+            raise TransitionRefused(["Ce fichier n’attend pas de confirmation : rechargez la page."])
+        found.state, found.confirmed_by, found.confirmed_at = FileState.RUNNING, by, timezone.now()
+        found.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+        record("habilitation.confirm_file", found, by=by, after={"lines": found.lines_count})
+        post("habilitation.record_file", found.pk, 0, key=f"habilitation.record_file:{found.pk}:0")
+    return found
+
+
+def record_some(found) -> bool:
+    """Record the next lines, in one transaction; whether some are left."""
+    with transaction.atomic():
+        found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
+        lines = list(found.lines.filter(outcome__in=ACTING, is_done=False).order_by("number")[:BATCH])
+        if lines:
+            _record(found, lines)
+            found.lines_done += len(lines)
+            found.save(update_fields=["lines_done"])
+            return True
+        found.state, found.finished_at, found.counts = FileState.DONE, timezone.now(), found.lines.by_outcome()
+        found.save(update_fields=["state", "finished_at", "counts"])
+        record("habilitation.finish_file", found, after=found.counts)
+    return False
+
+
+def decide_line(line, *, person, by):
+    """Somebody says whom a line is about; None: nobody that is known, and nobody to be made."""
+    with transaction.atomic():
+        line = ImportedLine.objects.select_for_update(no_key=True).select_related("file").get(pk=line.pk)
+        if line.decided_at or line.outcome not in (Outcome.DOUBTFUL, Outcome.UNMATCHED):
+            raise TransitionRefused(["Cette ligne a déjà été rapprochée par quelqu’un d’autre."])
+        line.decided_by, line.decided_at, line.person = by, timezone.now(), person
+        line.save(update_fields=["decided_by", "decided_at", "person"])
+        record("habilitation.decide_line", line, by=by, after={"person": person and person.pk})
+        if person is None:
+            line.outcome = Outcome.LEFT_OUT
+            line.save(update_fields=["outcome"])
+        else:
+            _record(line.file, [line])
+        line.file.counts = line.file.lines.by_outcome()
+        line.file.save(update_fields=["counts"])
+
+
+def _record(found, lines):
+    chosen = {line.pk: line.person if line.decided_at else None for line in lines}
+    planner = Planner(found)
+    plans, known = planner.plans([(line.number, line.values, chosen[line.pk]) for line in lines])
+    by_number = {line.number: line for line in lines}
+    acting = [plan for plan in plans if plan.acts]
+    by = found.confirmed_by
+    _make_structures(acting, known, found, by=by)
+    if not planner.shape.about_structures:
+        _make_people(acting, by=by, file=found)
+        if planner.shape.makes_people:
+            _follow(acting, by=by)
+        _keep_identifiers(acting)
+        _mirror(acting, found, by=by)
+        drafts = [draft for plan in acting for draft in planner.drafts(plan)]
+        record_facts(drafts, by=None, file=found)
+    for plan in plans:
+        line = by_number[plan.number]
+        line.outcome, line.sentences, line.is_done = plan.outcome, plan.sentences, plan.acts
+        line.person, line.habilitation = plan.person, plan.habilitation
+        if not plan.acts:
+            line.candidates, line.person = plan.candidates, None
+    fields = ["outcome", "sentences", "is_done", "person", "habilitation", "candidates"]
+    ImportedLine.objects.bulk_update(lines, fields, batch_size=250)
+
+
+def _make_structures(plans, known, found, *, by):
+    """Those nobody knows, once each; those that are known are completed, never overwritten."""
+    for plan in plans:
+        if not plan.said.structure:
+            continue
+        plan.organisation = plan.organisation or known.structure(plan.said.structure)
+        missing = completions(plan, known)
+        if plan.organisation is None and missing | plan.said.structure:
+            plan.organisation = _make_structure(plan.said.structure, missing, found, by=by)
+            known.keep_structure(plan.organisation)
+        elif missing and (plan.completes or plan.organisation):
+            _complete(plan.organisation, missing, found, by=by)
+            known.keep_structure(plan.organisation)
+
+
+def _make_structure(told, fields, found, *, by):
+    name = told.get("structure", "")[:200]
+    twin = (
+        Organisation.objects.filter(siret=fields.get("siret", ""), match_key=match_key(name)).exclude(siret="").first()
+    )
+    if twin:
+        return twin
+    one = Organisation(kind=Kind.STRUCTURE, name=name, confirmed_at=timezone.now(), **fields)
+    one.france_services = bool(told.get("france_services") or one.france_services_number)
+    one.save()
+    record("habilitation.import_structure", one, by=by, after={"file": found.pk})
+    return one
+
+
+def _complete(one, missing, found, *, by):
+    for name, value in missing.items():
+        setattr(one, name, value)
+    one.save(update_fields=[*missing, "match_key"])
+    record("habilitation.complete_structure", one, by=by, after={"file": found.pk, "fields": sorted(missing)})
+
+
+def _make_people(plans, *, by, file):
+    """Somebody nobody knew becomes a person without an account: who signs in with that address finds it all."""
+    wanted = {plan.said.email: plan.said for plan in plans if plan.person is None}
+    if wanted:
+        there = {one.email: one for one in Person.objects.filter(email__in=wanted)}
+        named = [
+            {"email": email, "first_name": one.first_name, "last_name": one.last_name}
+            for email, one in sorted(wanted.items())
+            if email not in there
+        ]
+        new = Person.objects.create_people(named)
+        record_many("habilitation.import_person", new, by=by, after=lambda one: {"file": file.pk})
+        there |= {one.email: one for one in new}
+        for plan in plans:
+            plan.person = plan.person or there[plan.said.email]
+    locked({plan.person.pk for plan in plans})
+
+
+def _follow(plans, *, by):
+    known = {
+        (one.person_id, one.organisation_id): one
+        for one in Habilitation.objects.filter(person__in={plan.person.pk for plan in plans})
+    }
+    wanted = {}
+    for plan in plans:
+        key = (plan.person.pk, plan.organisation.pk)
+        if key not in known:
+            wanted.setdefault(key, Habilitation(person=plan.person, organisation=plan.organisation, **_described(plan)))
+    new = Habilitation.objects.bulk_create(wanted.values(), batch_size=BATCH)
+    record_many("habilitation.follow", new, by=by)
+    known |= {(one.person_id, one.organisation_id): one for one in new}
+    for plan in plans:
+        plan.habilitation = known[plan.person.pk, plan.organisation.pk]
+
+
+def _described(plan):
+    return {"profession": plan.said.profession, "is_conseiller": plan.said.is_conseiller}
+
+
+def _keep_identifiers(plans):
+    rows = {
+        plan.said.external_id: ExternalId(person=plan.person, system=SYSTEM, value=plan.said.external_id)
+        for plan in plans
+        if plan.said.external_id
+    }
+    ExternalId.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=BATCH)
+
+
+def _mirror(plans, found, *, by):
+    for plan in plans:
+        one = plan.habilitation
+        if one and plan.said.status and one.external_status != plan.said.status:
+            mirror_status(one, plan.said.status, seen_on=found.dated_on, by=by, file=found)

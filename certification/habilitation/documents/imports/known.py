@@ -1,0 +1,128 @@
+"""What is known already about the people and structures of some lines: a bounded number of queries for any number."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from certification.habilitation.models import ExternalId, Fact, Habilitation
+from lms.accounts.models import Person
+from lms.organisations.engine.identifiers import compact, opaque_digits, siret_refusal
+from lms.organisations.models import Departement, Kind, Organisation, StructureType
+from lms.organisations.models.organisation import match_key
+
+SYSTEM = "aidants_connect"
+
+
+class Known:
+    """The lookups of one batch of lines: made once, asked many times."""
+
+    def __init__(self, said: list):
+        emails = {one.email for one in said if one.email}
+        ids = {one.external_id for one in said if one.external_id}
+        self._load_people(emails, ids)
+        self._load_structures([one.structure for one in said])
+        self._load_namesakes(said)
+        self._load_habilitations()
+
+    def by_email(self, email):
+        return self.people_by_email.get(email)
+
+    def by_external_id(self, value):
+        return self.people_by_id.get(value)
+
+    def namesakes(self, said, organisation):
+        """Known people of that name, in that structure when the line names one."""
+        found = self.people_by_name.get(match_key(said.first_name, said.last_name), [])
+        if organisation is None:
+            return found
+        return [one for one in found if (one.pk, organisation.pk) in self.habilitations]
+
+    def structure(self, told: dict):
+        """By its Datapass number; by its SIRET and its name, or its SIRET when it is alone; by name and place."""
+        if found := self.by_datapass.get(opaque_digits(told.get("data_pass_id", ""))):
+            return found
+        siret = fit_siret(told)
+        bearers = self.by_siret.get(siret, []) if siret else []
+        key = match_key(told.get("structure", ""))
+        if not siret and not opaque_digits(told.get("data_pass_id", "")):
+            return self.by_place.get((key, told.get("postcode", "").zfill(5)))
+        named = next((one for one in bearers if one.match_key == key), None)
+        return named or (bearers[0] if len(bearers) == 1 and not _other_number(bearers[0], told) else None)
+
+    def trainer(self, name):
+        return self.trainers.get(match_key(name)) if name else None
+
+    def habilitation(self, person, organisation):
+        return self.habilitations.get((person.pk, organisation.pk)) if person and organisation else None
+
+    def fact_keys(self, keys) -> set:
+        return set(Fact.objects.filter(key__in=keys).values_list("key", flat=True))
+
+    def _load_people(self, emails, ids):
+        found = Person.objects.filter(Q(email__in=emails) | Q(pix_email__in=emails)).select_related("merged_into")
+        self.people_by_email = {}
+        for one in found:
+            whom = _kept(one)
+            for address in (one.pix_email, one.email):
+                if address in emails:
+                    self.people_by_email[address] = whom
+        external = ExternalId.objects.filter(system=SYSTEM, value__in=ids).select_related("person__merged_into")
+        self.people_by_id = {one.value: _kept(one.person) for one in external}
+
+    def _load_structures(self, told):
+        numbers = {opaque_digits(one.get("data_pass_id", "")) for one in told} - {""}
+        sirets = {fit_siret(one) for one in told} - {""}
+        names = {match_key(one.get("structure", "")) for one in told if not (one.get("data_pass_id") or fit_siret(one))}
+        same = Q(data_pass_id__in=numbers) | Q(siret__in=sirets) | Q(match_key__in=names - {""})
+        found = Organisation.objects.filter(same, kind=Kind.STRUCTURE)
+        self.by_datapass, self.by_siret, self.by_place = {}, defaultdict(list), {}
+        for one in found.order_by("pk"):
+            self.keep_structure(one)
+        self.trainers = {one.match_key: one for one in Organisation.objects.filter(kind=Kind.TRAINING)}
+        self.types = {match_key(one.label): one for one in StructureType.objects.all()}
+        self.departements = {one.pk: one for one in Departement.objects.all()}
+
+    def keep_structure(self, one):
+        if one.data_pass_id:
+            self.by_datapass[one.data_pass_id] = one
+        if one.siret and one not in self.by_siret[one.siret]:
+            self.by_siret[one.siret].append(one)
+        self.by_place.setdefault((one.match_key, one.postcode.zfill(5)), one)
+
+    def _load_namesakes(self, said):
+        """Those whom no address tells: people of the same name, to be shown to somebody."""
+        names = {
+            one.last_name.casefold()
+            for one in said
+            if one.last_name and one.email not in self.people_by_email and one.external_id not in self.people_by_id
+        }
+        spellings = names | {name.upper() for name in names} | {name.title() for name in names}
+        self.people_by_name = defaultdict(list)
+        for one in Person.objects.known().filter(last_name__in=spellings)[:2000] if spellings else ():
+            self.people_by_name[match_key(one.first_name, one.last_name)].append(one)
+
+    def _load_habilitations(self):
+        people = {one.pk for one in (*self.people_by_email.values(), *self.people_by_id.values())}
+        people |= {one.pk for found in self.people_by_name.values() for one in found}
+        self.habilitations = {
+            (one.person_id, one.organisation_id): one for one in Habilitation.objects.filter(person__in=people)
+        }
+
+
+def fit_siret(told: dict) -> str:
+    """The SIRET of a line, when it can be one: a number of the spreadsheet may have lost its zeros."""
+    siret = compact(told.get("siret", ""))
+    siret = siret.zfill(14) if siret.isdigit() and len(siret) > 9 else siret
+    return "" if siret_refusal(siret) else siret
+
+
+def _kept(person):
+    while person.merged_into is not None:
+        person = person.merged_into
+    return person
+
+
+def _other_number(organisation, told) -> bool:
+    """The same SIRET under another Datapass number: an antenna, or a second request."""
+    number = opaque_digits(told.get("data_pass_id", ""))
+    return bool(number and organisation.data_pass_id and number != organisation.data_pass_id)

@@ -1,0 +1,251 @@
+"""What each line of a file would do: shown before anything is written, then done."""
+
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from certification.habilitation.documents.drafts import Draft
+from certification.habilitation.documents.imports.known import Known, fit_siret
+from certification.habilitation.engine.layouts import SHAPES
+from certification.habilitation.engine.said import Said, said_by
+from certification.habilitation.lifecycle import (
+    ELIGIBLE_STATUSES,
+    OF_THE_PERSON,
+    ExternalStatus,
+    FactKind,
+    Origin,
+    Outcome,
+    Standing,
+)
+from lms.kernel.formats import NBSP
+from lms.organisations.engine.identifiers import opaque_digits
+from lms.organisations.models.organisation import match_key
+
+SAME_NAME = 60  # of 100: below, two names have nothing in common
+DATED_KEYS = (FactKind.TRAINING, FactKind.PIX)
+ORIGINS = {"A5": Origin.TRAINING, "P1": Origin.PIX, "P2": Origin.PIX}
+NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut être reconnu."
+NO_STRUCTURE = "Il manque la structure : son numéro Datapass, son SIRET ou son nom."
+UNKNOWN = "Aucune personne connue n’a cette adresse."
+OTHER_NAME = "Cette adresse est celle d’une personne qui porte un autre nom."
+TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
+NAMESAKE = "Une personne de ce nom est connue sous une autre adresse."
+
+
+@dataclass
+class Plan:
+    """`person` and `organisation` are None when they are to be made; `candidates` are shown to who decides."""
+
+    number: int
+    said: Said
+    outcome: str = Outcome.SAME
+    sentences: list = field(default_factory=list)
+    person: object = None
+    organisation: object = None
+    habilitation: object = None
+    trainer: object = None
+    candidates: list = field(default_factory=list)
+    completes: dict = field(default_factory=dict)
+    """What the structure did not say yet, by field."""
+
+    @property
+    def acts(self):
+        return self.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
+
+
+class Planner:
+    """Makes the plans of one file, batch after batch: it remembers what the lines before have said."""
+
+    def __init__(self, file):
+        self.file, self.kind, self.shape = file, file.kind, SHAPES[file.kind]
+        self.seen, self.on = {}, file.held_on
+
+    def plans(self, lines) -> tuple[list[Plan], Known]:
+        """`lines`: pairs of a number and its values, and the person somebody chose for it, if any."""
+        said = [said_by(self.kind, values, dated_on=self.file.dated_on, on=self.on) for _, values, _ in lines]
+        known = Known(said)
+        plans = [self._plan(number, one, known, chosen) for (number, _, chosen), one in zip(lines, said, strict=True)]
+        self._look_for_news(plans, known)
+        return plans, known
+
+    def drafts(self, plan) -> list[Draft]:
+        """The facts of a plan whose person and habilitation exist."""
+        return [
+            Draft(
+                plan.person.pk,
+                one.kind,
+                one.on,
+                Standing.IMPORTED,
+                self.origin,
+                habilitation=plan.habilitation.pk if plan.habilitation else None,
+                score=one.score,
+                training_organisation=self._trainer_of(one, plan),
+                file=self.file.pk,
+                line=plan.number,
+                key=self._key(one, plan),
+            )
+            for one in plan.said.facts
+        ]
+
+    @property
+    def origin(self):
+        return ORIGINS.get(self.kind, Origin.AIDANTS_CONNECT)
+
+    def _trainer_of(self, fact, plan):
+        if self.kind == "A5":
+            return self.file.organisation_id
+        return plan.trainer.pk if fact.kind == FactKind.TRAINING and plan.trainer else None
+
+    def _key(self, fact, plan):
+        whose = plan.person.pk if fact.kind in OF_THE_PERSON else f"{plan.person.pk}-{plan.habilitation.pk}"
+        dated = f":{fact.on}" if fact.kind in DATED_KEYS else ""
+        return f"{self.origin}:{fact.kind}:{whose}{dated}"
+
+    def _plan(self, number, said, known, chosen) -> Plan:
+        plan = Plan(number, said, sentences=list(said.faults))
+        if said.faults:
+            return self._end(plan, Outcome.FAULTY)
+        if self._is_repeated(plan):
+            return self._end(plan, Outcome.LEFT_OUT)
+        if said.aside:
+            return self._end(plan, Outcome.LEFT_OUT, said.aside)
+        if not self._place(plan, known):
+            return self._end(plan, Outcome.FAULTY, NO_STRUCTURE)
+        return plan if self.shape.about_structures else self._recognise(plan, known, chosen)
+
+    def _is_repeated(self, plan):
+        said = plan.said
+        told = said.structure.get("data_pass_id") or said.structure.get("siret") or said.structure.get("structure", "")
+        day = said.facts[0].on if said.facts else None
+        key = (said.email, match_key(told), day)
+        first = self.seen.setdefault(key, plan.number)
+        if first != plan.number and any(key):
+            plan.sentences.append(f"Cette ligne répète la ligne {first}.")
+        return first != plan.number and any(key)
+
+    def _place(self, plan, known) -> bool:
+        """Which structure the line is about; whether it says enough of one, where one is wanted."""
+        told = plan.said.structure
+        plan.organisation = known.structure(told)
+        if not (self.shape.makes_people or self.shape.about_structures):
+            return True
+        if plan.organisation is None and not match_key(told.get("structure", "")):
+            return False
+        if told.get("siret") and not fit_siret(told):
+            plan.sentences.append(f"Le SIRET «{NBSP}{told['siret'][:20]}{NBSP}» n’en est pas un : il n’est pas repris.")
+        return True
+
+    def _recognise(self, plan, known, chosen) -> Plan:
+        """By the stable identifier, then by the address; never silently when they disagree with the name."""
+        said = plan.said
+        plan.trainer = next((found for one in said.facts if (found := known.trainer(one.trainer))), None)
+        if not said.email:
+            return self._end(plan, Outcome.FAULTY, NO_ADDRESS)
+        named, addressed = known.by_external_id(said.external_id), known.by_email(said.email)
+        plan.person = chosen or named or addressed
+        if chosen is None:
+            if named and addressed and named.pk != addressed.pk:
+                return self._doubt(plan, [named, addressed], TWO_PEOPLE)
+            if plan.person and not _same_name(plan.person, said):
+                return self._doubt(plan, [plan.person], OTHER_NAME)
+            if plan.person is None and (namesakes := known.namesakes(said, plan.organisation)):
+                return self._doubt(plan, namesakes, NAMESAKE)
+        if plan.person is None and not self.shape.makes_people:
+            return self._end(plan, Outcome.UNMATCHED, UNKNOWN)
+        plan.habilitation = known.habilitation(plan.person, plan.organisation)
+        self._read_status(plan)
+        return plan
+
+    def _read_status(self, plan):
+        said = plan.said
+        if self.kind != "A3" or not said.status:
+            return
+        if said.status not in ExternalStatus.values:
+            plan.sentences.append(f"Le statut «{NBSP}{said.status[:40]}{NBSP}» n’est pas connu : il n’est pas repris.")
+            said.status = ""
+        elif said.status not in ELIGIBLE_STATUSES:
+            said.facts = [one for one in said.facts if one.kind != FactKind.ELIGIBILITY]
+
+    def _look_for_news(self, plans, known):
+        """Among the lines that act, which would change something."""
+        acting = [plan for plan in plans if plan.acts]
+        keys = {}
+        for plan in acting:
+            plan.completes = completions(plan, known)
+            wants = self.shape.makes_people and not plan.habilitation
+            if self.shape.about_structures:
+                plan.outcome = self._of_structure(plan)
+            elif plan.person is None or (wants and plan.organisation is None) or wants:
+                plan.outcome = Outcome.NEW
+            else:
+                keys[plan.number] = [self._key(one, plan) for one in plan.said.facts]
+        there = known.fact_keys({key for some in keys.values() for key in some})
+        for plan in acting:
+            if plan.number in keys:
+                moved = plan.completes or _moves_status(plan) or set(keys[plan.number]) - there
+                plan.outcome = Outcome.CHANGED if moved else Outcome.SAME
+
+    def _of_structure(self, plan):
+        if plan.organisation is None:
+            return Outcome.NEW
+        return Outcome.CHANGED if plan.completes else Outcome.SAME
+
+    def _doubt(self, plan, candidates, sentence):
+        plan.candidates = [one.pk for one in candidates[:10]]
+        plan.person = None
+        return self._end(plan, Outcome.DOUBTFUL, sentence)
+
+    def _end(self, plan, outcome, *sentences):
+        plan.outcome = outcome
+        plan.sentences += sentences
+        return plan
+
+
+def _moves_status(plan):
+    return bool(plan.said.status and plan.habilitation and plan.habilitation.external_status != plan.said.status)
+
+
+def _same_name(person, said) -> bool:
+    """A married name or an accent makes no other person, and no name says nothing."""
+    known, told = match_key(person.first_name, person.last_name), match_key(said.first_name, said.last_name)
+    if not known or not told:
+        return True
+    shared = set(known.split()) & set(told.split())
+    return bool(shared) or token_sort_ratio(known, told) >= SAME_NAME
+
+
+def completions(plan, known) -> dict:
+    """What a structure did not say and the line does; nothing is ever overwritten."""
+    told, one = plan.said.structure, plan.organisation
+    fields = structure_fields(told, known)
+    if one is None:
+        return fields
+    return {name: value for name, value in fields.items() if value and not getattr(one, name)}
+
+
+def structure_fields(told, known) -> dict:
+    """The fields of a structure, from what a line tells; what does not fit is left out."""
+    number = opaque_digits(told.get("data_pass_id", ""))
+    kind = known.types.get(match_key(told.get("type", "")))
+    postcode = told.get("postcode", "")
+    postcode = postcode.zfill(5) if postcode.isdigit() and len(postcode) == 4 else postcode
+    fields = {
+        "data_pass_id": number if number.isdigit() else None,
+        "siret": fit_siret(told),
+        "structure_type": kind,
+        "structure_type_details": "" if kind else told.get("type", "")[:200],
+        "address": told.get("address", "")[:200],
+        "address_complement": told.get("address_complement", "")[:200],
+        "postcode": postcode if len(postcode) == 5 else "",
+        "city": told.get("city", "")[:80],
+        "departement": known.departements.get(_departement_code(told, postcode)),
+        "legal_category": told.get("legal_category", "")[:4],
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _departement_code(told, postcode) -> str:
+    """The code that the file gives; otherwise that of the postcode, which cannot tell the two of Corsica apart."""
+    if code := told.get("departement", ""):
+        return code.zfill(2)
+    return postcode[:3] if postcode[:2] == "97" else postcode[:2]

@@ -1,0 +1,151 @@
+"""What one line says, whatever its file: whose it is, which structure, which facts. Pure: cells in, values out."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from certification.habilitation.engine.cells import NBSP, Unclear, day, percentage, text, yes
+from certification.habilitation.engine.rule import Kind
+from lms.accounts.engine.addresses import normalise_email
+from lms.accounts.engine.names import clean_name
+
+VALIDATED = "validated"
+ABSENT = "Absence notée : rien à enregistrer."
+NOT_SHARED = "Résultats non envoyés par la personne : ils ne comptent pas tant qu’elle ne les a pas partagés."
+CLOSED = "Compte fermé dans Aidants Connect : aucun fait n’en est tiré."
+NO_MANDATE = "Compte sans le droit de créer des mandats (référent) : ce n’est pas un aidant habilité."
+CANCELLED = "Inscription annulée : rien à enregistrer."
+
+
+@dataclass(frozen=True)
+class Fact:
+    kind: str
+    on: datetime.date
+    score: int | None = None
+    trainer: str = ""
+
+
+@dataclass
+class Said:
+    """`structure` holds what describes one; `aside` is why a line that is right has no effect."""
+
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    profession: str = ""
+    is_conseiller: bool = False
+    external_id: str = ""
+    status: str = ""
+    structure: dict = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    aside: str = ""
+
+
+def said_by(kind: str, values: dict, *, dated_on: datetime.date, on: datetime.date | None = None) -> Said:
+    """`values`: the cells by code of column. `dated_on`: the day the file was true. `on`: the day a list is about."""
+    said = Said(
+        email=normalise_email(text(values.get("email", ""))),
+        first_name=clean_name(text(values.get("first_name", ""))),
+        last_name=clean_name(text(values.get("last_name", ""))),
+        profession=clean_name(text(values.get("profession", "")))[:150],
+        external_id=text(values.get("external_id", ""))[:40],
+        structure=_structure(values),
+    )
+    try:
+        said.is_conseiller = yes(values.get("conseiller", ""), "Conseiller numérique")
+        READERS.get(kind, _nothing)(said, values, dated_on, on)
+    except Unclear as unclear:
+        said.faults.append(str(unclear))
+    return said
+
+
+def _structure(values) -> dict:
+    return {
+        code: found
+        for code in (
+            *("structure", "data_pass_id", "siret", "type", "type_details", "address", "address_complement"),
+            *("postcode", "city", "departement", "legal_category", "france_services_number"),
+        )
+        if (found := text(values.get(code, "")))
+    }
+
+
+def _nothing(said, values, dated_on, on):
+    """A file that only describes structures."""
+
+
+def _people_to_train(said, values, dated_on, on):
+    said.status = text(values.get("status", ""))
+    added = day(values.get("added_on", ""), "La date d’ajout", latest=dated_on) or dated_on
+    said.facts.append(Fact(Kind.ELIGIBILITY, added))
+
+
+def _attendance(said, values, dated_on, on):
+    if text(values.get("state", "")).casefold().startswith("annul"):
+        said.aside = CANCELLED
+        return
+    if not yes(values.get("present", ""), "La présence"):
+        said.aside = ABSENT
+        return
+    held = day(values.get("on", ""), "La date de formation", latest=dated_on) or on
+    if held is None:
+        raise Unclear(f"Il manque la date de la formation{NBSP}: indiquez-la en déposant le fichier.")
+    said.facts.append(Fact(Kind.TRAINING, held))
+
+
+def _account(said, values, dated_on, on):
+    if "is_active" in values and not yes(values["is_active"], "Compte actif"):
+        said.aside = CLOSED
+    elif "can_create" in values and not yes(values["can_create"], "Peut créer des mandats"):
+        said.aside = NO_MANDATE
+    else:
+        said.facts.append(Fact(Kind.ACCOUNT, dated_on))
+
+
+def _general(said, values, dated_on, on):
+    """The general export: its defects are known (reference § 8.1, A11), only the columns that say true are read."""
+    _account(said, values, dated_on, on)
+    if said.aside:
+        return
+    trainer = text(values.get("trainer", ""))
+    if trained := day(values.get("on", ""), "La date de formation", latest=dated_on):
+        said.facts.append(Fact(Kind.TRAINING, trained, trainer=trainer))
+    if any(yes(values.get(code, ""), "Moyen de connexion") for code in ("device", "app")):
+        said.facts.append(Fact(Kind.DEVICE, dated_on))
+    if yes(values.get("bad_siret", ""), "SIRET invalide"):
+        said.structure.pop("siret", None)
+
+
+def _pix(said, values, dated_on, on):
+    if "shared" in values and not yes(values["shared"], "Le partage"):
+        said.aside = NOT_SHARED
+        return
+    sent = day(values.get("on", ""), "La date d’envoi", latest=dated_on)
+    if sent is None:
+        raise Unclear(f"Il manque la date d’envoi{NBSP}: sans elle, rien ne dit que les résultats ont été envoyés.")
+    said.facts.append(Fact(Kind.PIX, sent, percentage(values.get("score", ""), "Le résultat")))
+
+
+def _structures_datapass(said, values, dated_on, on):
+    said.status = text(values.get("status", ""))
+    if said.status.casefold() != VALIDATED:
+        said.aside = f"Demande qui n’est pas validée («{NBSP}{said.status[:30]}{NBSP}») : elle n’est pas reprise."
+
+
+def _structure_requests(said, values, dated_on, on):
+    _structures_datapass(said, values, dated_on, on)
+    if yes(values.get("france_services", ""), "Label France services"):
+        said.structure["france_services"] = True
+
+
+READERS = {
+    "A3": _people_to_train,
+    "A5": _attendance,
+    "A7": _structures_datapass,
+    "A8": _account,
+    "A9": _structure_requests,
+    "A10": _account,
+    "A11": _general,
+    "P1": _pix,
+    "P2": _pix,
+}
