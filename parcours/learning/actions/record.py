@@ -11,7 +11,7 @@ from lms.kernel.lifecycle import TransitionRefused
 from parcours.assessment.engine.marking import mark, refusal, settled
 from parcours.learning.engine.fold import fold
 from parcours.learning.engine.path import walk
-from parcours.learning.events import parcours_completed
+from parcours.learning.events import parcours_begun, parcours_completed
 from parcours.learning.lifecycle import LIFECYCLE
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
 from parcours.learning.models.facts import fact_of, path_values, row_values, rule_of, steps_of
@@ -103,8 +103,11 @@ def _record(enrolment, activity, trace):
     rule = rule_of(activity)
     _refuse_out_of_turn(trace, fold(rule, map(fact_of, known)))
     trace.save()
+    begins = progress.last_at is None
     rows[trace.activity_id] = _set(row, row_values(fold(rule, map(fact_of, [*known, trace]))))
     _set(progress, path_values(walk(steps_of(enrolment.edition, rows))))
+    if begins:
+        parcours_begun.send(sender=Enrolment, enrolment=enrolment)
     if progress.percent == 100 and progress.enrolment.state == Enrolment.State.ACTIVE:
         complete(progress.enrolment)
     return Recorded(trace, True, row, progress, rows)
