@@ -128,8 +128,10 @@ PERSONAL = [
         fields=("person", "content", "twin_html"),
         why="Délivrer des documents que la personne peut présenter et que chacun peut vérifier.",
         basis="Obligation légale de l’organisme de formation, qui remet une attestation et doit pouvoir la prouver.",
-        keep="Six ans après la fin de la formation, comme les pièces qui la prouvent.",
-        erase="Un document délivré ne se réécrit pas : il reste entier, avec son fichier, jusqu’à ce terme.",
+        keep="Six ans après la fin de la formation, dix si des fonds européens y participent ; l’attestation remise à "
+        "la personne, tant que son compte existe et six ans au moins.",
+        erase="Un document délivré ne se réécrit pas : il reste entier, avec son fichier, jusqu’à ce terme, puis il "
+        "est supprimé. Le journal garde son numéro.",
         export=_papers_of,
     ),
     Personal(

@@ -33,6 +33,10 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self):
         raise TypeError("A signature is never deleted.")
 
+    def outlived(self) -> None:
+        """Erase those whose time is over, past the guard above; asked by `forget_session` alone."""
+        self._raw_delete(self.db)
+
 
 class SheetQuerySet(models.QuerySet):
     def visible_to(self, person):

@@ -45,7 +45,7 @@ def _deliveries_to(person):
 
 PROOF = "Obligation légale : preuve de la formation devant qui la finance et la contrôle (Code du travail)."
 SIX_YEARS = "Six ans après la fin de la formation, dix si des fonds européens y participent."
-KEPT_WHOLE = "Une pièce ne se réécrit pas : elle reste entière jusqu’à ce terme."
+KEPT_WHOLE = "Une pièce ne se réécrit pas : elle reste entière jusqu’à ce terme, puis elle est supprimée."
 NAMELESS = "Il reste un compte rendu anonyme."
 PERSONAL = [
     Personal(

@@ -1,3 +1,4 @@
+import datetime
 from contextlib import suppress
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel import papers
-from lms.kernel.jobs import task
+from lms.kernel.jobs import clock, task
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.mail import post_mail
 from lms.kernel.models import Paper
@@ -57,6 +58,11 @@ def close_session(session_pk):
     manager = people_of(session.organisation, Role.TRAINING_MANAGER).first()
     if manager is not None and not session.batches.exists():
         actions.order_batch(session, by=manager)
+
+
+@clock("paperwork.forget_outlived", every="day", at="03:45")
+def forget_outlived(day):
+    actions.forget_outlived(datetime.date.fromisoformat(day))
 
 
 @task("paperwork.deliver_texts", atomic=True)

@@ -1,5 +1,6 @@
 """The one way to issue anything official: a number, frozen content, bytes sealed once, open to anyone's check."""
 
+from .forgetting import forget
 from .issuing import reserve, seal
 from .kinds import KINDS, PaperKind, kind_of, register, state_label
 from .pdf import RenderFailed, warm
@@ -12,6 +13,7 @@ __all__ = [
     "PaperKind",
     "RenderFailed",
     "Rendition",
+    "forget",
     "kind_of",
     "register",
     "render",

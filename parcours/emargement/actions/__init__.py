@@ -1,4 +1,5 @@
 from parcours.emargement.actions.counting import count_presence
+from parcours.emargement.actions.forgetting import forget_session
 from parcours.emargement.actions.marking import Mark, correct, mark, mark_rest_absent
 from parcours.emargement.actions.preparing import forget_codes, prepare, prepare_coming, refresh, reset_windows
 from parcours.emargement.actions.refusals import Refused
@@ -27,6 +28,7 @@ __all__ = [
     "draw_code",
     "enter_paper",
     "forget_codes",
+    "forget_session",
     "keep_scan",
     "known_by_code",
     "lock",

@@ -1,16 +1,30 @@
+import datetime
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel import papers
-from lms.kernel.jobs import task
+from lms.kernel.jobs import clock, task
 from lms.kernel.mail import post_mail
 from lms.kernel.models import Paper
 from lms.kernel.models.paper import RevocationReason
 from parcours.catalogue.documents import reminder_of
 from parcours.learning.documents import ATTESTATION, attestation_content, issuer_of
 from parcours.learning.models import Enrolment
+
+YEARS_KEPT = 6
+
+
+@clock("learning.forget_attestations", every="day", at="03:40")
+def forget_attestations(day):
+    """Those of people whose account was erased, once nobody may ask for the proof any more."""
+    before = timezone.now() - datetime.timedelta(days=366 * YEARS_KEPT)
+    erased = Paper.objects.filter(kind=ATTESTATION.code, person__is_active=False, person__email=None)
+    for paper in erased.filter(issued_at__lt=before, in_sessions=None).order_by("pk"):
+        papers.forget(paper)
 
 
 @task("learning.issue_attestation")

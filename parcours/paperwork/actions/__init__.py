@@ -13,6 +13,7 @@ from parcours.paperwork.actions.conventions import (
     sign_convention,
     trainees_of,
 )
+from parcours.paperwork.actions.forgetting import forget_outlived
 from parcours.paperwork.actions.house import state_mentions
 from parcours.paperwork.actions.issuing import (
     after_sealing,
@@ -39,6 +40,7 @@ __all__ = [
     "decline_quote",
     "deliver_texts",
     "draft_convention",
+    "forget_outlived",
     "has_changed",
     "issue_certificate",
     "issue_convocation",
