@@ -8,6 +8,18 @@ from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, Regis
 
 COMING, PAST = "a-venir", "passees"
 TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
+OF_A_ROW = (
+    *("public_id", "state", "modality", "zone", "starts_at", "ends_at", "capacity", "seats_taken", "price"),
+    "edition__title",
+)
+OF_A_NAME = (
+    *("public_id", "session_id", "state", "registered_at"),
+    *("person__first_name", "person__last_name", "person__email", "employer__name", "employer__antenne"),
+)
+OF_A_TRAINEE = (
+    *("is_conseiller", "person__pix_email"),
+    *("survey__answers", "survey__answered_at", "enrolment__progress__minutes_done"),
+)
 
 
 def homes(person, *roles):
@@ -58,16 +70,28 @@ class SessionQuerySet(models.QuerySet):
         """Those whose page stays: announced once, held, over or cancelled."""
         return self.exclude(published_at=None).filter(intra=False)
 
-    def for_page(self):
-        """What the frame of a session shows: title, dates, places, trainers; never the content of the edition."""
-        half_days = self.model._meta.get_field("half_days").related_model.objects
-        return (
-            self.select_related("edition", "parcours", "organisation", "departement", "intra_for")
-            .defer("edition__content")
-            .prefetch_related(models.Prefetch("half_days", half_days.for_page()))
-        )
+    def for_frame(self):
+        """What the frame of a session shows: title, dates, places; never the content of the edition."""
+        found = self.select_related("edition", "organisation").defer("edition__content")
+        return found.prefetch_related("half_days__room")
 
-    for_list = for_page
+    def for_page(self):
+        """The frame of a session, and who trains in each half-day."""
+        found = self.select_related("edition", "organisation").defer("edition__content")
+        return found.prefetch_related(models.Prefetch("half_days", self._half_days().for_page()))
+
+    def for_trainees(self):
+        """What the tab « Stagiaires » says of the whole session: opened by exception, towards the habilitation."""
+        found = self.select_related("opening_override__by")
+        return found.annotate(is_habilitation=F("parcours__is_habilitation"))
+
+    def for_list(self):
+        """What a row shows: title, dates, places, trainers."""
+        found = self.select_related("edition").only(*OF_A_ROW)
+        return found.prefetch_related(models.Prefetch("half_days", self._half_days().for_list()))
+
+    def for_export(self):
+        return self.for_page().select_related("departement", "intra_for")
 
     def in_period(self, period, now):
         """« à venir » takes what is under way, and drafts whose dates are not chosen."""
@@ -76,16 +100,22 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(ends_at__lte=now) if period == PAST else self
 
     def run_with(self, trainer):
-        half_days = self.model._meta.get_field("half_days").related_model.objects
-        return self.filter(Exists(half_days.filter(session=OuterRef("pk"), trainers=trainer)))
+        return self.filter(Exists(self._half_days().filter(session=OuterRef("pk"), trainers=trainer)))
 
     def with_free_seats(self):
         return self.annotate(seats_free=F("capacity") - F("seats_taken"))
 
+    def _half_days(self):
+        return self.model._meta.get_field("half_days").related_model.objects
+
 
 class HalfDayQuerySet(models.QuerySet):
     def for_page(self):
-        return self.select_related("room__departement").prefetch_related("trainers").order_by("position")
+        return self.select_related("room").prefetch_related("trainers").order_by("position")
+
+    def for_list(self):
+        """Where it is held and by whom, for many sessions at once."""
+        return self.for_page().only("session_id", "link", "room__name", "room__city")
 
     def colliding(self, starts_at, ends_at, room, trainers):
         """Of published sessions, at the same time, in the same room or with one of the same people."""
@@ -125,12 +155,19 @@ class RegistrationQuerySet(models.QuerySet):
             .prefetch_related("session__half_days__room")
         )
 
+    def by_name(self):
+        return self.order_by("person__last_name", "person__first_name", "pk")
+
+    def for_names(self):
+        """Who they are and who sends them, and nothing more."""
+        return self.select_related("person", "employer").only(*OF_A_NAME)
+
     def for_trainer(self):
-        """In the order of the queue, with what each said and did before."""
-        return (
-            self.select_related("person", "employer", "survey", "enrolment__progress")
-            .prefetch_related("convocations")
-            .order_by("registered_at", "pk")
+        """With what each said and did before; `is_convoked`: whether a convocation was sent."""
+        convocations = self.model._meta.get_field("convocations").related_model.objects
+        found = self.select_related("person", "employer", "survey", "enrolment__progress")
+        return found.only(*OF_A_NAME, *OF_A_TRAINEE).annotate(
+            is_convoked=Exists(convocations.filter(registration=OuterRef("pk")))
         )
 
     def to_convoke(self, now, days):

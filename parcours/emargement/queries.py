@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from lms.organisations.lifecycle import Role
 from parcours.classroom.lifecycle import SEATED
@@ -49,20 +49,13 @@ class SheetQuerySet(models.QuerySet):
         return self.filter(state=SheetState.RUNNING)
 
     def for_page(self):
-        """What the frame of a sheet shows: the half-day, its session, its trainers; not what the edition contains."""
+        """What the frame of a sheet shows: the half-day, its session; not what the edition contains."""
         related = "half_day__session"
-        return (
-            self.select_related(
-                f"{related}__edition", f"{related}__organisation", f"{related}__parcours", "half_day__room", "locked_by"
-            )
-            .defer(f"{related}__edition__content")
-            .prefetch_related("half_day__trainers", f"{related}__half_days__room")
-        )
+        found = self.select_related(f"{related}__edition", f"{related}__organisation", "half_day__room", "locked_by")
+        return found.defer(f"{related}__edition__content").prefetch_related(f"{related}__half_days__room")
 
     def for_register(self):
-        return self.select_related("half_day__session", "half_day__room", "locked_by").prefetch_related(
-            "half_day__trainers"
-        )
+        return self.select_related("half_day__session", "half_day__room", "locked_by")
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -96,6 +89,15 @@ class AttendanceQuerySet(models.QuerySet):
         """A line of a sheet: the person, the employer, the signature, the corrections."""
         found = self.select_related("registration__person", "registration__employer", "signature__entered_by")
         return found.only(*OF_A_LINE).prefetch_related("corrections__by").by_name()
+
+    def for_register(self):
+        """A cell of the register: what was noted of one person in one half-day."""
+        return self.only("sheet_id", "registration_id", "state", "arrived_at", "left_at", "excuse", "minutes")
+
+    def tally(self) -> dict:
+        """How many there are, signed, are still awaited, and their minutes; one query."""
+        awaited = Count("pk", filter=Q(state=AttendanceState.EXPECTED))
+        return self.aggregate(total=Count("pk"), signed=Count("signature"), left=awaited, minutes=Sum("minutes"))
 
     def for_counting(self):
         return self.select_related("registration__enrolment", "sheet__half_day", "sheet__locked_by")

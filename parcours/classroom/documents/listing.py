@@ -81,7 +81,7 @@ def choices_for(person) -> dict[str, list[tuple]]:
 
 def write_sessions(out, person, search, home: str, form: str = CSV) -> None:
     """The whole list of a search, to a binary file; `home`: the address of the site."""
-    found = sessions_of(person, search).for_list()
+    found = sessions_of(person, search).for_export()
     write(out, form, HEADINGS, (_row(one, home) for one in found.iterator(chunk_size=CHUNK)), title="Sessions")
 
 

@@ -17,48 +17,29 @@ class Trainee:
     """`answers`: pairs of question and answer, their own; `measures`: what to arrange, never why."""
 
     registration: Registration
-    rank: int
     levels: list = field(default_factory=list)
     answers: list = field(default_factory=list)
     measures: list = field(default_factory=list)
     missing: list = field(default_factory=list)
 
-    @property
-    def is_seated(self):
-        return self.registration.state in SEATED
 
-    @property
-    def open_to_change(self):
-        return self.registration.state in SEATED
-
-    @property
-    def state(self):
-        waits = self.registration.state == Registration.State.WAITING
-        return f"{self.rank}e en attente".replace("1e ", "1re ") if waits else self.registration.get_state_display()
-
-
-def trainees_of(session) -> list[Trainee]:
-    """Those who hold a seat by name, then those who wait in their order; a bounded number of queries."""
-    found = list(session.registrations.active().for_trainer())
-    people = [one.person for one in found]
+def trainees_of(session, registrations) -> list[Trainee]:
+    """What is shown of those who hold a seat, loaded with `for_trainer`; in a bounded number of queries."""
+    registrations = list(registrations)
     day = session.starts_at.astimezone(session.tzinfo).date() if session.starts_at else None
-    measures = measures_of(people, occasion=Occasion.SESSIONS, on=day)
+    people = [one.person_id for one in registrations]
+    measures = measures_of(people, occasion=Occasion.SESSIONS, on=day) if people else {}
     questions = questions_for(Audience.LEARNER)
-    seated = sorted(
-        (one for one in found if one.state in SEATED), key=lambda one: (one.person.last_name, one.person.first_name)
-    )
-    waiting = [one for one in found if one.state not in SEATED]
-    ranked = [(one, 0) for one in seated] + [(one, rank) for rank, one in enumerate(waiting, start=1)]
-    return [_trainee(one, rank, session, questions, measures.get(one.person_id, [])) for one, rank in ranked]
+    return [_trainee(one, session, questions, measures.get(one.person_id, [])) for one in registrations]
 
 
-def _trainee(registration, rank, session, questions, measures) -> Trainee:
+def _trainee(registration, session, questions, measures) -> Trainee:
     survey = getattr(registration, "survey", None)
     given = survey.answers if survey else {}
     pairs = [(one["label"], _written(given[one["code"]])) for one in questions if one["code"] in given]
     asked = [one for one in questions if one.get("level") and one["code"] in given]
     levels = [f"{one['level']}{NBSP}: {given[one['code']].lower()}" for one in asked]
-    return Trainee(registration, rank, levels, pairs, measures, _missing(registration, session, survey))
+    return Trainee(registration, levels, pairs, measures, _missing(registration, session, survey))
 
 
 def _missing(registration, session, survey) -> list[str]:
@@ -71,9 +52,15 @@ def _missing(registration, session, survey) -> list[str]:
     progress = getattr(registration.enrolment, "progress", None)
     if progress and progress.minutes_done == 0 and session.edition.outline:
         found.append("partie en ligne pas commencée")
-    if session.parcours.is_habilitation and is_generic_mailbox(registration.person.pix_email or _email(registration)):
+    if session.is_habilitation and is_generic_mailbox(registration.person.pix_email or _email(registration)):
         found.append("adresse à son nom pour Pix et Aidants Connect")
     return found
+
+
+def waiting_of(session) -> list[tuple[str, Registration]]:
+    """The queue in its order, each with a rank in words."""
+    queue = session.registrations.queued().for_names()
+    return [(f"{rank}{'re' if rank == 1 else 'e'} en attente", one) for rank, one in enumerate(queue, start=1)]
 
 
 def _email(registration):
@@ -97,7 +84,7 @@ class Asked:
 
 
 def asked_of(session) -> list[Asked]:
-    found = session.surveys.exclude(audience=Audience.LEARNER).select_related("employer")
+    found = session.surveys.exclude(audience=Audience.LEARNER).select_related("employer").order_by("audience", "pk")
     return [Asked(one, _pairs(one)) for one in found]
 
 
@@ -106,12 +93,13 @@ def _pairs(survey):
     return [(one["label"], _written(survey.answers[one["code"]])) for one in questions if one["code"] in survey.answers]
 
 
-def summary_of(trainees) -> list[tuple[str, str]]:
+def summary_of(session) -> list[tuple[str, str]]:
     """Each question with its choices counted: who said what is in each line, not here."""
-    questions = [one for one in questions_for(Audience.LEARNER) if one["kind"] == ONE]
+    answered = session.surveys.filter(registration__state__in=SEATED).exclude(answers={}).order_by()
+    given = list(answered.values_list("answers", flat=True))
     counted = []
-    for question in questions:
-        counts = Counter(answer for one in trainees for label, answer in one.answers if label == question["label"])
+    for question in (one for one in questions_for(Audience.LEARNER) if one["kind"] == ONE):
+        counts = Counter(answers[question["code"]] for answers in given if question["code"] in answers)
         if counts:
             told = (f"{choice}{NBSP}: {counts[choice]}" for choice in question["choices"] if counts[choice])
             counted.append((question["label"], f"{NBSP}; ".join(told)))

@@ -11,7 +11,7 @@ from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.documents.seats import seats_of
-from parcours.classroom.documents.trainees import asked_of, summary_of, trainees_of
+from parcours.classroom.documents.trainees import asked_of, summary_of, trainees_of, waiting_of
 from parcours.classroom.forms.registering import MessageForm, MoveForm, OverrideForm
 from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import Registration, Session
@@ -27,15 +27,15 @@ def trainees(request, public_id):
 
 
 def _page(request, session, *, message=None, override=None, status=200):
-    everybody = trainees_of(session)
-    seated = [one for one in everybody if one.is_seated]
+    page = page_of(request, session.registrations.seated().by_name().for_trainer())
     context = {
         "session": session,
         "seats": seats_of(session) if session.starts_at else None,
-        "page": page_of(request, seated),
-        "waiting": [one for one in everybody if not one.is_seated],
-        "caption": f"{plural(len(seated), 'stagiaire', 'stagiaires')} sur {session.capacity}",
-        "summary": summary_of(seated),
+        "page": page,
+        "trainees": trainees_of(session, page),
+        "waiting": waiting_of(session),
+        "caption": f"{plural(page.paginator.count, 'stagiaire', 'stagiaires')} sur {session.capacity}",
+        "summary": summary_of(session),
         "asked": asked_of(session),
         "message_form": message or MessageForm(),
         "override_form": override or OverrideForm(),
@@ -97,5 +97,5 @@ def _destinations(session):
 
 
 def _session(request, public_id):
-    known = Session.objects.visible_to(request.user).for_page().select_related("opening_override")
+    known = Session.objects.visible_to(request.user).for_frame().for_trainees()
     return get_object_or_404(known, public_id=public_id)

@@ -45,7 +45,7 @@ def sheets_of(session) -> list[Sheet]:
 
 
 def attendance_rows(session) -> list[SheetRows]:
-    """All that was signed in a session, half-day by half-day; at the price of six queries."""
+    """All that was signed in a session, half-day by half-day; at the price of five queries."""
     half_days = HalfDay.objects.filter(session=session).prefetch_related("trainers").order_by("position")
     sheets = {sheet.half_day_id: sheet for sheet in sheets_of(session)}
     lines = defaultdict(list)

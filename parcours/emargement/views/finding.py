@@ -19,14 +19,9 @@ def keeps(request, sheet) -> bool:
 
 
 def lines_of(sheet) -> list[Attendance]:
-    """Everybody on the sheet, by name; the sheet itself is not read again."""
-    lines = list(sheet.attendances.for_sheet())
-    for line in lines:
-        line.sheet = sheet
-    return lines
+    """Everybody on the sheet, by name."""
+    return list(sheet.attendances.for_sheet())
 
 
 def line_of(sheet, public_id) -> Attendance:
-    line = get_object_or_404(sheet.attendances.for_sheet(), public_id=public_id)
-    line.sheet = sheet
-    return line
+    return get_object_or_404(sheet.attendances.for_sheet(), public_id=public_id)

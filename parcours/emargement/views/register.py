@@ -43,14 +43,15 @@ def register(request, public_id):
     for half_day in half_days:
         half_day.session = session
     names = [f"{date_short(one.local_start)}, {time_short(one.local_start)}" for one in half_days]
-    rows, whole = _rows(sheets, half_days, names), "tout" in request.GET
-    page = page_of(request, rows)
+    signing = Attendance.objects.filter(sheet__in=sheets.values()).values("registration")
+    people = session.registrations.filter(pk__in=signing).for_names().by_name()
+    page = None if "tout" in request.GET else page_of(request, people)
     columns = [(name, one, sheets.get(one.pk)) for name, one in zip(names, half_days, strict=True)]
     context = {
         "session": session,
         "columns": columns,
-        "rows": rows if whole else page,
-        "page": None if whole else page,
+        "rows": _rows(people if page is None else page.object_list, sheets, half_days, names),
+        "page": page,
         "prepared": len(sheets) == len(half_days),
         "keeps": can_keep(request.user, session),
     }
@@ -67,18 +68,15 @@ def prepare(request, public_id):
 
 
 def _session(request, public_id) -> Session:
-    session = get_object_or_404(Session.objects.visible_to(request.user).for_page(), public_id=public_id)
+    session = get_object_or_404(Session.objects.visible_to(request.user).for_frame(), public_id=public_id)
     require(can_read_register(request.user, session))
     return session
 
 
-def _rows(sheets, half_days, names) -> list[Row]:
+def _rows(registrations, sheets, half_days, names) -> list[Row]:
     by_pk = {sheet.pk: sheet for sheet in sheets.values()}
-    found: dict = defaultdict(dict)
-    registrations = {}
-    lines = Attendance.objects.filter(sheet__in=by_pk).select_related("registration__person", "registration__employer")
-    for one in lines.by_name():
+    noted: dict = defaultdict(dict)
+    for one in Attendance.objects.filter(registration__in=list(registrations)).for_register():
         one.sheet = by_pk[one.sheet_id]
-        registrations.setdefault(one.registration_id, one.registration)
-        found[one.registration_id][one.sheet.half_day_id] = one
-    return [Row(registrations[pk], [cells.get(one.pk) for one in half_days], names) for pk, cells in found.items()]
+        noted[one.registration_id][one.sheet.half_day_id] = one
+    return [Row(person, [noted[person.pk].get(one.pk) for one in half_days], names) for person in registrations]

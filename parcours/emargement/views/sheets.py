@@ -14,8 +14,8 @@ from parcours.classroom.permissions import can_run
 from parcours.emargement import actions
 from parcours.emargement.documents import countersign_of
 from parcours.emargement.forms import WayForm, WindowForm
-from parcours.emargement.lifecycle import OFFERED_WAYS, SHEETS, AttendanceState, Way
-from parcours.emargement.views.finding import keeps, lines_of, sheet_of
+from parcours.emargement.lifecycle import OFFERED_WAYS, SHEETS, Way
+from parcours.emargement.views.finding import keeps, sheet_of
 
 PAGES = {
     Way.CODE: ("Codes personnels à lire ou à imprimer", "emargement:codes"),
@@ -41,15 +41,14 @@ def sheet(request, public_id):
 
 
 def context_of(request, found, *, window=None) -> dict:
-    lines = lines_of(found)
-    signed = sum(one.is_signed for one in lines)
+    tally = found.attendances.tally()
     return {
         "sheet": found,
         "session": found.session,
-        "page": page_of(request, lines),
-        "signed": signed,
-        "total": len(lines),
-        "left": sum(one.state == AttendanceState.EXPECTED for one in lines),
+        "page": page_of(request, found.attendances.for_sheet(), count=tally["total"]),
+        "signed": tally["signed"],
+        "total": tally["total"],
+        "left": tally["left"],
         "is_open": found.is_open(),
         "opens_later": timezone.now() < found.opens_at,
         "ways": [_way(request, found, way) for way in sorted(OFFERED_WAYS, key=lambda way: way != found.way)],
@@ -58,7 +57,7 @@ def context_of(request, found, *, window=None) -> dict:
         "countersign": found.countersign or countersign_of(found, request.user).text,
         "window": window or WindowForm(sheet=found),
         "scans": list(found.scans.all()),
-        "total_minutes": duration(sum(one.minutes or 0 for one in lines)),
+        "total_minutes": duration(tally["minutes"] or 0),
         "locked_at": time_short(found.local(found.locked_at)) if found.is_locked else "",
     }
 

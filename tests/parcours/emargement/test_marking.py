@@ -288,9 +288,9 @@ def test_who_left_between_two_half_days_has_the_hours_of_the_first_and_nothing_l
 def test_the_rows_of_the_register_cost_the_same_for_two_people_or_twelve(django_assert_num_queries):
     few, many = session_with_sheets(people=2), session_with_sheets(people=12)
     locked(few), locked(many)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         attendance_rows(few)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         rows = attendance_rows(many)
     assert [len(one.lines) for one in rows] == [12, 12]
     assert rows[0].locked_by
