@@ -5,3 +5,13 @@ class PilotageConfig(AppConfig):
     name = "lms.pilotage"
     label = "pilotage"
     verbose_name = "pilotage"
+
+    def ready(self):
+        from lms.pilotage.permissions import can_read_boards
+        from lms.site.menus import Entry, Space, register
+
+        space = "Espace pilotage"
+        register(Space(space, "pilotage:board", can_read_boards, order=55))
+        register(Entry(space, "Où en sommes-nous ?", "pilotage:board", can_read_boards, order=10))
+        register(Entry(space, "Définition des indicateurs", "pilotage:definitions", can_read_boards, order=80))
+        register(Entry(space, "Structures", "organisations:organisations", can_read_boards, order=70))

@@ -9,13 +9,15 @@ from lms.organisations.lifecycle import NATIONAL_ROLES, Role
 from lms.organisations.permissions import active_memberships
 
 EXPORT_DAYS = 7
-NOWHERE = frozenset()
+NOBODY_S = frozenset()
+NOWHERE = ""
+UNKNOWN = "aucun"
 
 
 def perimeter_of(person) -> frozenset | None:
     """The codes of the départements the person reads, read once per person object; None for the whole nation."""
     if not person.is_authenticated or not person.is_active:
-        return NOWHERE
+        return NOBODY_S
     if "_perimeter" not in person.__dict__:
         person.__dict__["_perimeter"] = _perimeter_of(person)
     return person.__dict__["_perimeter"]
@@ -27,7 +29,7 @@ def _perimeter_of(person):
         return None
     mandates = [one.pk for one in held if one.role == Role.TERRITORIAL_PILOT]
     if not mandates:
-        return NOWHERE
+        return NOBODY_S
     memberships = person.memberships.filter(pk__in=mandates).order_by()
     departements = memberships.values_list("perimeter_departements")
     regions = memberships.values_list("perimeter_regions__departements")
@@ -40,21 +42,29 @@ class OfTerritory(models.QuerySet):
         return self.within(perimeter_of(person))
 
     def within(self, departements):
-        """In these départements; everywhere, unknown places included, when it is None."""
+        """In these départements, an empty code being the unknown place; everywhere when it is None."""
         if departements is None:
             return self
         return self.filter(departement__in=departements) if departements else self.none()
 
 
 class LineQuerySet(OfTerritory):
-    def searched(self, *, campagne=None, places=None, **wanted):
-        """`wanted`: exact values of fields, those that are empty left out; `places`: codes of départements."""
-        found = self.filter(campagne=campagne) if campagne else self
-        found = found.within(places)
-        return found.filter(**{name: value for name, value in wanted.items() if value})
+    def within(self, departements):
+        if departements is None or NOWHERE not in departements:
+            return super().within(departements)
+        return self.filter(Q(departement__in=departements - {NOWHERE}) | Q(departement=None))
 
-    def since(self, day):
-        return self.filter(on__gte=day) if day else self
+    def reached(self, *, campagne=None, since=None):
+        found = self.filter(campagne=campagne) if campagne else self
+        return found.filter(on__gte=since) if since else found
+
+    def of(self, field, value):
+        """Nothing is said of it when `value` is empty, everything of those without it when it is UNKNOWN."""
+        if not value:
+            return self
+        if value != UNKNOWN:
+            return self.filter(**{field: value})
+        return self.filter(**({field: ""} if field == "origin" else {f"{field}__isnull": True}))
 
     def naming(self, text):
         """Every word, in the name or the address of the person, or in the name of the structure."""
@@ -72,10 +82,11 @@ class LineQuerySet(OfTerritory):
         return found
 
     def by_structure(self):
-        return self.order_by().values("organisation").annotate(people=Count("pk"))
+        """One row a structure: its key, and how many lines it has."""
+        return self.order_by().values_list("organisation").annotate(total=Count("pk"))
 
     def for_list(self):
-        return self.select_related("person", "organisation", "departement__region")
+        return self.select_related("person", "organisation", "departement__region", "training_organisation")
 
     def by_cell(self, dimension):
         """What counts should say of these lines, negated: added to them, nothing is left."""

@@ -1,5 +1,10 @@
+import io
+
 from lms.kernel.jobs import clock, task
 from lms.pilotage import actions
+from lms.pilotage.documents.lists import Search, listing_of, write_list
+from lms.pilotage.engine.registry import INDICATORS
+from lms.pilotage.models import ListExport
 
 
 @task("pilotage.fold")
@@ -18,6 +23,14 @@ def take_stock(day):
     """Count everything again: a structure that moved, a campagne whose dates changed; what differed is repaired."""
     for _ in actions.check(repair=True):
         pass
+
+
+@task("pilotage.write_export")
+def write_export(export_pk):
+    export = ListExport.objects.select_related("by").get(pk=export_pk)
+    out = io.BytesIO()
+    write_list(out, export.form, listing_of(export.by, INDICATORS[export.indicator], Search(**export.filters)))
+    return lambda: actions.keep_export(export, out.getvalue())
 
 
 @clock("pilotage.forget", every="day", at="03:25")

@@ -41,9 +41,11 @@ class Ledger:
     def source(self):
         return Source(
             name="registre",
+            described="Le registre des essais.",
+            partner="Aidants Connect",
             contributions=self.contributions,
             people=lambda: list(self.held),
-            person_url=lambda reader, line: f"/pilotage/personnes/{line.person_id}/",
+            addresses=lambda reader, lines: {line.pk: f"/personnes/{line.person_id}/" for line in lines},
             last_exchange=lambda: self.exchange,
             waiting=lambda: self.to_match,
         )

@@ -165,7 +165,7 @@ PERSONAS = (
         "Pilote ANCT",
         "suit la campagne, vague par vague, dans toutes les régions.",
         {"anct": (Role.PILOT,)},
-        lands="/pilotage/structures/",
+        lands="/pilotage/",
     ),
     Persona(
         "administratrice",

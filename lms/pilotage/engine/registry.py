@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 PEOPLE, HABILITATIONS = "personnes", "habilitations"
+UNITS = {PEOPLE: "Personnes", HABILITATIONS: "Habilitations"}
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,32 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Source:
-    """Where lines come from. `contributions` takes keys of people and gives all they count for, from facts alone.
+    """Where lines come from, `described` in words.
 
-    `people` gives in order the keys of all who may count. `person_url` takes the reader and a line, and gives the
-    address of the person's page, or nothing. `last_exchange` is when data last came from the outside service.
-    `waiting` gives how many lines received wait for a human, and where they are.
+    `contributions` takes keys of people and gives all they count for, from facts alone; `people` gives the keys of
+    all who may count. `addresses` takes the reader and lines, and gives by key of line the page of the person, for
+    those that the reader may open. `last_exchange` is when data last passed between us and `partner`. `waiting` gives
+    how many lines received wait for a human, and where they are.
     """
 
     name: str
+    described: str
     contributions: Callable[[Sequence[int]], Iterable[Contribution]]
     people: Callable[[], Iterable[int]]
-    person_url: Callable[[object, object], str] = lambda reader, line: ""
+    addresses: Callable[[object, Iterable], dict] = lambda reader, lines: {}
+    partner: str = ""
     last_exchange: Callable[[], datetime | None] = lambda: None
     waiting: Callable[[], tuple[int, str]] = lambda: (0, "")
 
 
 @dataclass(frozen=True)
 class Origin:
+    """Where what counts comes from; those that are not `always` shown are when they count for something."""
+
     code: str
     label: str
     order: int
+    always: bool = True
 
 
 INDICATORS: dict[str, Indicator] = {}
@@ -106,6 +113,9 @@ def source_of(indicator: Indicator) -> Source | None:
     return SOURCES.get(indicator.source)
 
 
-def last_exchange() -> datetime | None:
-    known = (source.last_exchange() for source in SOURCES.values())
-    return max((at for at in known if at), default=None)
+def last_exchange() -> tuple[datetime | None, str]:
+    """When, and with whom."""
+    for source in SOURCES.values():
+        if source.partner:
+            return source.last_exchange(), source.partner
+    return None, ""

@@ -1,0 +1,110 @@
+"""Numbers read from the counts and from the changes that wait, in one statement: as exact as the lists."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from lms.organisations.models import Campagne, Departement, WaveRegion
+from lms.organisations.queries import today
+from lms.pilotage.engine.registry import Indicator
+from lms.pilotage.models import Change, Count
+from lms.pilotage.queries import NOWHERE, UNKNOWN, perimeter_of
+
+EVERYTHING = "toutes"
+
+
+@dataclass
+class Territory:
+    """The places of one reader, and the waves of one campagne; `departements` is None for the nation."""
+
+    departements: frozenset | None
+    campagne: Campagne | None
+
+    @cached_property
+    def places(self) -> dict[str, Departement]:
+        found = Departement.objects.select_related("region")
+        found = found if self.departements is None else found.filter(pk__in=self.departements)
+        return {one.pk: one for one in found}
+
+    @cached_property
+    def regions(self) -> dict:
+        return {one.region_id: one.region for one in self.places.values()}
+
+    @cached_property
+    def waves(self) -> dict:
+        """The waves of the campagne by number, those that the reader meets."""
+        return {wave.number: wave for wave in self._wave_of_region.values()}
+
+    @cached_property
+    def _wave_of_region(self):
+        if self.campagne is None:
+            return {}
+        rows = WaveRegion.objects.filter(campagne=self.campagne).select_related("wave").order_by("wave__number")
+        return {one.region_id: one.wave for one in rows if one.region_id in self.regions}
+
+    def region_of(self, departement: str) -> str:
+        return self.places[departement].region_id if departement in self.places else NOWHERE
+
+    def wave_of(self, departement: str) -> str:
+        wave = self._wave_of_region.get(self.region_of(departement))
+        return str(wave.number) if wave else NOWHERE
+
+    def within(self, *, vague="", region="", departement="") -> frozenset | None:
+        """The départements asked for, never beyond those of the reader; None when nothing limits them."""
+        if not (vague or region or departement):
+            return self.departements
+        everywhere = [*self.places, NOWHERE] if self.departements is None else self.places
+        return frozenset(
+            code
+            for code in everywhere
+            if _is(code, departement) and _is(self.region_of(code), region) and _is(self.wave_of(code), vague)
+        )
+
+
+def _is(code, asked):
+    return not asked or code == (NOWHERE if asked == UNKNOWN else asked)
+
+
+def campagnes() -> list[Campagne]:
+    return list(Campagne.objects.all())
+
+
+def campagne_named(code: str, known: list[Campagne]) -> Campagne | None:
+    """The one asked for; otherwise the one in progress, or the last; None when all of them are asked for.
+
+    Raises KeyError for one that does not exist.
+    """
+    if code == EVERYTHING:
+        return None
+    if code:
+        return {one.code: one for one in known}[code]
+    on = today()
+    current = (one for one in known if not one.closed and one.starts_on <= on <= one.ends_on)
+    return next(current, known[0] if known else None)
+
+
+def territory_of(person, campagne) -> Territory:
+    return Territory(perimeter_of(person), campagne)
+
+
+def by_place(indicators: list[Indicator], campagne, places) -> Counter:
+    """(indicator, département): number."""
+    return _summed(indicators, campagne, places, "", "departement")
+
+
+def by_key(indicators: list[Indicator], campagne, places, dimension: str) -> Counter:
+    """(indicator, key of the dimension): number."""
+    return _summed(indicators, campagne, places, dimension, "key")
+
+
+def _summed(indicators, campagne, places, dimension, name):
+    codes = [one.code for one in indicators]
+    counts = Count.objects.of(codes, campagne).filter(dimension=dimension).within(places)
+    changes = Change.objects.of(codes, campagne).within(places)
+    rows = counts.summed("indicator", name, of="value").union(
+        changes.summed("indicator", dimension if name == "key" else name, of="delta"), all=True
+    )
+    totals = Counter()
+    for indicator, key, value in rows:
+        totals[indicator, key] += value
+    return totals

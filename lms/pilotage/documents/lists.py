@@ -1,0 +1,222 @@
+"""What is behind a figure: people for whoever reads people, structures with their référents for the others."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from lms.kernel.tables import write
+from lms.organisations.models import Campagne, Membership, Organisation, Role
+from lms.pilotage.documents.figures import (
+    EVERYTHING,
+    Territory,
+    by_key,
+    by_place,
+    campagne_named,
+    campagnes,
+    territory_of,
+)
+from lms.pilotage.engine.registry import ORIGINS, Indicator, source_of
+from lms.pilotage.models import Dimension, Line
+from lms.pilotage.permissions import can_read_people
+from lms.pilotage.queries import UNKNOWN
+
+BY_DATE, BY_NAME, BY_STRUCTURE, BY_NUMBER = "date", "nom", "structure", "nombre"
+ORDER_OF_PEOPLE = {
+    BY_DATE: ("-on", "-pk"),
+    BY_NAME: ("person__last_name", "person__first_name", "pk"),
+    BY_STRUCTURE: ("organisation__name", "-on", "-pk"),
+}
+ORDER_OF_STRUCTURES = {BY_NAME: ("organisation__name", "organisation"), BY_NUMBER: ("-total", "organisation")}
+SORTS_OF_PEOPLE = {BY_DATE: "Les plus récents d’abord", BY_NAME: "Nom", BY_STRUCTURE: "Structure"}
+SORTS_OF_STRUCTURES = {BY_NAME: "Nom", BY_NUMBER: "Le plus grand nombre d’abord"}
+CUTS = {
+    "type": Dimension.STRUCTURE_TYPE,
+    "organisme": Dimension.TRAINING_ORGANISATION,
+    "mois": Dimension.MONTH,
+    "origine": Dimension.ORIGIN,
+}
+PEOPLE_HEADINGS = (
+    *("Nom", "Prénom", "Structure", "SIRET", "Département", "Région", "Atteint le", "Origine"),
+    "Organisme de formation",
+)
+STRUCTURE_HEADINGS = ("Structure", "SIRET", "Département", "Région", "Référents", "Adresses des référents", "Nombre")
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is asked of a list; every part may be absent, and is then « everything »."""
+
+    campagne: str = ""
+    vague: str = ""
+    region: str = ""
+    departement: str = ""
+    type: str = ""
+    organisme: str = ""
+    mois: str = ""
+    origine: str = ""
+    depuis: str = ""
+    q: str = ""
+    tri: str = ""
+
+    def stored(self) -> dict:
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as one reader may read it."""
+
+    reader: object
+    indicator: Indicator
+    search: Search
+    campagne: Campagne | None
+    territory: Territory
+    is_sound: bool = True
+
+    @cached_property
+    def names_people(self) -> bool:
+        return can_read_people(self.reader)
+
+    @cached_property
+    def places(self):
+        search = self.search
+        return self.territory.within(vague=search.vague, region=search.region, departement=search.departement)
+
+    @cached_property
+    def lines(self):
+        """In no order yet; none for a search that means nothing here, or asks for a place of somebody else's."""
+        search = self.search
+        if not self.is_sound:
+            return Line.objects.none()
+        found = Line.objects.visible_to(self.reader).filter(indicator=self.indicator.code).within(self.places)
+        found = found.reached(campagne=self.campagne, since=search.depuis)
+        for name, dimension in CUTS.items():
+            found = found.of(dimension.value, getattr(search, name))
+        return found.naming(search.q) if self.names_people else found.of_structures_named(search.q)
+
+    @cached_property
+    def rows(self):
+        if self.names_people:
+            return self.lines.order_by(*ORDER_OF_PEOPLE.get(self.search.tri, ORDER_OF_PEOPLE[BY_DATE]))
+        order = ORDER_OF_STRUCTURES.get(self.search.tri, ORDER_OF_STRUCTURES[BY_NAME])
+        return self.lines.by_structure().order_by(*order)
+
+    @cached_property
+    def total(self) -> int:
+        """How many lines: read from the counts when they are cut the way it is asked, counted otherwise."""
+        search = self.search
+        asked = [name for name in CUTS if getattr(search, name)]
+        if search.q or search.depuis or len(asked) > 1 or not self.is_sound:
+            return self.lines.count()
+        if not asked:
+            return sum(by_place([self.indicator], self.campagne, self.places).values())
+        key = getattr(search, asked[0])
+        found = by_key([self.indicator], self.campagne, self.places, CUTS[asked[0]])
+        return found[self.indicator.code, "" if key == UNKNOWN else key]
+
+
+def listing_of(reader, indicator, search) -> Listing:
+    """As it was asked some time ago. Raises KeyError for a campagne that no longer exists."""
+    campagne = campagne_named(search.campagne, campagnes())
+    return Listing(reader, indicator, search, campagne, territory_of(reader, campagne))
+
+
+def address_of(indicator, campagne, **filters) -> str:
+    """The list behind a number."""
+    asked = {"campagne": campagne.code if campagne else EVERYTHING} | filters
+    return f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(asked)}"
+
+
+# --- Lines as they are shown ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    line: Line
+    url: str
+
+    @property
+    def origin(self):
+        return origin_label(self.line.origin)
+
+
+@dataclass(frozen=True)
+class StructureLine:
+    organisation: Organisation | None
+    total: int
+    referents: list
+
+
+def origin_label(code) -> str:
+    return ORIGINS[code].label if code in ORIGINS else code
+
+
+def people_of(listing, page) -> list[PersonLine]:
+    """The lines of a page, read by their keys in the order of the page."""
+    source = source_of(listing.indicator)
+    found = {line.pk: line for line in Line.objects.for_list().filter(pk__in=list(page))}
+    addresses = source.addresses(listing.reader, found.values())
+    return [PersonLine(found[pk], addresses.get(pk, "")) for pk in page if pk in found]
+
+
+def structures_of(rows) -> list[StructureLine]:
+    """`rows`: keys of structures with their numbers."""
+    keys = [key for key, _ in rows]
+    known = {one.pk: one for one in Organisation.objects.select_related("departement__region").filter(pk__in=keys)}
+    referents = defaultdict(list)
+    for one in Membership.objects.active().filter(role=Role.STRUCTURE_REFERENT, organisation__in=keys).for_list():
+        referents[one.organisation_id].append(one.person)
+    return [StructureLine(known.get(key), total, referents[key]) for key, total in rows]
+
+
+# --- Lines as they are taken out --------------------------------------------------------------------------------------
+
+
+def write_list(out, form, listing) -> None:
+    """The whole list, to a binary file."""
+    if listing.names_people:
+        rows = map(_person_row, listing.rows.for_list().iterator(chunk_size=CHUNK))
+        write(out, form, PEOPLE_HEADINGS, rows, title=listing.indicator.label)
+    else:
+        write(out, form, STRUCTURE_HEADINGS, _structure_rows(listing), title=listing.indicator.label)
+
+
+def file_name(indicator, form) -> str:
+    return f"{indicator.code}-{timezone.localdate():%Y-%m-%d}.{form}"
+
+
+def _person_row(line) -> tuple:
+    return (
+        *(line.person.last_name, line.person.first_name),
+        *_of_structure(line.organisation),
+        *_of_place(line.departement),
+        *(line.on, origin_label(line.origin), str(line.training_organisation or "")),
+    )
+
+
+def _structure_rows(listing) -> Iterator[tuple]:
+    rows = listing.rows.iterator(chunk_size=CHUNK)
+    while some := list(islice(rows, CHUNK)):
+        for one in structures_of(some):
+            yield (
+                *_of_structure(one.organisation),
+                *_of_place(one.organisation and one.organisation.departement),
+                ", ".join(person.full_name for person in one.referents),
+                ", ".join(person.email or "" for person in one.referents),
+                one.total,
+            )
+
+
+def _of_structure(organisation):
+    return (str(organisation), organisation.siret) if organisation else ("non précisée", "")
+
+
+def _of_place(departement):
+    return (str(departement), str(departement.region)) if departement else ("non précisé", "")

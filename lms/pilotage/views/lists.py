@@ -1,0 +1,119 @@
+import io
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lms.kernel.access import require
+from lms.kernel.formats import number, plural
+from lms.kernel.paging import page_of
+from lms.kernel.tables import CONTENT_TYPES, LABELS
+from lms.pilotage import actions
+from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
+from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, structures_of, write_list
+from lms.pilotage.engine.registry import INDICATORS
+from lms.pilotage.forms import ListForm
+from lms.pilotage.models import ListExport
+from lms.pilotage.permissions import can_read_lists, can_read_people
+
+AT_ONCE = 1_000  # lines of an export written while one waits
+
+
+@never_cache
+@require_safe
+def listing(request, code):
+    require(can_read_lists(request.user))
+    found, form = listing_asked(request, code, request.GET)
+    page = page_of(request, *_paged(found))
+    context = {
+        "listing": found,
+        "filters": form,
+        "asked": found.search != Search(campagne=found.search.campagne, tri=found.search.tri),
+        "page": page,
+        "people": people_of(found, page) if found.names_people else [],
+        "structures": [] if found.names_people else structures_of(list(page)),
+        "title": f"{found.indicator.label} ({number(found.total)})",
+        "caption": _caption(found, page),
+        "forms": LABELS.items(),
+        "exported": list(found.search.stored().items()),
+    }
+    return render(request, "pilotage/list.html", context)
+
+
+def _paged(found):
+    if found.names_people:
+        return found.rows.values_list("pk", flat=True), found.total
+    return (found.rows,)
+
+
+def _caption(found, page):
+    if found.names_people:
+        return plural(found.total, "ligne", "lignes")
+    return plural(page.paginator.count, "structure", "structures")
+
+
+def listing_asked(request, code, asked) -> tuple[Listing, ListForm]:
+    """The list of an address; a filter that is not understood leaves nothing to read."""
+    if code not in INDICATORS:
+        raise Http404
+    known, reader = campagnes(), request.user
+    try:
+        campagne = campagne_named(asked.get("campagne", ""), known)
+    except KeyError as error:
+        raise Http404 from error
+    territory = territory_of(reader, campagne)
+    names = can_read_people(reader)
+    form = ListForm(asked, known=known, campagne=campagne, territory=territory, names_people=names)
+    search = form.search
+    return Listing(reader, INDICATORS[code], search, campagne, territory, form.is_valid()), form
+
+
+# --- Exports ----------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def order_export(request, code):
+    """Written at once when it is short, by a job otherwise."""
+    require(can_read_lists(request.user))
+    found, _ = listing_asked(request, code, request.POST)
+    form = request.POST.get("format") if request.POST.get("format") in LABELS else ListExport.Form.CSV
+    values = {"form": form, "rows": found.total, "by": request.user}
+    if found.total > AT_ONCE:
+        return redirect(actions.order_export(found.indicator, filters=found.search.stored(), **values))
+    actions.note_export(found.indicator, **values)
+    out = io.BytesIO()
+    write_list(out, form, found)
+    return _file(out.getvalue(), form, found.indicator)
+
+
+@never_cache
+@require_safe
+def export(request, public_id):
+    found = get_object_or_404(
+        ListExport.objects.visible_to(request.user).with_readiness().defer("content"), public_id=public_id
+    )
+    require(can_read_lists(request.user))
+    indicator = INDICATORS[found.indicator]
+    back = f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(found.filters)}"
+    context = {"export": found, "title": indicator.label, "back": back}
+    return render(request, "pilotage/export.html", context)
+
+
+@never_cache
+@require_safe
+def export_file(request, public_id):
+    ready = ListExport.objects.visible_to(request.user).filter(content__isnull=False)
+    found = get_object_or_404(ready, public_id=public_id)
+    require(can_read_lists(request.user))
+    return _file(bytes(found.content), found.form, INDICATORS[found.indicator])
+
+
+def _file(data, form, indicator):
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name(indicator, form)}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(data, content_type=CONTENT_TYPES[form], headers=headers)
