@@ -5,8 +5,9 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the thread of the tests
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -62,6 +63,7 @@ def violations():
     """What axe refuses in a page, one line per rule, with the elements concerned."""
 
     def found(page):
+        page.wait_for_load_state()
         response = Axe().run(page, options=RULES | {"resultTypes": ["violations"]}).response
         return [
             f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:5]}"

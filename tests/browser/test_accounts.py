@@ -1,6 +1,7 @@
 """The doors of the site in a real browser: keyboard, narrow screens, axe, a passkey on localhost."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.doors import mailed_code
 from tests.accounts.factories import PersonFactory
@@ -103,15 +104,15 @@ def test_a_passkey_refused_is_said_and_another_way_stays_open(page):
     sign_in(page, person, f"{FACTORS}cle/")
     page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error('no')); }")
     page.click("main button:has-text('Ajouter la clé')")
-    page.locator("[data-passkey-says]:not(:empty)").wait_for()
-    assert "choisissez un autre moyen" in page.locator("[data-passkey-says]").inner_text()
+    expect(page.locator("[data-passkey-says]")).to_contain_text("choisissez un autre moyen")
 
 
 def test_the_codes_are_printed_without_the_frame(page):
     sign_in(page, PersonFactory(), f"{FACTORS}codes/creer/")
     page.click("main button:has-text('Créer mes dix codes')")
+    page.locator("text=Enregistrer les codes dans un fichier").wait_for()
     page.wait_for_load_state()
     page.emulate_media(media="print")
-    assert page.locator("main li code").count() == 10
-    assert not page.locator("text=Enregistrer les codes dans un fichier").is_visible()
-    assert not page.locator(".ui-header__tools").is_visible()
+    expect(page.locator("main li code")).to_have_count(10)
+    expect(page.locator("text=Enregistrer les codes dans un fichier")).not_to_be_visible()
+    expect(page.locator(".ui-header__tools")).not_to_be_visible()

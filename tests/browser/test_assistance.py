@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from parcours.assistance.models import Thread
 from tests.browser.following import Keyboard, narrow_enough, sign_in
@@ -71,7 +72,7 @@ def ask_from_the_etape(page, enrolment, looked_at):
     page.fill("textarea", "Une dame me donne son numéro. Que faire ? Mon 06 12 34 56 78.")
     page.get_by_role("button", name="Envoyer ma question").click()
     page.get_by_text("semble contenir un numéro de téléphone").first.wait_for()
-    assert page.get_by_label("Retirer").count() == 1
+    expect(page.get_by_label("Retirer")).to_have_count(1)
     looked_at(page, "a doubt")
     page.get_by_role("button", name="Envoyer ma question").click()
     page.get_by_text("Votre question est envoyée.").wait_for()

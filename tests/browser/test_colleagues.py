@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from lms.kernel.jobs import run_due
 from parcours.colleagues.models import EnrolmentList
@@ -63,41 +64,41 @@ def test_eight_colleagues_are_pasted_corrected_enrolled_and_followed(
     page.get_by_role("link", name=edition.title).click()
     look(page)
     page.get_by_role("button", name="Lire la liste").click()
-    assert page.get_by_text("Collez au moins une ligne").is_visible()
+    expect(page.get_by_text("Collez au moins une ligne")).to_be_visible()
     look(page)
     page.get_by_label("Coller les lignes").fill(PASTED)
     page.get_by_role("button", name="Lire la liste").click()
 
-    assert page.get_by_role("heading", name="6 à inscrire, 2 à corriger").is_visible()
+    expect(page.get_by_role("heading", name="6 à inscrire, 2 à corriger")).to_be_visible()
     look(page)
     page.get_by_role("group", name="Ligne 6").get_by_label("Prénom").fill("=")
     page.get_by_role("button", name="Enregistrer les corrections").click()
-    assert page.get_by_text("commence par « = »").first.is_visible()
+    expect(page.get_by_text("commence par « = »").first).to_be_visible()
     look(page)
     page.get_by_role("group", name="Ligne 6").get_by_label("Prénom").fill("Anne")
     page.get_by_text("Corriger en : luc.petit@gmail.com").click()
     page.get_by_role("button", name="Enregistrer les corrections").click()
-    assert page.get_by_text("Tout est corrigé").is_visible()
+    expect(page.get_by_text("Tout est corrigé")).to_be_visible()
     look(page)
     page.get_by_role("link", name="Continuer").click()
-    assert page.get_by_role("heading", name="8 personnes à inscrire").is_visible()
+    expect(page.get_by_role("heading", name="8 personnes à inscrire")).to_be_visible()
     look(page)
     assert not Enrolment.objects.exists()
     page.get_by_role("button", name="Inscrire ces personnes").click()
-    assert page.get_by_text("0 ligne traitée sur 8").is_visible()
+    expect(page.get_by_text("0 ligne traitée sur 8")).to_be_visible()
     look(page)
 
     run_due()
     page.get_by_role("link", name="Actualiser").click()
-    assert page.get_by_role("link", name="Inscrit (8)").is_visible()
+    expect(page.get_by_role("link", name="Inscrit (8)")).to_be_visible()
     look(page)
     page.get_by_role("link", name="Voir où en sont mes collègues").click()
-    assert page.get_by_text("8 inscriptions").is_visible()
+    expect(page.get_by_text("8 inscriptions")).to_be_visible()
     for name in ("Gwenaëlle MORVAN", "Luc Petit", "Anne Roux", "Fatou Sané"):
-        assert page.get_by_role("rowheader", name=name).or_(page.get_by_text(name, exact=True)).first.is_visible()
+        expect(page.get_by_role("rowheader", name=name).or_(page.get_by_text(name, exact=True)).first).to_be_visible()
     look(page)
     page.get_by_role("button", name="Relancer", exact=True).first.click()
-    assert page.get_by_text("1 personne recevra un rappel").is_visible()
+    expect(page.get_by_text("1 personne recevra un rappel")).to_be_visible()
     look(page)
 
 
@@ -116,7 +117,8 @@ def test_a_line_is_corrected_with_the_keyboard_alone(open_page, live_server, str
     line = found.lines.faulty().last()
     page.get_by_role("link", name="Ligne 6, Prénom").focus()
     keys.press("Enter")
-    assert page.evaluate("document.activeElement.id || location.hash.slice(1)") == f"id_ligne-{line.pk}-first_name"
+    reached = "(id) => (document.activeElement.id || location.hash.slice(1)) === id"
+    page.wait_for_function(reached, arg=f"id_ligne-{line.pk}-first_name")
     keys.fill(f"#id_ligne-{line.pk}-first_name", "Anne")
     keys.press("Enter")
     page.get_by_text("Il reste 1 ligne à corriger").wait_for()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from parcours.classroom.models import HalfDay
 from parcours.emargement.lifecycle import Way
@@ -62,13 +63,13 @@ def test_a_blind_aidant_signs_with_a_code_by_keyboard_alone(open_page, session, 
     page.keyboard.type("000 00")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.get_by_label("Votre code personnel").get_attribute("aria-invalid") == "true"
+    expect(page.get_by_label("Votre code personnel")).to_have_attribute("aria-invalid", "true")
     look(page, "a wrong code")
     page.get_by_label("Votre code personnel").fill(line.code)
     with page.expect_navigation(url="**/confirmer/"):
         page.keyboard.press("Enter")
     look(page, "asked to confirm")
-    assert page.get_by_role("heading", level=1).inner_text() == line.person.full_name
+    expect(page.get_by_role("heading", level=1)).to_have_text(line.person.full_name)
     page.get_by_role("button", name="Je certifie ma présence").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Présence signée").wait_for()
@@ -96,7 +97,7 @@ def test_a_tablet_without_network_keeps_signatures_and_sends_them_once(open_page
     page.get_by_text("Tout est envoyé").wait_for()
     looked_at(page, "all is sent")
     assert Signature.objects.filter(way=Way.TABLET, claimed_at__isnull=False).count() == 2
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('emargement'))") == []
+    page.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('emargement'))")
 
 
 def test_a_page_closed_without_network_sends_what_it_kept_when_it_opens_again(open_page, session, live_server):
@@ -136,4 +137,4 @@ def test_mon_espace_shows_the_code_at_320_px(open_page, session, live_server, lo
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     page.goto("/espace/emargement/")
     looked_at(page, "my half-days")
-    assert page.get_by_text("Votre code personnel").is_visible()
+    expect(page.get_by_text("Votre code personnel")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from parcours.catalogue.models import Edition, Facet, ModulePage
 from parcours.learning.models import Enrolment, Trace
@@ -135,8 +136,8 @@ def add_every_other_block(module, workshop, library):
 
 def look_at_the_preview(phone, module, looked_at):
     phone.goto(reverse("wagtailadmin_pages:view_draft", args=[module.pk]))
-    assert phone.locator("article.bloc-etape").count() == 3
-    assert phone.get_by_text("La lettre appartient à la personne.").is_visible()
+    expect(phone.locator("article.bloc-etape")).to_have_count(3)
+    expect(phone.get_by_text("La lettre appartient à la personne.")).to_be_visible()
     looked_at(phone, "the preview")
 
 
@@ -260,11 +261,11 @@ def test_a_running_enrolment_keeps_its_edition_until_the_next_one_is_spread(wind
     page.goto(reverse("wagtailadmin_pages:edit", args=[parcours.pk]))
     assert "Édition 2" in Editor(page).send("Publier")
     learner.goto(address(enrolment, 0))
-    assert learner.get_by_text("Lisez le courrier.").is_visible()
-    assert not learner.get_by_text("Relisez-le ensemble.").is_visible()
+    expect(learner.get_by_text("Lisez le courrier.")).to_be_visible()
+    expect(learner.get_by_text("Relisez-le ensemble.")).not_to_be_visible()
     spread(page, parcours, run_jobs)
     learner.reload()
-    assert learner.get_by_text("Relisez-le ensemble.").is_visible()
+    expect(learner.get_by_text("Relisez-le ensemble.")).to_be_visible()
 
 
 def published(workshop, library):

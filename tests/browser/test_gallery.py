@@ -1,6 +1,9 @@
 """Every component, in its states, as people see, hear and reach them."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 GALLERY = "/composants/"
 
@@ -35,7 +38,7 @@ def test_the_first_key_leads_to_the_text(page):
     assert page.evaluate("document.activeElement.textContent") == "Contenu"
     assert page.locator(".fr-skiplinks").bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "contenu"
+    expect(page.locator("#contenu")).to_be_focused()
 
 
 def test_focus_is_seen_on_every_control(page, appearance):
@@ -82,33 +85,33 @@ def test_a_value_is_copied_in_one_click(open_page):
 def test_without_javascript_everything_is_there(open_page):
     page = open_page(java_script_enabled=False)
     page.goto(GALLERY)
-    assert page.get_by_role("link", name="Les dix périmètres").is_visible()
+    expect(page.get_by_role("link", name="Les dix périmètres")).to_be_visible()
     page.get_by_text("Transcription de la vidéo").click()
-    assert page.get_by_text("Installez-vous").is_visible()
-    assert not page.get_by_role("button", name="Copier").is_visible()
+    expect(page.get_by_text("Installez-vous")).to_be_visible()
+    expect(page.get_by_role("button", name="Copier")).not_to_be_visible()
 
 
 def test_on_a_phone_the_contents_are_folded(open_page):
     page = open_page(360)
     page.goto(GALLERY)
-    assert not page.get_by_role("link", name="Les dix périmètres").is_visible()
+    expect(page.get_by_role("link", name="Les dix périmètres")).not_to_be_visible()
     page.get_by_text("voir les étapes du module").click()
-    assert page.get_by_role("link", name="Les dix périmètres").is_visible()
+    expect(page.get_by_role("link", name="Les dix périmètres")).to_be_visible()
 
 
 def test_errors_are_heard_first_and_lead_to_their_field(page):
     page.goto(GALLERY)
-    assert page.evaluate("document.activeElement.id") == "erreurs"
+    expect(page.locator("#erreurs")).to_be_focused()
     page.locator("#erreurs a", has_text="SIRET").click()
-    assert page.evaluate("location.hash") == "#id_siret"
+    expect(page).to_have_url(re.compile("#id_siret$"))
 
 
 def test_paper_carries_the_text_and_not_the_menus(page):
     page.goto(GALLERY)
     page.emulate_media(media="print")
-    assert page.locator("#navigation").is_hidden()
-    assert page.locator("footer").is_hidden()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.locator("#navigation")).to_be_hidden()
+    expect(page.locator("footer")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_forced_colours_keep_signs_and_bars(open_page, violations):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from lms.kernel.models import OutgoingMail, Paper
 from lms.organisations.models import Departement, Organisation
@@ -60,8 +61,8 @@ def test_from_the_sign_in_to_an_attestation_a_stranger_verifies(
     together(1, lambda _: run_jobs())  # apart from Playwright’s event loop: signing has its own
     keyboard.follow("[data-end] a.fr-btn")
     looked_at("the end")
-    assert page.get_by_text("Vous avez terminé ce parcours").is_visible()
-    assert page.get_by_text("ne suffit pas pour être habilité").first.is_visible()
+    expect(page.get_by_text("Vous avez terminé ce parcours")).to_be_visible()
+    expect(page.get_by_text("ne suffit pas pour être habilité").first).to_be_visible()
     receive_the_attestation(page, keyboard, enrolment, looked_at, tmp_path)
     verify_it_signed_out(open_page, enrolment, tmp_path)
 
@@ -77,7 +78,7 @@ def sign_in_with_a_code(page, keyboard, person, looked_at, run_jobs):
     keyboard.fill("input[name=code]", code)
     with page.expect_navigation():
         keyboard.press("Enter")
-    assert page.get_by_role("heading", name="Mon espace").is_visible()
+    expect(page.get_by_role("heading", name="Mon espace")).to_be_visible()
     looked_at("an empty space")
 
 
@@ -102,7 +103,7 @@ def follow_every_etape(page, keyboard, enrolment, looked_at):
     outline = enrolment.edition.outline
     for one in outline:
         activity = enrolment.edition.activity(one.slug)
-        assert page.get_by_role("heading", level=1, name=one.title).is_visible()
+        expect(page.get_by_role("heading", level=1, name=one.title)).to_be_visible()
         looked_at(f"{one.slug} begins")
         if activity.rule["kind"] == "score":
             fail_then_pass(page, keyboard, activity, looked_at)
@@ -118,7 +119,7 @@ def follow_every_etape(page, keyboard, enrolment, looked_at):
 def answer_all(page, keyboard, activity, chosen, looked_at):
     for number, question in enumerate(activity.questions, start=1):
         keyboard.answer(question, chosen(question))
-        assert page.locator(f"#question-{question['id']} [data-saved]").is_visible()
+        expect(page.locator(f"#question-{question['id']} [data-saved]")).to_be_visible()
         if number == 1:
             looked_at(f"{activity.slug}, the first answer")
         if number < len(activity.questions):
@@ -130,7 +131,7 @@ def fail_then_pass(page, keyboard, activity, looked_at):
     """The first quiz is failed once: the score, the rule and another try are offered."""
     if "premiere" in activity.slug:
         answer_all(page, keyboard, activity, wrong, looked_at)
-        assert page.get_by_text("Il faut 70").is_visible()
+        expect(page.get_by_text("Il faut 70")).to_be_visible()
         looked_at("a quiz failed")
         keyboard.follow(".etape__score button")
     answer_all(page, keyboard, activity, right, looked_at)
@@ -140,7 +141,7 @@ def receive_the_attestation(page, keyboard, enrolment, looked_at, tmp_path):
     paper = Paper.objects.get(key=enrolment.attestation_key)
     keyboard.follow("[data-paper] a.fr-btn")
     looked_at("the attestation")
-    assert page.get_by_text(paper.number).first.is_visible()
+    expect(page.get_by_text(paper.number).first).to_be_visible()
     text = page.inner_text("main").replace("\u00a0", " ")
     assert "3 h 30" in text
     assert "ne suffit pas pour être habilité" in text
@@ -165,5 +166,5 @@ def verify_it_signed_out(open_page, enrolment, tmp_path):
         page.locator("input[type=file]").set_input_files(file)
         with page.expect_navigation():
             page.get_by_role("button", name="Comparer ce fichier").press("Enter")
-        assert page.locator(f"[role].fr-alert--{kind}").is_visible()
+        expect(page.locator(f"[role].fr-alert--{kind}")).to_be_visible()
     assert narrow_enough(page)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from parcours.learning.models import Trace
 from tests.browser.following import SHOWN, Keyboard, narrow_enough, sign_in
@@ -14,6 +15,9 @@ from tests.parcours.learning.factories import REAL, EnrolmentFactory, activity, 
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEPT = "Gardée sur cet appareil ; elle partira quand le réseau reviendra."
+NOTHING_KEPT = (
+    "['[]', 'null', '0', '-1'].includes(JSON.stringify(JSON.parse(localStorage.getItem(Object.keys(localStorage)[0]))))"
+)
 
 
 @pytest.fixture
@@ -62,16 +66,16 @@ def traces():
 
 def test_one_question_shows_at_a_time_and_the_focus_follows(opened, lesson):
     page, first = opened(), lesson.questions[0]
-    assert page.locator(SHOWN).count() == 1
+    expect(page.locator(SHOWN)).to_have_count(1)
     tick(page, first)
     send(page, first)
     answered(page, first)
-    assert page.evaluate("'result' in document.activeElement.dataset")
-    assert re.search(r"Réponse enregistrée à\s\d{1,2}\sh", page.locator("[data-told]").text_content())
+    expect(page.locator("[data-result]:focus")).to_have_count(1)
+    expect(page.locator("[data-told]")).to_have_text(re.compile(r"Réponse enregistrée à\s\d{1,2}\sh"))
     go_on(page, first)
-    assert page.evaluate("document.activeElement.textContent.trim()").startswith("Question 2 sur 3")
+    expect(page.locator(":focus")).to_have_text(re.compile(r"^\s*Question 2 sur 3"))
     page.get_by_role("link", name="Question précédente").click()
-    assert page.locator(SHOWN).get_attribute("data-question") == first["id"]
+    expect(page.locator(SHOWN)).to_have_attribute("data-question", first["id"])
     assert page.faults == []
 
 
@@ -83,7 +87,7 @@ def test_an_answer_given_without_network_leaves_when_it_returns(opened, lesson, 
         tick(page, question)
         send(page, question)
         page.locator(f"#question-{question['id']}").get_by_text(KEPT).wait_for()
-        assert page.evaluate("'waiting' in document.activeElement.dataset")
+        expect(page.locator("[data-waiting]:focus")).to_have_count(1)
         if question is first:
             assert violations(page) == []
         go_on(page, question)
@@ -92,9 +96,9 @@ def test_an_answer_given_without_network_leaves_when_it_returns(opened, lesson, 
     answered(page, first)
     answered(page, second)
     assert traces().count() == 2
-    assert page.locator(SHOWN).get_attribute("data-question") == third["id"]
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('choice')).length") == 0
-    assert page.evaluate("JSON.parse(localStorage.getItem(Object.keys(localStorage)[0]))") in ([], None, 0, -1)
+    expect(page.locator(SHOWN)).to_have_attribute("data-question", third["id"])
+    page.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('choice'))")
+    page.wait_for_function(NOTHING_KEPT)
 
 
 def test_an_answer_kept_on_the_device_survives_the_tab_and_leaves_from_another_page(opened, lesson, open_page):
@@ -120,8 +124,8 @@ def test_an_answer_kept_on_the_device_is_still_there_after_a_reload(opened, less
     send(page, question)
     page.get_by_text(KEPT).first.wait_for()
     page.reload()
-    assert page.get_by_text(KEPT).first.is_visible()
-    assert page.locator(f"[id='{question['id']}-{right(question)[0]}']").is_checked()
+    expect(page.get_by_text(KEPT).first).to_be_visible()
+    expect(page.locator(f"[id='{question['id']}-{right(question)[0]}']")).to_be_checked()
     page.unroute_all()
     page.evaluate("dispatchEvent(new Event('online'))")
     answered(page, question)
@@ -138,7 +142,7 @@ def test_of_two_tabs_the_second_is_told_which_answer_counts(opened, lesson):
     tick(other, question, wrong(question))
     send(other, question)
     other.locator(f"#question-{question['id']}").get_by_text("Cette question avait déjà sa réponse").wait_for()
-    assert other.get_by_text("Votre réponse, juste").is_visible()
+    expect(other.get_by_text("Votre réponse, juste")).to_be_visible()
     assert traces().get().correct
 
 
@@ -146,7 +150,7 @@ def test_a_choice_that_was_not_sent_survives_a_reload(opened, lesson):
     page = opened()
     tick(page, lesson.questions[0])
     page.reload()
-    assert page.locator(f"[id='{lesson.questions[0]['id']}-{right(lesson.questions[0])[0]}']").is_checked()
+    expect(page.locator(f"[id='{lesson.questions[0]['id']}-{right(lesson.questions[0])[0]}']")).to_be_checked()
     assert not traces().exists()
 
 
@@ -188,13 +192,13 @@ def test_nothing_chosen_is_said_beside_the_question(opened, lesson, violations):
     question = lesson.questions[0]
     send(page, question)
     refused = page.locator(f"#refus-{question['id']}")
-    assert refused.inner_text().strip() == "Choisissez une réponse avant de l’envoyer."
+    expect(refused).to_have_text("Choisissez une réponse avant de l’envoyer.")
     group = page.locator(f"#question-{question['id']} fieldset")
-    assert f"refus-{question['id']}" in group.get_attribute("aria-describedby")
-    assert page.evaluate("document.activeElement.name") == "given"
+    expect(group).to_have_attribute("aria-describedby", re.compile(f"refus-{question['id']}"))
+    expect(page.locator("[name=given]:focus")).to_have_count(1)
     assert violations(page) == []
     tick(page, question)
-    assert not refused.locator("p").is_visible()
+    expect(refused.locator("p")).not_to_be_visible()
 
 
 def test_a_refusal_of_the_server_is_said_beside_the_question(opened, lesson, enrolment):
@@ -204,10 +208,8 @@ def test_a_refusal_of_the_server_is_said_beside_the_question(opened, lesson, enr
     tick(page, question)
     send(page, question)
     page.locator(f"#refus-{question['id']}").get_by_text("celui que vous avez commencé").wait_for()
-    assert (
-        page.evaluate("localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('answers')))")
-        == "[]"
-    )
+    answers = "localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('answers')))"
+    page.wait_for_function(f"{answers} === '[]'")
 
 
 def test_one_goes_on_at_the_question_where_one_stopped(opened, lesson, enrolment):
@@ -216,51 +218,52 @@ def test_one_goes_on_at_the_question_where_one_stopped(opened, lesson, enrolment
     page.goto(reverse("learning:home"))
     page.get_by_role("link", name="Reprendre l’étape").click()
     page.wait_for_url("**#question-*")
-    assert page.locator(SHOWN).get_attribute("data-question") == lesson.questions[1]["id"]
-    assert page.evaluate("document.activeElement.textContent.trim()").startswith("Question 2 sur 3")
+    expect(page.locator(SHOWN)).to_have_attribute("data-question", lesson.questions[1]["id"])
+    expect(page.locator(":focus")).to_have_text(re.compile(r"^\s*Question 2 sur 3"))
 
 
 def test_one_goes_on_reading_where_one_stopped(opened, lesson):
     page = opened()
-    assert not page.locator("[data-resumed]").is_visible()
+    expect(page.locator("[data-resumed]")).not_to_be_visible()
     page.locator("[data-text] > :last-child").scroll_into_view_if_needed()
     page.evaluate("window.scrollTo(0, document.querySelector('.serie').offsetTop - 100)")
     page = opened(page)
-    assert page.locator("[data-resumed]").is_visible()
-    assert page.evaluate("window.scrollY") > 500
+    expect(page.locator("[data-resumed]")).to_be_visible()
+    page.wait_for_function("window.scrollY > 500")
     page.get_by_role("link", name="Revenir au début").click()
-    assert page.evaluate("document.activeElement.id") == "contenu"
+    expect(page.locator("#contenu")).to_be_focused()
 
 
 def test_the_whole_etape_fits_a_phone_and_its_text_starts_at_once(opened, lesson, violations):
     page = opened(width=320)
     assert narrow_enough(page)
     assert page.get_by_role("heading", level=1).bounding_box()["y"] < 480
-    assert not page.get_by_role("link", name="Toutes les étapes").is_visible()
+    expect(page.get_by_role("link", name="Toutes les étapes")).not_to_be_visible()
     page.get_by_text("Voir les étapes du module").click()
-    assert page.get_by_role("link", name="Toutes les étapes").is_visible()
+    expect(page.get_by_role("link", name="Toutes les étapes")).to_be_visible()
     assert narrow_enough(page)
     assert violations(page) == []
 
 
 def test_without_javascript_one_answers_all_the_same(opened, lesson, enrolment):
     page = opened(java_script_enabled=False)
-    assert page.locator("[data-question]").count() == page.locator("[data-question]:visible").count() == 3
+    expect(page.locator("[data-question]")).to_have_count(3)
+    expect(page.locator("[data-question]:visible")).to_have_count(3)
     for question in lesson.questions:
         tick(page, question)
         send(page, question)
-        assert page.url.endswith(f"#question-{question['id']}")
-        assert page.locator(f"#question-{question['id']} [data-saved]").is_visible()
-    assert page.get_by_text("Étape terminée.").is_visible()
+        expect(page).to_have_url(re.compile(f"#question-{question['id']}$"))
+        expect(page.locator(f"#question-{question['id']} [data-saved]")).to_be_visible()
+    expect(page.get_by_text("Étape terminée.")).to_be_visible()
     assert traces().count() == 3
 
 
 def test_printed_an_etape_is_its_text_and_all_its_questions(opened):
     page = opened()
     page.emulate_media(media="print")
-    assert page.locator("[data-question]:visible").count() == 3
-    assert page.get_by_role("button", name="Enregistrer ma réponse").first.is_hidden()
-    assert page.locator(".etape__neighbours").is_hidden()
+    expect(page.locator("[data-question]:visible")).to_have_count(3)
+    expect(page.get_by_role("button", name="Enregistrer ma réponse").first).to_be_hidden()
+    expect(page.locator(".etape__neighbours")).to_be_hidden()
 
 
 def test_by_keyboard_one_reaches_the_questions_and_answers(opened, lesson):

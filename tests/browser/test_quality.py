@@ -1,11 +1,13 @@
 """A complaint without script leads to an improvement; a pack is made, altered, seen; an auditor reads until a day."""
 
 import datetime
+import re
 import zipfile
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lms.kernel.jobs import run_due
 from lms.kernel.models import Grant
@@ -70,7 +72,7 @@ def test_a_complaint_is_answered_and_leads_to_an_improvement(open_page, live_ser
     page.get_by_label("Échéance").fill((today() + datetime.timedelta(days=20)).isoformat())
     looked_at(page, "an improvement to write")
     page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_url(re.compile(r"/[0-9a-f-]{36}/$"))
     looked_at(page, "an improvement")
     complaint = Complaint.objects.get()
     assert Improvement.objects.get().complaint == complaint
@@ -79,7 +81,7 @@ def test_a_complaint_is_answered_and_leads_to_an_improvement(open_page, live_ser
     page.get_by_role("button", name="Envoyer et clore").click()
     page.get_by_text("Cette réclamation est close").wait_for()
     visitor.goto(f"/reclamations/suivi/{complaint.grant.token}/")
-    assert visitor.get_by_text("Une clé est désormais à l’accueil.").count() == 1
+    expect(visitor.get_by_text("Une clé est désormais à l’accueil.")).to_have_count(1)
 
 
 def complain(page, session):
@@ -91,7 +93,7 @@ def complain(page, session):
     page.get_by_label("Ce qui s’est passé").fill("Nous avons attendu une heure.")
     assert narrow_enough(page)
     page.get_by_role("button", name="Envoyer ma réclamation").click()
-    assert page.get_by_text("R-20").count()
+    expect(page.get_by_text("R-20").first).to_be_visible()
 
 
 def test_the_form_of_complaints_and_an_opinion_hold_on_a_phone(open_page, session, looked_at):
@@ -163,7 +165,7 @@ def test_an_auditor_reads_then_the_link_is_over(open_page, live_server, session,
     auditor.get_by_role("heading", name="Moyens et calendrier").wait_for()
     read_apart(open_page(320), auditor, looked_at)
     page.reload()
-    assert page.get_by_text("Demi-journées").count()
+    expect(page.get_by_text("Demi-journées").first).to_be_visible()
     Grant.objects.filter(pk=access.grant_id).update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
     auditor.goto(f"/audit/{access.grant.token}/{session.public_id}/")
     auditor.get_by_text("Ce lien n’ouvre plus rien").first.wait_for()

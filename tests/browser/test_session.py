@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lms.kernel.models import Grant
 from lms.organisations.queries import today
@@ -115,7 +116,7 @@ def signs_by_keyboard_alone(page, group, person, looked_at):
     keyboard.fill("main input[name=code]", code)
     with page.expect_navigation():
         keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == person.full_name
+    expect(page.get_by_role("heading", level=1)).to_have_text(person.full_name)
     looked_at(page, "asked to confirm")
     keyboard.follow("main form button")
     page.get_by_role("heading", level=1, name="Présence signée").wait_for()
@@ -142,6 +143,7 @@ def signs_without_network(page, group, person, looked_at):
     page.reload()
     page.get_by_text("Tout est envoyé").wait_for()
     looked_at(page, "all is sent")
+    expect(row).to_contain_text("a signé")
     assert row.inner_text().endswith("a signé")
     assert len(sent) == 1
     signature = Signature.objects.get(attendance=line)
@@ -319,6 +321,7 @@ def audits_until_the_link_is_over(page, group, link, looked_at):
     looked_at(page, "the index of the auditor")
     page.get_by_role("link", name="Présences du").last.click()
     page.get_by_role("heading", level=1, name="Présences du").wait_for()
+    page.wait_for_load_state()
     sheet = plain(page.locator("body").inner_text())
     for told in ("Masqué – 1 motif d’absence masqué", "absence excusée", "Un collègue a saisi son code à sa place."):
         assert told in sheet

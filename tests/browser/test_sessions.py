@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom import actions
@@ -114,7 +115,7 @@ def test_rooms_are_added_and_found_on_a_phone(open_page, live_server, home, look
     page.get_by_label("Département").select_option(home.departement_id)
     press(page, "Enregistrer la salle")
     look(page)
-    assert page.get_by_role("link", name="Salle A").is_visible()
+    expect(page.get_by_role("link", name="Salle A")).to_be_visible()
 
 
 def test_the_group_looks_at_a_module_and_the_arrows_turn_its_pages(open_page, live_server, home, look):
@@ -126,15 +127,15 @@ def test_the_group_looks_at_a_module_and_the_arrows_turn_its_pages(open_page, li
     look(page)
     with page.expect_navigation():
         page.keyboard.press("ArrowRight")
-    assert page.get_by_role("heading", level=1).inner_text() == "Question 1 sur 3"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Question 1 sur 3")
     look(page)
     press(page, "Montrer la réponse", role="link")
     look(page)
-    assert page.get_by_role("heading", name="La réponse").is_visible()
+    expect(page.get_by_role("heading", name="La réponse")).to_be_visible()
     for _ in range(2):
         with page.expect_navigation():
             page.keyboard.press("ArrowLeft")
-    assert page.get_by_role("heading", level=1).inner_text() == session.edition.outline[0].title
+    expect(page.get_by_role("heading", level=1)).to_have_text(session.edition.outline[0].title)
 
 
 def test_every_national_deroule_is_printed_on_two_pages_and_adapted(open_page, live_server, home, look, tmp_path):

@@ -1,9 +1,12 @@
 """The trainee's space on a phone: light pages, a module in the pocket, what one did, one's dates, no more reminders."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from parcours.catalogue.models import FrozenMedium
 from parcours.learning import actions
@@ -94,13 +97,13 @@ def test_in_the_light_version_nothing_loads_before_a_tap(opened, enrolment, look
     page.goto(etape(enrolment), wait_until="networkidle")
     looked_at(page, "a light étape")
     assert files_of(page) == []
-    assert page.get_by_text("Trois durées de mandat").is_visible()
+    expect(page.get_by_text("Trois durées de mandat")).to_be_visible()
     page.get_by_role("link", name="Afficher l’image (1").click()
     image = page.get_by_role("img", name="Trois durées de mandat")
     image.wait_for()
     page.wait_for_function("document.querySelector('.etape__shown img').complete")
     assert len(files_of(page)) == 1
-    assert page.evaluate("document.activeElement.id") == "media-1"
+    expect(page.locator("#media-1")).to_be_focused()
     assert "medias=" not in page.url
     looked_at(page, "an image asked for")
 
@@ -112,9 +115,9 @@ def test_without_a_script_a_tap_brings_the_page_with_that_image(opened, enrolmen
     assert files_of(page) == []
     page.get_by_role("link", name="Afficher l’image").click()
     page.wait_for_url("**?medias=1#media-1")
-    assert page.get_by_role("img", name="Trois durées de mandat").is_visible()
+    expect(page.get_by_role("img", name="Trois durées de mandat")).to_be_visible()
     page.get_by_role("button", name="Revenir à la version complète").click()
-    assert page.get_by_role("link", name="Afficher l’image").count() == 0
+    expect(page.get_by_role("link", name="Afficher l’image")).to_have_count(0)
 
 
 def test_a_module_is_read_without_network(opened, open_page, enrolment, looked_at, tmp_path):
@@ -133,13 +136,13 @@ def test_a_module_is_read_without_network(opened, open_page, enrolment, looked_a
     away.on("request", lambda request: asked.append(request.url))
     away.goto(f"file://{file}")
     looked_at(away, "the file, offline")
-    assert away.get_by_role("heading", level=2, name="Comprendre").is_visible()
+    expect(away.get_by_role("heading", level=2, name="Comprendre")).to_be_visible()
     assert away.evaluate("document.querySelector('img').naturalWidth") > 0
-    assert away.get_by_text("Vous répondrez en ligne.").count() == 1
-    assert away.get_by_text("Réponse attendue").count() == 2
+    expect(away.get_by_text("Vous répondrez en ligne.")).to_have_count(1)
+    expect(away.get_by_text("Réponse attendue")).to_have_count(2)
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     away.get_by_role("link", name="Relire").first.click()
-    assert away.url.endswith("#etape-etape-2")
+    expect(away).to_have_url(re.compile("#etape-etape-2$"))
 
 
 def test_each_level_opens_onto_its_evidence_and_the_evidence_onto_the_question(opened, enrolment, looked_at):
@@ -154,7 +157,7 @@ def test_each_level_opens_onto_its_evidence_and_the_evidence_onto_the_question(o
     looked_at(page, "the evidence")
     page.locator(".evidence__questions a").first.click()
     page.wait_for_url(f"**{etape(enrolment)}#question-*")
-    assert page.get_by_text("Votre réponse, juste").first.is_visible()
+    expect(page.get_by_text("Votre réponse, juste").first).to_be_visible()
 
 
 def test_moments_are_chosen_and_the_agenda_reads_them(opened, looked_at, live_server):
@@ -187,15 +190,15 @@ def test_reminders_stop_from_a_mail_without_signing_in(open_page, enrolment, loo
 def test_an_etape_ends_on_a_true_stopping_point_and_a_course_on_what_was_learnt(opened, enrolment, looked_at):
     page = opened()
     page.goto(etape(enrolment, 1))
-    assert page.get_by_text("Étape longue.").is_visible()
+    expect(page.get_by_text("Étape longue.")).to_be_visible()
     page.get_by_role("button", name="J’ai lu cette étape").click()
     page.wait_for_url("**#fin")
-    assert page.get_by_text("Vous pouvez vous arrêter ici.").is_visible()
+    expect(page.get_by_text("Vous pouvez vous arrêter ici.")).to_be_visible()
     looked_at(page, "a stopping point")
     lesson = activity(enrolment, 0)
     finish(enrolment, lesson)
     page.goto(enrolment.get_absolute_url())
-    assert page.get_by_role("heading", name="Ce que vous avez appris à faire").is_visible()
+    expect(page.get_by_role("heading", name="Ce que vous avez appris à faire")).to_be_visible()
     looked_at(page, "a course completed")
     page.get_by_role("link", name="Relevé de ce que j’ai suivi").click()
     page.get_by_role("heading", level=1, name="Relevé").wait_for()
