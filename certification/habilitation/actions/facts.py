@@ -9,16 +9,18 @@ from django.utils import timezone
 from certification.habilitation.documents.drafts import Draft
 from certification.habilitation.engine.rule import Known, standpoint
 from certification.habilitation.events import facts_changed
-from certification.habilitation.lifecycle import CONFIRMED, Standing
+from certification.habilitation.lifecycle import CONFIRMED, OF_THE_PERSON, FactKind, Origin, Standing, Step
 from certification.habilitation.models import Fact, Habilitation, Move
 from lms.accounts.models import Person
-from lms.kernel.journal import record, record_many
+from lms.kernel.jobs import post
+from lms.kernel.journal import record_many
 
 DERIVED = (
     *("step", "step_on", "eligible_on", "registered_on", "started_on", "trained_on", "pix_on"),
-    *("habilitated_on", "operational_on", "training_organisation_id"),
+    *("habilitated_on", "operational_on", "training_organisation"),
 )
 BATCH = 500
+TOLD = 50
 
 
 def record_facts(drafts: Iterable[Draft], *, by=None, file=None) -> list[Fact]:
@@ -32,28 +34,9 @@ def record_facts(drafts: Iterable[Draft], *, by=None, file=None) -> list[Fact]:
         known = set(Fact.objects.filter(key__in=rows).values_list("key", flat=True))
         new = Fact.objects.bulk_create([row for key, row in rows.items() if key not in known], batch_size=BATCH)
         _answer_declarations(new)
-        record_many("habilitation.record_fact", new, by=by, after=_codes)
+        record_many("habilitation.record_fact", new, by=by, after=codes)
         derive({fact.person_id for fact in new}, by=by, file=file)
     return new
-
-
-def confirm_fact(fact, *, by):
-    """Somebody who has seen the proof confirms what was declared."""
-    _decide(fact, Standing.CONFIRMED, "habilitation.confirm_fact", by=by)
-
-
-def reject_fact(fact, *, by, note):
-    _decide(fact, Standing.REJECTED, "habilitation.reject_fact", by=by, note=note)
-
-
-def withdraw_fact(fact, *, by, note):
-    """What was recorded was wrong: it stays in sight, and counts no more."""
-    with transaction.atomic():
-        locked([fact.person_id])
-        fact.withdrawn_at, fact.withdrawn_by, fact.note = timezone.now(), by, note
-        fact.save(update_fields=["withdrawn_at", "withdrawn_by", "note"])
-        record("habilitation.withdraw_fact", fact, by=by, after=_codes(fact), personal={"motif": note})
-        derive({fact.person_id}, by=by)
 
 
 def derive(people: Iterable[int], *, by=None, file=None) -> int:
@@ -89,15 +72,26 @@ def _derive_batch(people, *, by, file):
             changed.append(one)
         if one.step != before:
             moves.append(_move(one, before, by=by, file=file))
-    Habilitation.objects.bulk_update(changed, DERIVED, batch_size=BATCH)
+    Habilitation.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=DERIVED)
     Move.objects.bulk_create(moves, batch_size=BATCH)
+    _tell_habilitated([move.habilitation for move in moves if move.after == Step.HABILITATED], facts)
     return changed
+
+
+def _tell_habilitated(reached, facts):
+    """Those who get there by what was followed or said here; nobody is written to about a stock that is taken over."""
+    reached = [one for one in reached if not any(fact.kind == FactKind.ACCOUNT for fact in facts[one.pk])]
+    known = Fact.objects.filter(person__in={one.person_id for one in reached}, kind__in=OF_THE_PERSON).counting()
+    ours = set(known.exclude(origin=Origin.AIDANTS_CONNECT).values_list("person", flat=True)) if reached else set()
+    told = [one.pk for one in reached if one.person_id in ours]
+    for start in range(0, len(told), TOLD):
+        post("habilitation.tell_habilitated", *told[start : start + TOLD])
 
 
 def _stands(one, facts) -> bool:
     """Write on the row where it stands; whether anything changed."""
     found = standpoint(facts, route=one.route, exit_step=one.exit_step, exited_on=one.exited_on)
-    values = {name: getattr(found, name.removesuffix("_id")) for name in DERIVED}
+    values = {one._meta.get_field(name).attname: getattr(found, name) for name in DERIVED}
     changed = any(getattr(one, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(one, name, value)
@@ -124,15 +118,5 @@ def _answer_declarations(new):
     Fact.objects.bulk_update(answered, ["answered_by", "standing", "decided_at"], batch_size=BATCH)
 
 
-def _decide(fact, standing, verb, *, by, note=""):
-    with transaction.atomic():
-        locked([fact.person_id])
-        before = fact.standing
-        fact.standing, fact.decided_by, fact.decided_at, fact.note = standing, by, timezone.now(), note
-        fact.save(update_fields=["standing", "decided_by", "decided_at", "note"])
-        record(verb, fact, by=by, before={"standing": before}, after=_codes(fact))
-        derive({fact.person_id}, by=by)
-
-
-def _codes(fact):
+def codes(fact):
     return {"kind": fact.kind, "standing": fact.standing, "origin": fact.origin, "on": fact.on, "file": fact.file_id}

@@ -90,41 +90,39 @@ def _record(found, lines):
         if not plan.acts:
             line.candidates, line.person = plan.candidates, None
     fields = ["outcome", "sentences", "is_done", "person", "habilitation", "candidates"]
-    ImportedLine.objects.bulk_update(lines, fields, batch_size=250)
+    ImportedLine.objects.bulk_create(lines, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def _make_structures(plans, known, found, *, by):
     """Those nobody knows, once each; those that are known are completed, never overwritten."""
+    new = []
     for plan in plans:
         if not plan.said.structure:
             continue
         plan.organisation = plan.organisation or known.structure(plan.said.structure)
         missing = completions(plan, known)
-        if plan.organisation is None and missing | plan.said.structure:
-            plan.organisation = _make_structure(plan.said.structure, missing, found, by=by)
-            known.keep_structure(plan.organisation)
-        elif missing and (plan.completes or plan.organisation):
+        if plan.organisation is None:
+            plan.organisation = _new_structure(plan.said.structure, missing)
+            new.append(plan.organisation)
+        elif missing:
             _complete(plan.organisation, missing, found, by=by)
-            known.keep_structure(plan.organisation)
+        known.keep_structure(plan.organisation)
+    Organisation.objects.bulk_create(new)
+    record_many("habilitation.import_structure", new, by=by, after=lambda one: {"file": found.pk})
 
 
-def _make_structure(told, fields, found, *, by):
+def _new_structure(told, fields) -> Organisation:
     name = told.get("structure", "")[:200]
-    twin = (
-        Organisation.objects.filter(siret=fields.get("siret", ""), match_key=match_key(name)).exclude(siret="").first()
-    )
-    if twin:
-        return twin
-    one = Organisation(kind=Kind.STRUCTURE, name=name, confirmed_at=timezone.now(), **fields)
+    one = Organisation(kind=Kind.STRUCTURE, name=name, match_key=match_key(name), confirmed_at=timezone.now(), **fields)
     one.france_services = bool(told.get("france_services") or one.france_services_number)
-    one.save()
-    record("habilitation.import_structure", one, by=by, after={"file": found.pk})
     return one
 
 
 def _complete(one, missing, found, *, by):
     for name, value in missing.items():
         setattr(one, name, value)
+    if one.pk is None:
+        return
     one.save(update_fields=[*missing, "match_key"])
     record("habilitation.complete_structure", one, by=by, after={"file": found.pk, "fields": sorted(missing)})
 
