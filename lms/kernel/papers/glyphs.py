@@ -1,18 +1,12 @@
 """Which of our fonts draws which character, so that no name is lost on paper, whatever its script."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
-from .pdf import BASE
+from . import fonts
 
 MAIN = "text"
-FONTS = {
-    "text": "SourceSans3-Regular.ttf",
-    "display": "SourceSerif4Display-Semibold.ttf",
-    "wide": "DejaVuSans.ttf",
-    "emoji": "NotoEmoji-Regular.ttf",
-}
 MISSING = "▯"
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 JOINERS = "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
@@ -41,9 +35,10 @@ def cleaned(text: str) -> str:
 
 
 def is_complete(text: str) -> bool:
-    return all(font_of(char) for char in cleaned(text))
+    return all(map(font_of, set(cleaned(text))))
 
 
+@lru_cache(maxsize=2048)
 def font_of(char: str, main: str = MAIN) -> str | None:
     """The first font that has this character; None when none has."""
     return next((font for font in (main, "wide", "emoji") if ord(char) in coverage(font)), None)
@@ -51,16 +46,9 @@ def font_of(char: str, main: str = MAIN) -> str | None:
 
 def width(text: str, size: float, main: str = MAIN) -> float:
     """In points, on one line."""
-    return sum(_face(font).stringWidth(chars, size) for font, chars in runs(text, main))
+    return sum(fonts.face(fonts.REGULAR[font]).stringWidth(chars, size) for font, chars in runs(text, main))
 
 
 @cache
 def coverage(font: str) -> frozenset[int]:
-    return frozenset(_face(font).face.charToGlyph)
-
-
-@cache
-def _face(font):
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    return TTFont(f"measured-{font}", str(BASE / "fonts" / FONTS[font]))
+    return frozenset(fonts.face(fonts.REGULAR[font]).face.charToGlyph)

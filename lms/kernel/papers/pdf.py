@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from . import fonts
 from .sandbox import ChildFailed, Limits, run_apart
 
 BASE = Path(__file__).parent / "assets"
@@ -47,6 +48,7 @@ def warm() -> None:
             from reportlab import rl_config
 
             rl_config.invariant, rl_config.useA85 = 1, 0
+            fonts.load()
             sample = (BASE / "sample.html").read_text(encoding="utf-8")
             for _ in range(WARM_ROUNDS):
                 _convert(sample)
