@@ -281,7 +281,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 PAPERS_ROOT = DATA_DIR / "papers"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lms.site.storage.StaticFiles"},
     "papers": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PAPERS_ROOT), "base_url": None},

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Site
@@ -16,7 +17,7 @@ class Space:
     icon: str = ""
     order: int = 50
 
-    @property
+    @cached_property
     def url(self):
         return reverse(self.url_name)
 
@@ -30,7 +31,7 @@ class PublicPage:
     order: int = 50
     icon: str = ""
 
-    @property
+    @cached_property
     def url(self):
         try:
             return reverse(self.url_name)
@@ -53,7 +54,7 @@ class Entry:
     about: str = ""
     """What the page holds, where entries are listed with a line each."""
 
-    @property
+    @cached_property
     def url(self):
         return reverse(self.url_name)
 

@@ -58,7 +58,7 @@ class SiteIdentity(models.Model):
 
     PLACEHOLDERS = ("editeur", "contact", "directeur_publication", "hebergeur", "dpo", "contact_accessibilite")
 
-    REMEMBERED = ("site.identity", "site.footer")
+    REMEMBERED = "site.identity"
 
     editeur = models.TextField("éditeur", blank=True, help_text="Nom, forme et adresse postale, une ligne par élément.")
     contact = models.EmailField("adresse de contact", blank=True)
@@ -99,7 +99,7 @@ class SiteIdentity(models.Model):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        cache.delete_many(self.REMEMBERED)
+        cache.delete(self.REMEMBERED)
 
     @classmethod
     def load(cls):
@@ -114,4 +114,4 @@ class SiteIdentity(models.Model):
             named = {name: getattr(identity, name) for name in cls.PLACEHOLDERS}
             return named | {"accessibility": identity.get_accessibility_display()}
 
-        return cache.get_or_set("site.identity", read, 60)
+        return cache.get_or_set(cls.REMEMBERED, read, 60)

@@ -186,3 +186,11 @@ def test_the_menu_of_a_structure_lists_its_pages_and_is_not_drawn_without_any(mo
     html = drawing.render(Context(context))
     assert f'href="/structure/{organisation.public_id}/" aria-current="page"' in html
     assert "Mairie de Dol" in html
+
+
+def test_the_name_of_the_site_is_the_one_of_its_settings_whatever_was_drawn_before(client, settings):
+    client.get("/composants/")
+    settings.SITE_NAME = "Former en Bretagne"
+    html = client.get("/composants/").content.decode()
+    assert html.count("Former en Bretagne") > 3
+    assert "Parcours Aidants" not in html

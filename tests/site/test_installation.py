@@ -144,3 +144,9 @@ def test_an_installed_site_says_it_is_done(browser, admin, run_jobs):
     run_jobs()
     assert next_step(SiteIdentity.load()) is None
     assert "Le site est installé" in browser.get("/installation/").content.decode()
+
+
+def test_the_footer_of_every_page_gives_the_new_level_of_accessibility_at_once(browser, client):
+    client.get("/composants/")
+    browser.post(step("accessibilite"), {"contact_accessibilite": "a@anct-exemple.fr", "accessibility": "totalement"})
+    assert "Accessibilité\u00a0: totalement conforme" in client.get("/composants/").content.decode()

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
+from lms.organisations.models import Organisation
 from lms.site import menus
 from tests.site.pages import Reading
 
@@ -71,6 +73,23 @@ def test_an_unknown_word_has_no_colour():
 def test_what_people_typed_is_escaped():
     html = drawn("{% badge word %}{% pagehead word %}{% alert %}{{ word }}{% endalert %}", word="<b>gras</b>")
     assert "<b>" not in html
+
+
+def test_a_word_known_to_be_safe_is_not_the_same_word_typed_by_somebody():
+    assert "<b>gras</b>" in drawn("{% badge word %}", word=mark_safe("<b>gras</b>"))
+    assert "<b>" not in drawn("{% badge word %}", word="<b>gras</b>")
+
+
+def test_what_is_renamed_bears_its_new_name_at_once():
+    mairie = Organisation(pk=1, name="Mairie de Dol")
+    assert "Mairie de Dol" in drawn("{% button mairie %}", mairie=mairie)
+    mairie.name = "Mairie de Redon"
+    assert "Mairie de Redon" in drawn("{% button mairie %}", mairie=mairie)
+
+
+def test_a_button_knows_all_its_words():
+    with pytest.raises(ValueError, match="Unknown kind of word for a button: 'colour'"):
+        drawn('{% button "A" colour="red" %}')
 
 
 def test_the_last_item_of_a_breadcrumb_is_here():

@@ -1,17 +1,16 @@
-"""The frame around a page, rendered once for everybody where it can be, and what editorial pages generate."""
+"""The frame around a page, drawn once for everybody where it can be, and what editorial pages generate."""
 
 from django import template
 from django.conf import settings
-from django.core.cache import cache
-from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
 from lms.kernel import privacy
-from lms.kernel.formats import nbsp
+from lms.kernel.formats import NBSP, nbsp
 
 from ..context_processors import brand_lines
+from ..drawing import drawn
 from ..engine import prose
 from ..menus import entries_of, pages_of, public_pages
 from ..models import SiteIdentity
@@ -19,34 +18,47 @@ from ..models import SiteIdentity
 register = template.Library()
 
 STATE_SITES = ("info.gouv.fr", "service-public.gouv.fr", "legifrance.gouv.fr", "data.gouv.fr")
+LINKS = (
+    ("Mentions légales", "/mentions-legales/"),
+    ("Données personnelles", "/donnees-personnelles/"),
+    ("Conditions d’utilisation", "/conditions-utilisation/"),
+    ("Aide", "/aide/"),
+    ("Réclamations", "/reclamations/"),
+    ("Version légère", "/version-legere/"),
+)
 MISSING = "à compléter par l’éditeur"
 
 
 @register.simple_tag
+def once(name):
+    """A piece that is the same on every page."""
+    return drawn(name)
+
+
+@register.simple_tag
+def brand(service):
+    return drawn("site/brand.html", lines=tuple(service.brand), name=service.name, tagline=service.tagline)
+
+
+@register.simple_tag
+def navigation(service):
+    """The same for all who have the same spaces and stand in the same one."""
+    shown = ("label", "url", "icon", "current", "public")
+    entries = tuple(tuple(entry.get(name, "") for name in shown) for entry in service.menu)
+    return drawn("site/navigation.html", entries=entries, signed_in=service.signed_in)
+
+
+@register.simple_tag
 def footer():
-    return mark_safe(cache.get_or_set("site.footer", rendered_footer, 60))
-
-
-def rendered_footer():
-    links = (
-        ("Plan du site", "/plan-du-site/"),
-        (f"Accessibilité : {SiteIdentity.texts()['accessibility']}", "/accessibilite/"),
-        ("Mentions légales", "/mentions-legales/"),
-        ("Données personnelles", "/donnees-personnelles/"),
-        ("Conditions d’utilisation", "/conditions-utilisation/"),
-        ("Aide", "/aide/"),
-        ("Réclamations", "/reclamations/"),
-        ("Version légère", "/version-legere/"),
-    )
-    return get_template("site/footer.html").render(
-        {
-            "name": settings.SITE_NAME,
-            "tagline": settings.SITE_TAGLINE,
-            "brand": brand_lines(settings.BLOC_MARQUE),
-            "links": [(nbsp(label), url) for label, url in links],
-            "state_sites": STATE_SITES,
-            "source_code_url": settings.SOURCE_CODE_URL,
-        }
+    level = SiteIdentity.texts()["accessibility"]
+    return drawn(
+        "site/footer.html",
+        name=settings.SITE_NAME,
+        tagline=settings.SITE_TAGLINE,
+        brand=tuple(brand_lines(settings.BLOC_MARQUE)),
+        links=(("Plan du site", "/plan-du-site/"), (f"Accessibilité{NBSP}: {level}", "/accessibilite/"), *LINKS),
+        state_sites=STATE_SITES,
+        source_code_url=settings.SOURCE_CODE_URL,
     )
 
 

@@ -1,4 +1,7 @@
-"""The vocabulary of every page: each word renders a template of `components/`, where the design system stays."""
+"""The vocabulary of every page: each word renders a template of `components/`, where the design system stays.
+
+The smallest words come by the dozen on a page: they are drawn once for each wording.
+"""
 
 from django import template
 from django.core.paginator import Page
@@ -7,9 +10,12 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
+from ..drawing import drawn
+
 register = template.Library()
 
 BUTTON_KINDS = {"primary": "", "secondary": "secondary", "tertiary": "tertiary", "quiet": "tertiary-no-outline"}
+BUTTON = dict.fromkeys(("icon", "name", "value", "form", "size", "controls", "about"), "") | {"type": "submit"}
 ALERT_KINDS = ("info", "success", "warning", "error")
 NOTICE_KINDS = ("info", "warning", "alert")
 CALLOUT_KINDS = {"note": "", "attention": "attention", "situation": "situation"}
@@ -48,16 +54,16 @@ def component(name, **values):
 # --- Words ----------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/icon.html")
+@register.simple_tag
 def icon(name, label=""):
-    return {"name": name, "label": label}
+    return drawn("components/icon.html", name=name, label=label)
 
 
-@register.inclusion_tag("components/badge.html")
+@register.simple_tag
 def badge(label, kind="", icon=True):
     """A state in a word. Without a kind, the colour is the one this word has everywhere in the product."""
     kind = kind or BADGE_OF_STATE.get(str(label).lower(), "neutral")
-    return {"label": label, "kind": one_of(kind, BADGE_KINDS, "badge"), "icon": icon}
+    return drawn("components/badge.html", label=label, kind=one_of(kind, BADGE_KINDS, "badge"), icon=icon)
 
 
 @register.inclusion_tag("components/pagehead.html")
@@ -65,9 +71,10 @@ def pagehead(title, eyebrow="", lead="", state="", state_kind=""):
     return {"title": title, "eyebrow": eyebrow, "lead": lead, "state": state, "state_kind": state_kind}
 
 
-@register.inclusion_tag("components/link.html")
+@register.simple_tag
 def link(label, href, detail="", icon="", download=False, external=False):
-    return {"label": label, "href": href, "detail": detail, "icon": icon, "download": download, "external": external}
+    words = {"detail": detail, "icon": icon, "download": download, "external": external}
+    return drawn("components/link.html", label=label, href=href, **words)
 
 
 @register.inclusion_tag("components/copy.html")
@@ -78,34 +85,13 @@ def copy(value, label="Copier"):
 # --- What one can do --------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/button.html")
-def button(
-    label,
-    href="",
-    kind="primary",
-    icon="",
-    type="submit",
-    name="",
-    value="",
-    form="",
-    size="",
-    controls="",
-    about="",
-):
-    one_of(kind, BUTTON_KINDS, "button")
-    return {
-        "label": label,
-        "href": href,
-        "variant": BUTTON_KINDS[kind],
-        "icon": icon,
-        "type": type,
-        "name": name,
-        "value": value,
-        "form": form,
-        "size": size,
-        "controls": controls,
-        "about": about,
-    }
+@register.simple_tag
+def button(label, href="", kind="primary", **words):
+    """`words`: any of BUTTON, which says what they are when they are not given."""
+    variant = BUTTON_KINDS[one_of(kind, BUTTON_KINDS, "button")]
+    for word in words:
+        one_of(word, BUTTON, "word for a button")
+    return drawn("components/button.html", label=label, href=href, variant=variant, **BUTTON | words)
 
 
 @register.simple_block_tag
@@ -148,9 +134,9 @@ def callout(content, title="", kind="note", level=2):
     return component("callout", content=content, title=title, variant=CALLOUT_KINDS[kind], level=level)
 
 
-@register.inclusion_tag("components/notice.html")
+@register.simple_tag
 def notice(title, text="", kind="info"):
-    return {"title": title, "text": text, "kind": one_of(kind, NOTICE_KINDS, "notice")}
+    return drawn("components/notice.html", title=title, text=text, kind=one_of(kind, NOTICE_KINDS, "notice"))
 
 
 @register.simple_block_tag
@@ -301,6 +287,13 @@ def search(context, label="Rechercher", name="q", keep=()):
         "value": query.get(name, ""),
         "kept": [(key, query[key]) for key in keep if query.get(key)],
     }
+
+
+@register.simple_tag
+def choices(offered, name, prefix, legend, described_by, refused="", multiple=False):
+    """What a question offers: the same for all who are asked it, so drawn once. `offered`: frozen, plain values."""
+    words = {"legend": legend, "described_by": described_by, "refused": refused, "multiple": multiple}
+    return drawn("components/choices.html", choices=tuple(offered), name=name, prefix=prefix, **words)
 
 
 # --- Forms ------------------------------------------------------------------------------------------------------------

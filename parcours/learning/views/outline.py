@@ -1,6 +1,7 @@
 """The course as screens show it: its modules, its étapes, their states."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.urls import reverse
@@ -27,7 +28,7 @@ class Line:
     score: int | None = None
     current: bool = False
 
-    @property
+    @cached_property
     def url(self):
         return reverse("learning:activity", args=[self.course, self.activity.slug])
 
