@@ -7,6 +7,8 @@ class PilotageConfig(AppConfig):
     verbose_name = "pilotage"
 
     def ready(self):
+        from lms.kernel import consistency
+        from lms.pilotage.actions import check
         from lms.pilotage.permissions import can_read_boards
         from lms.site.menus import Entry, Space, register
 
@@ -15,3 +17,5 @@ class PilotageConfig(AppConfig):
         register(Entry(space, "Où en sommes-nous ?", "pilotage:board", can_read_boards, order=10))
         register(Entry(space, "Définition des indicateurs", "pilotage:definitions", can_read_boards, order=80))
         register(Entry(space, "Structures", "organisations:organisations", can_read_boards, order=70))
+        advice = "« check_consistency --repair » recompte."
+        consistency.register(consistency.Check("pilotage", "ligne(s) et compte(s)", advice, check))

@@ -7,10 +7,11 @@ class LearningConfig(AppConfig):
     verbose_name = "suivi des parcours"
 
     def ready(self):
-        from lms.kernel import calendars
+        from lms.kernel import calendars, consistency
         from lms.site.menus import Entry, Space, register
         from parcours.assistance.engine import following
         from parcours.learning import permissions, receivers  # noqa: F401  (a receiver listens)
+        from parcours.learning.actions import audit
         from parcours.learning.documents import dates_of
         from parcours.learning.documents.following import following_of
 
@@ -34,3 +35,5 @@ class LearningConfig(AppConfig):
             register(Entry("Mon espace", label, f"learning:{name}", allowed, order, about=about))
         calendars.register(dates_of)
         following.register(following_of)
+        advice = "« rebuild_progress » refait la progression."
+        consistency.register(consistency.Check("learning", "inscription(s)", advice, audit))

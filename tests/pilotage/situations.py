@@ -1,6 +1,7 @@
 """A room further right, reduced to what the boards see of it: a ledger of what people count for."""
 
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 
@@ -65,19 +66,19 @@ def indicator(code, label, order, **values):
 
 
 @pytest.fixture
-def ledger(monkeypatch):
+def ledger():
     """Only this source, and a funnel of three steps."""
     one = Ledger()
-    monkeypatch.setattr(registry, "SOURCES", sources := {"registre": one.source()})
-    monkeypatch.setattr("lms.pilotage.actions.recounting.SOURCES", sources)
-    monkeypatch.setattr("lms.pilotage.actions.checking.SOURCES", sources)
     known = [
         indicator("inscrits", "Inscrits", 10, step=1, base=True),
         indicator("formes", "Formés", 20, step=2),
         indicator("habilites", "Habilités", 30, step=3, goal=True, counted="aidants formés et habilités"),
         indicator("habilitations", "Habilitations", 40, step=1, unit=HABILITATIONS),
     ]
-    monkeypatch.setattr(registry, "INDICATORS", {one.code: one for one in known})
     origins = [Origin("ici", "formés ici", 1), Origin("repris", "repris d’Aidants Connect", 2)]
-    monkeypatch.setattr(registry, "ORIGINS", {one.code: one for one in origins})
-    return one
+    with (
+        patch.dict(registry.SOURCES, {"registre": one.source()}, clear=True),
+        patch.dict(registry.INDICATORS, {each.code: each for each in known}, clear=True),
+        patch.dict(registry.ORIGINS, {each.code: each for each in origins}, clear=True),
+    ):
+        yield one

@@ -13,7 +13,7 @@ from lms.pilotage.engine.registry import SOURCES
 from lms.pilotage.models import Change, Count, Dimension, Line
 
 
-def check(*, repair=False):
+def check(repair=False):
     """Sentences that say what does not agree; with `repair`, it agrees afterwards."""
     found = 0
     for sentence in _checked(repair):

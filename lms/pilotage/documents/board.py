@@ -15,7 +15,7 @@ from lms.pilotage.documents.lists import address_of
 from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, numbers_by, table_by
 from lms.pilotage.engine import curve, registry, tiles
 from lms.pilotage.models import Line
-from lms.pilotage.permissions import Level
+from lms.pilotage.models.reading import Level
 
 REGIONAL = define(
     "pilotage.regional_objectives",

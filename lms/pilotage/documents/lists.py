@@ -23,7 +23,7 @@ from lms.pilotage.documents.figures import (
 )
 from lms.pilotage.engine.registry import ORIGINS, Indicator, source_of
 from lms.pilotage.models import Dimension, Line
-from lms.pilotage.permissions import can_read_people
+from lms.pilotage.models.reading import Level, level_of
 from lms.pilotage.queries import UNKNOWN
 
 BY_DATE, BY_NAME, BY_STRUCTURE, BY_NUMBER = "date", "nom", "structure", "nombre"
@@ -82,7 +82,7 @@ class Listing:
 
     @cached_property
     def names_people(self) -> bool:
-        return can_read_people(self.reader)
+        return level_of(self.reader) == Level.PEOPLE
 
     @cached_property
     def places(self):

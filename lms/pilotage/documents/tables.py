@@ -14,7 +14,7 @@ from lms.pilotage.documents.lists import address_of, origin_label
 from lms.pilotage.engine.masking import masked
 from lms.pilotage.engine.registry import Indicator, indicators
 from lms.pilotage.models import Dimension
-from lms.pilotage.permissions import SMALL, Level
+from lms.pilotage.models.reading import SMALL, Level
 from lms.pilotage.queries import NOWHERE, UNKNOWN
 
 NOT_KNOWN = {"f": "non précisée", "m": "non précisé"}

@@ -11,7 +11,8 @@ from lms.pilotage.documents.board import Board, axis_table
 from lms.pilotage.documents.figures import EVERYTHING, campagne_named, campagnes, territory_of
 from lms.pilotage.documents.tables import AXES, Reader
 from lms.pilotage.engine import registry
-from lms.pilotage.permissions import can_read_boards, can_read_lists, level_of
+from lms.pilotage.models.reading import level_of
+from lms.pilotage.permissions import can_read_boards, can_read_lists
 from lms.site.menus import entries_of
 
 SPACE = "Espace pilotage"

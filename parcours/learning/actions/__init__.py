@@ -1,4 +1,5 @@
 from parcours.learning.actions.attend import attend, unattend
+from parcours.learning.actions.auditing import audit
 from parcours.learning.actions.by_session import enrol_by_session, leave_session
 from parcours.learning.actions.calendar import CALENDAR, open_calendar
 from parcours.learning.actions.enrol import (
@@ -29,6 +30,7 @@ __all__ = [
     "Refused",
     "answer",
     "attend",
+    "audit",
     "choose_moment",
     "complete",
     "confirm_spread",

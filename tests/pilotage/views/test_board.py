@@ -1,11 +1,13 @@
 import re
 from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from lms.kernel.models import Rule
 from lms.pilotage.actions import fold, recount
+from lms.pilotage.engine import registry
 from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import CampagneFactory
 from tests.permissions.matrix import signed_in
@@ -176,9 +178,9 @@ def test_definitions_are_the_same_words_for_all_who_read(here):
     assert "À chaque fait enregistré." in said
 
 
-def test_without_any_indicator_the_board_says_so(here, monkeypatch):
-    monkeypatch.setattr("lms.pilotage.engine.registry.INDICATORS", {})
-    assertContains(signed_in(here.pilot).get(BOARD), "Aucun indicateur n’est encore compté")
+def test_without_any_indicator_the_board_says_so(here):
+    with patch.dict(registry.INDICATORS, clear=True):
+        assertContains(signed_in(here.pilot).get(BOARD), "Aucun indicateur n’est encore compté")
 
 
 @pytest.mark.parametrize("page", [BOARD, *(f"/pilotage/repartition/{axis}/" for axis in AXES)])
