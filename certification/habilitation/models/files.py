@@ -59,7 +59,15 @@ class ImportedFile(models.Model):
         return f"fichier {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("habilitation:file", args=[self.public_id])
+        return reverse("habilitation:pilotage_file", args=[self.public_id])
+
+    @property
+    def is_busy(self):
+        return self.state in (FileState.READING, FileState.RUNNING)
+
+    @property
+    def can_be_read_again(self):
+        return self.state in (FileState.CHECKED, FileState.UNREADABLE)
 
     @property
     def held_on(self):
@@ -104,6 +112,13 @@ class ImportedLine(models.Model):
 
     def __str__(self):
         return f"ligne {self.number} du fichier {self.file_id}"
+
+    @property
+    def told(self):
+        """Whom and what the line names, in one line."""
+        said = self.values
+        name = " ".join(filter(None, (said.get("first_name"), said.get("last_name"))))
+        return ", ".join(filter(None, (name, said.get("email"), said.get("structure")))) or f"ligne {self.number}"
 
 
 class ExternalId(models.Model):

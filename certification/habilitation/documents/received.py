@@ -1,0 +1,60 @@
+"""What a file that came in says of itself, and of its lines, in words."""
+
+from certification.habilitation.lifecycle import FileState, Outcome
+from certification.habilitation.models import ImportedFile
+from lms.accounts.models import Person
+from lms.kernel.formats import date_long, instant, number, plural
+from lms.kernel.tables import SEPARATORS
+
+KINDS = {
+    Outcome.NEW: "success",
+    Outcome.CHANGED: "success",
+    Outcome.SAME: "",
+    Outcome.DOUBTFUL: "warning",
+    Outcome.UNMATCHED: "warning",
+    Outcome.FAULTY: "error",
+    Outcome.LEFT_OUT: "",
+}
+ORDER = tuple(KINDS)
+
+
+def facts_of(found: ImportedFile) -> list[tuple[str, str]]:
+    told = [
+        ("Nature", found.get_kind_display()),
+        ("À jour du", date_long(found.dated_on)),
+        ("Date de la formation", date_long(found.held_on) if found.held_on else ""),
+        ("Déposé par", f"{found.received_by.full_name}, {instant(found.received_at)}"),
+        (
+            "Confirmé par",
+            f"{found.confirmed_by.full_name}, {instant(found.confirmed_at)}" if found.confirmed_by else "",
+        ),
+        ("Alphabet", found.encoding),
+        ("Séparateur", SEPARATORS.get(found.separator, "")),
+        ("Empreinte (SHA-256)", found.sha256),
+    ]
+    return [pair for pair in told if pair[1]]
+
+
+def tabs_of(found: ImportedFile, asked: str) -> list[tuple[str, str, str, bool]]:
+    """Code, label, count and whether it is the one asked, for each outcome that has lines."""
+    counts = found.lines.by_outcome()
+    return [(code.value, code.label, number(counts[code]), code == asked) for code in ORDER if counts.get(code)]
+
+
+def summary_of(found: ImportedFile) -> str:
+    """« 12 000 lignes : 11 987 déjà connues, 13 à rapprocher »."""
+    told = [f"{number(found.counts[code])} {code.label}" for code in ORDER if found.counts.get(code)]
+    return f"{plural(found.lines_count, 'ligne', 'lignes')} : {', '.join(told)}" if told else ""
+
+
+def last_exchange():
+    """The day up to which a file of Aidants Connect was recorded last; None before the first."""
+    done = ImportedFile.objects.filter(state=FileState.DONE).order_by("-dated_on").first()
+    return done and done.dated_on
+
+
+def candidates_of(lines) -> dict[int, list]:
+    """The people each line may be about, by line; one query."""
+    wanted = {pk for line in lines for pk in line.candidates}
+    people = {one.pk: one for one in Person.objects.filter(pk__in=wanted)}
+    return {line.pk: [people[pk] for pk in line.candidates if pk in people] for line in lines}

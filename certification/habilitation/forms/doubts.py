@@ -1,0 +1,58 @@
+from django import forms
+from django.db.models import Q
+
+from lms.accounts.models import Person
+from lms.site.forms import Form
+
+NOBODY = "aucune"
+MOST_FOUND = 10
+
+
+class DoubtForm(Form):
+    """`people`: those shown; any known person found by a search before may be chosen."""
+
+    whom = forms.CharField(
+        label="De qui s’agit-il ?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une personne, ou dites qu’aucune ne correspond."},
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        shown = [(str(one.public_id), f"{one.full_name}, {one.email or 'sans adresse'}") for one in people]
+        self.fields["whom"].widget.choices = [
+            *dict.fromkeys(shown),
+            (NOBODY, "Aucune personne connue : laisser de côté"),
+        ]
+
+    def clean_whom(self):
+        self.person = None
+        chosen = self.cleaned_data["whom"]
+        if chosen != NOBODY:
+            self.person = _known(chosen)
+            if self.person is None:
+                raise forms.ValidationError("Cette personne n’est plus connue sous ce compte : cherchez-la de nouveau.")
+        return chosen
+
+
+def _known(public_id):
+    try:
+        return Person.objects.known().filter(public_id=public_id).first()
+    except (ValueError, forms.ValidationError):
+        return None
+
+
+class SearchForm(Form):
+    """Asked by POST: a name has no place in an address."""
+
+    q = forms.CharField(label="Nom ou adresse", max_length=120)
+
+    def found(self) -> list[Person]:
+        """Every word, in the name or the address."""
+        if not self.is_valid():
+            return []
+        people = Person.objects.known()
+        for word in self.cleaned_data["q"].split()[:6]:
+            said = Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(email__icontains=word)
+            people = people.filter(said)
+        return list(people.order_by("last_name", "first_name", "pk")[:MOST_FOUND])

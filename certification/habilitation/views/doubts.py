@@ -1,0 +1,63 @@
+"""Lines that nobody could match by themselves: somebody of ANCT says whom each is about."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certification.habilitation.actions.imports.recording import decide_line
+from certification.habilitation.documents.received import candidates_of
+from certification.habilitation.forms.doubts import DoubtForm, SearchForm
+from certification.habilitation.lifecycle import NOBODY_YET
+from certification.habilitation.models import ImportedLine
+from certification.habilitation.permissions import can_steer
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import number
+from lms.kernel.paging import page_of
+
+
+@require_safe
+def doubts(request):
+    require(can_steer(request.user))
+    lines = ImportedLine.objects.to_decide().recorded().select_related("file").order_by("file__received_at", "number")
+    outcome = request.GET.get("suite", "")
+    if outcome in NOBODY_YET:
+        lines = lines.filter(outcome=outcome)
+    page = page_of(request, lines)
+    candidates = candidates_of(page)
+    context = {
+        "page": page,
+        "rows": [(line, candidates[line.pk]) for line in page],
+        "caption": f"Lignes à rapprocher ({number(page.paginator.count)})",
+        "outcomes": [(code.value, code.label, code == outcome) for code in NOBODY_YET],
+        "asked": outcome in NOBODY_YET,
+    }
+    return render(request, "habilitation/doubts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def doubt(request, pk):
+    require(can_steer(request.user))
+    line = get_object_or_404(ImportedLine.objects.recorded().select_related("file", "decided_by", "person"), pk=pk)
+    searching = request.POST.get("faire") == "chercher"
+    search_form = SearchForm(request.POST if searching else None)
+    people = candidates_of([line])[line.pk] + (search_form.found() if searching else [])
+    deciding = request.method == "POST" and not searching
+    form = DoubtForm(request.POST if deciding else None, people=people)
+    if deciding and form.is_valid():
+        with refusals_as_messages(request):
+            decide_line(line, person=form.person, by=request.user)
+            messages.success(request, "La ligne est rapprochée." if form.person else "La ligne est mise de côté.")
+        return redirect("habilitation:doubts")
+    context = {
+        "line": line,
+        "values": _told(line),
+        "form": form,
+        "search_form": search_form,
+        "open": line.outcome in NOBODY_YET and not line.decided_at,
+    }
+    return render(request, "habilitation/doubt.html", context, status=422 if deciding else 200)
+
+
+def _told(line):
+    labels = {"last_name": "Nom", "first_name": "Prénom", "email": "Adresse", "structure": "Structure", "on": "Date"}
+    return [(label, line.values[code]) for code, label in labels.items() if line.values.get(code)]

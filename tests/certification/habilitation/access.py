@@ -1,0 +1,3 @@
+from tests.certification.habilitation.files_access import ROWS as FILES
+
+ROWS = [*FILES]
