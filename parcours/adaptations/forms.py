@@ -10,9 +10,9 @@ from parcours.adaptations.models import Kind, Occasion
 
 LONGEST_TEXT = 2000
 NUMBER_TAKEN_OUT = (
-    "Un numéro de sécurité sociale a été retiré de votre texte : il n’est jamais gardé ici. Relisez, puis envoyez."
+    "Un numéro de sécurité sociale a été retiré de votre texte : il n’est jamais gardé ici. Relisez, puis envoyez."
 )
-PAST = "Cette date est passée : choisissez-en une à venir, ou laissez vide."
+PAST = "Cette date est passée : choisissez-en une à venir, ou laissez vide."
 
 
 class UntilField(forms.DateField):
@@ -22,7 +22,7 @@ class UntilField(forms.DateField):
             required=False,
             help_text=help_text,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": "Écrivez la date ainsi : 31/12/2027."},
+            error_messages={"invalid": "Écrivez la date ainsi : 31/12/2027."},
         )
 
     def clean(self, value):
@@ -53,23 +53,23 @@ class AskForm(Form):
         },
     )
     wish = forms.CharField(
-        label="Qu’est-ce qui vous aiderait ?",
-        help_text="Par exemple : plus de temps, des pauses, une salle sans escalier. "
-        "N’écrivez ni diagnostic, ni traitement : ils ne vous seront pas demandés.",
+        label="Qu’est-ce qui vous aiderait ?",
+        help_text="Par exemple : plus de temps, des pauses, une salle sans escalier. "
+        "N’écrivez ni diagnostic, ni traitement : ils ne vous seront pas demandés.",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": "Dites ce qui vous aiderait, en quelques mots.",
-            "max_length": f"Ce texte est trop long : gardez l’essentiel, en {LONGEST_TEXT} signes au plus.",
+            "max_length": f"Ce texte est trop long : gardez l’essentiel, en {LONGEST_TEXT} signes au plus.",
         },
     )
     occasions = forms.MultipleChoiceField(
-        label="Pour quelles occasions ?",
+        label="Pour quelles occasions ?",
         choices=Occasion.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins une occasion."},
     )
-    until = UntilField("Jusqu’à quand ?", "Laissez vide si vous ne savez pas.")
+    until = UntilField("Jusqu’à quand ?", "Laissez vide si vous ne savez pas.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,7 +106,7 @@ class AnswerForm(Form):
         help_text="La personne la lira. Dites ce qui est prévu, et à qui s’adresser si cela ne suffit pas.",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Écrivez une réponse : la personne l’attend."},
+        error_messages={"required": "Écrivez une réponse : la personne l’attend."},
     )
 
     def __init__(self, *args, **kwargs):

@@ -1,7 +1,7 @@
 from lms.kernel.privacy import Personal
 from parcours.adaptations.models import AdaptationRequest
 
-HELP = "Obligation légale : aménagements pour les personnes en situation de handicap (Code du travail, art. L6112-3)."
+HELP = "Obligation légale : aménagements pour les personnes en situation de handicap (Code du travail, art. L6112-3)."
 
 
 def _requests_of(person):

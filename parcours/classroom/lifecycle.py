@@ -130,7 +130,7 @@ def half_days_match(session):
         if described["minutes"] != half_day.minutes:
             return (
                 f"La demi-journée {half_day.position} dure {duration(half_day.minutes)}, et le parcours en prévoit "
-                f"{duration(described['minutes'])} : corrigez ses heures."
+                f"{duration(described['minutes'])} : corrigez ses heures."
             )
     return None
 

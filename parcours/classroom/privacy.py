@@ -81,7 +81,7 @@ PERSONAL = [
     Personal(
         model="classroom.Survey",
         fields=("person", "email", "answers"),
-        why="Adapter la session : ce que la personne, son employeur et le financeur en attendent.",
+        why="Adapter la session : ce que la personne, son employeur et le financeur en attendent.",
         basis="Obligation légale : l’organisme analyse le besoin avant la formation (Qualiopi, indicateur 4).",
         keep="Six ans après la session. L’employeur et le financeur ne lisent jamais les réponses du stagiaire.",
         erase="Les réponses et l’adresse sont effacées avec le compte.",

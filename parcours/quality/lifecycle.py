@@ -97,7 +97,7 @@ GOING_ON = (ComplaintState.WAITING, ComplaintState.ANSWERED)
 
 def has_an_answer(complaint):
     if complaint.answered_at is None:
-        return "Une réclamation se clôt par une réponse : écrivez-la d’abord."
+        return "Une réclamation se clôt par une réponse : écrivez-la d’abord."
     return None
 
 

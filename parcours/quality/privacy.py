@@ -59,9 +59,9 @@ def _accesses_by(person):
     return [{"auditeur": one.name, "donné le": one.given_at, "jusqu’au": one.until} for one in rows]
 
 
-QUALITY = "Obligation légale : référentiel national qualité des actions de formation (Code du travail, art. L6316-1)."
+QUALITY = "Obligation légale : référentiel national qualité des actions de formation (Code du travail, art. L6316-1)."
 PROOF = "Six ans après la fin de la formation, comme les pièces qui la prouvent."
-RECORDER = "L’auteur devient un compte rendu anonyme ; la ligne reste."
+RECORDER = "L’auteur devient un compte rendu anonyme ; la ligne reste."
 
 PERSONAL = [
     Personal(
@@ -70,7 +70,7 @@ PERSONAL = [
         why="Comprendre les abandons et les publier en nombre, sans nom.",
         basis=QUALITY,
         keep=PROOF,
-        erase="Le nom devient un compte rendu anonyme ; le motif reste, pour les chiffres.",
+        erase="Le nom devient un compte rendu anonyme ; le motif reste, pour les chiffres.",
         export=_abandonments_of,
     ),
     Personal(
@@ -130,8 +130,8 @@ PERSONAL = [
         why="Répondre à une réclamation et en garder la trace datée. Lue par le responsable de formation de "
         "l’organisme choisi, ou par l’équipe nationale.",
         basis=QUALITY,
-        keep="Le nom, l’adresse et les textes trois ans après la clôture ; le numéro et les dates, six ans.",
-        erase="Le nom, l’adresse et les textes sont effacés ; le numéro, les dates et le délai restent.",
+        keep="Le nom, l’adresse et les textes trois ans après la clôture ; le numéro et les dates, six ans.",
+        erase="Le nom, l’adresse et les textes sont effacés ; le numéro, les dates et le délai restent.",
         export=_complaints_of,
     ),
     Personal(
@@ -147,8 +147,8 @@ PERSONAL = [
         fields=("person", "name", "email", "answered_at"),
         why="Demander une appréciation une fois, la rappeler une fois, et compter qui a répondu.",
         basis=QUALITY,
-        keep="L’adresse jusqu’à la fin de la demande ; le compte des demandes et des réponses, six ans.",
-        erase="L’adresse est supprimée ; le lien reste vers un compte rendu anonyme.",
+        keep="L’adresse jusqu’à la fin de la demande ; le compte des demandes et des réponses, six ans.",
+        erase="L’adresse est supprimée ; le lien reste vers un compte rendu anonyme.",
         export=_requests_of,
     ),
     Personal(
@@ -157,14 +157,14 @@ PERSONAL = [
         why="Connaître les appréciations des quatre publics. Aucune réponse n’est reliée à la personne qui l’a donnée.",
         basis=QUALITY,
         keep=PROOF,
-        erase="Rien n’y désigne quelqu’un : la réponse reste.",
+        erase="Rien n’y désigne quelqu’un : la réponse reste.",
     ),
     Personal(
         model="quality.Pack",
         fields=("asked_by", "file"),
         why="Remettre à un auditeur ou à un financeur les preuves d’une session.",
         basis=QUALITY,
-        keep="Le fichier trente jours : il se refait. Qui l’a demandé et quand, six ans.",
+        keep="Le fichier trente jours : il se refait. Qui l’a demandé et quand, six ans.",
         erase=RECORDER,
     ),
     Personal(

@@ -13,7 +13,7 @@ DATES = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])
 
 
 FROZEN = (
-    "Ce questionnaire a déjà été envoyé : ses questions ne changent plus. Donnez-lui une fin, puis créez-en un autre."
+    "Ce questionnaire a déjà été envoyé : ses questions ne changent plus. Donnez-lui une fin, puis créez-en un autre."
 )
 
 

@@ -8,7 +8,7 @@ from parcours.adaptations.documents import forget_granted
 from parcours.adaptations.lifecycle import LIFECYCLE
 from parcours.adaptations.models import AdaptationRequest
 
-WAITS_ALREADY = "Une demande attend déjà la réponse de cet organisme : ajoutez ce qui manque quand il vous répondra."
+WAITS_ALREADY = "Une demande attend déjà la réponse de cet organisme : ajoutez ce qui manque quand il vous répondra."
 
 
 def ask(person, *, organisation, wish, occasions, until, by):

@@ -75,7 +75,7 @@ def keep(request, public_id):
     require(can_keep(request.user, found))
     with refusals_as_messages(request):
         actions.keep(found, by=request.user)
-        messages.success(request, "C’est noté : la mesure continue de s’appliquer.")
+        messages.success(request, "C’est noté : la mesure continue de s’appliquer.")
     return redirect(found)
 
 

@@ -10,8 +10,8 @@ from parcours.classroom.actions.seating import hold, leave, tell, unseat
 from parcours.classroom.lifecycle import REGISTRATION, SEATED, SessionState
 from parcours.classroom.models import Registration
 
-WHY = "Dites pourquoi en quelques mots : le motif est gardé avec l’inscription."
-ELSEWHERE = "{person} ne travaille pas dans cette structure : ajoutez d’abord cette personne à vos collègues."
+WHY = "Dites pourquoi en quelques mots : le motif est gardé avec l’inscription."
+ELSEWHERE = "{person} ne travaille pas dans cette structure : ajoutez d’abord cette personne à vos collègues."
 ANOTHER = "Choisissez une session à venir du même parcours et du même organisme."
 
 

@@ -18,11 +18,11 @@ from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import OpeningOverride, Registration, Session
 from parcours.classroom.models.roads import OPENING, coming_wave, road_of
 
-FULL = "La dernière place vient d’être prise : cette session est complète. Vous pouvez attendre qu’une place se libère."
+FULL = "La dernière place vient d’être prise : cette session est complète. Vous pouvez attendre qu’une place se libère."
 TWICE = "{person} est déjà inscrit à cette session, ou en liste d’attente."
-NAMELESS = "{person} n’a pas encore indiqué son nom dans son profil : ses documents le porteront."
+NAMELESS = "{person} n’a pas encore indiqué son nom dans son profil : ses documents le porteront."
 STATES = {
-    SessionState.DRAFT: "Cette session n’est pas encore publiée : on ne s’y inscrit pas.",
+    SessionState.DRAFT: "Cette session n’est pas encore publiée : on ne s’y inscrit pas.",
     SessionState.CANCELLED: "Cette session est annulée. Cherchez-en une autre.",
     SessionState.CLOSED: "Cette session est terminée. Cherchez-en une autre.",
 }
@@ -132,7 +132,7 @@ def wave_refusal(session, employer, on=None) -> str:
     wave = coming_wave(employer, on)
     if wave is None:
         return ""
-    return f"Votre région est dans la {wave.label.lower()} : ses inscriptions ouvrent le {date_long(wave.starts_on)}."
+    return f"Votre région est dans la {wave.label.lower()} : ses inscriptions ouvrent le {date_long(wave.starts_on)}."
 
 
 def person_refusals(session, person) -> list[str]:
@@ -143,7 +143,7 @@ def person_refusals(session, person) -> list[str]:
 
 def _begun(session: Session) -> str:
     begun = session.starts_at and session.starts_at <= timezone.now()
-    return "Cette session a commencé : on ne s’y inscrit plus." if begun else ""
+    return "Cette session a commencé : on ne s’y inscrit plus." if begun else ""
 
 
 def _reserved(session, employer, answers) -> str:

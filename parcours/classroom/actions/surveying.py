@@ -13,7 +13,7 @@ from parcours.classroom.models.questions import version_of
 
 NEEDS = grants.define("classroom.needs", "répondre à un recueil des besoins")
 LINK_DAYS = 120
-TOO_LATE = "La session a commencé : ces réponses ne peuvent plus être changées."
+TOO_LATE = "La session a commencé : ces réponses ne peuvent plus être changées."
 
 
 @transaction.atomic

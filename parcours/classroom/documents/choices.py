@@ -9,7 +9,7 @@ from lms.organisations.models import Organisation
 from parcours.catalogue.models import Edition, LibraryPage
 from parcours.classroom.models import Room
 
-SEVERAL = "Plusieurs structures portent ce nom : donnez le SIRET. {}"
+SEVERAL = "Plusieurs structures portent ce nom : donnez le SIRET. {}"
 NONE = "Aucune structure ne porte ce nom ni ce SIRET : vérifiez-les sur son avis de situation."
 MOST_NAMED = 5
 

@@ -43,7 +43,7 @@ def _preparing(session):
     elif not session.is_settled:
         page, missing = "classroom:prepare_seats", "Il reste à dire les places et le tarif."
     else:
-        page, missing = "classroom:prepare_review", "Relisez, puis publiez : les inscriptions pourront commencer."
+        page, missing = "classroom:prepare_review", "Relisez, puis publiez : les inscriptions pourront commencer."
     return Step(
         "Ce brouillon n’est vu que de votre organisme", missing, reverse(page, args=[session.public_id]), "Continuer"
     )

@@ -95,5 +95,5 @@ def _line(registration):
     if registration.state == Registration.State.WAITING:
         return line | {"detail": f"{session.when}, en liste d’attente"}
     if survey and not survey.answered_at:
-        return line | {"detail": f"{session.when} ; vos attentes sont demandées avant"}
+        return line | {"detail": f"{session.when} ; vos attentes sont demandées avant"}
     return line

@@ -239,7 +239,7 @@ class SettleForm(Form):
         max_digits=8,
         decimal_places=2,
         localize=True,
-        error_messages={"required": "Donnez un montant ; 0 si la session est gratuite."},
+        error_messages={"required": "Donnez un montant ; 0 si la session est gratuite."},
     )
     price_note = forms.CharField(
         label="Précision sur le tarif",
@@ -266,7 +266,7 @@ class SettleForm(Form):
         cleaned["intra"] = cleaned.get("intra") == "intra"
         cleaned["intra_for"] = self._structure() if cleaned["intra"] else None
         if cleaned.get("price") == 0 and not cleaned.get("price_note"):
-            self.add_error("price_note", "Dites pourquoi la session est gratuite : qui la finance, par exemple.")
+            self.add_error("price_note", "Dites pourquoi la session est gratuite : qui la finance, par exemple.")
         return cleaned
 
     def _structure(self):

@@ -11,7 +11,7 @@ YES, NO = "oui", "non"
 YES_NO = [(NO, "Non"), (YES, "Oui")]
 WHY = {
     "required": "Dites pourquoi en quelques mots.",
-    "max_length": "Ce motif est trop long : 300 caractères au plus.",
+    "max_length": "Ce motif est trop long : 300 caractères au plus.",
 }
 NOT_MINE = {"autocomplete": "off"}  # a browser offers the référent their own name
 
@@ -20,17 +20,17 @@ class FundingForm(Form):
     """At most four questions, read from the address: the next page opens on the same answers."""
 
     employeur = forms.ChoiceField(
-        label="L’employeur est-il public ou privé ?",
+        label="L’employeur est-il public ou privé ?",
         widget=forms.RadioSelect,
         choices=[(PUBLIC, "Public (collectivité, établissement public, État)"), (PRIVATE, "Privé (association…)")],
     )
     conseiller = forms.ChoiceField(
-        label="La ou les personnes sont-elles conseillers numériques ?", widget=forms.RadioSelect, choices=YES_NO
+        label="La ou les personnes sont-elles conseillers numériques ?", widget=forms.RadioSelect, choices=YES_NO
     )
     accord = forms.ChoiceField(
-        label="Un financement est-il déjà accordé pour cette formation ?", widget=forms.RadioSelect, choices=YES_NO
+        label="Un financement est-il déjà accordé pour cette formation ?", widget=forms.RadioSelect, choices=YES_NO
     )
-    par = forms.ChoiceField(label="Si oui, par qui ?", required=False)
+    par = forms.ChoiceField(label="Si oui, par qui ?", required=False)
 
     def __init__(self, data=None, *, employer, **kwargs):
         super().__init__(data, **kwargs)
@@ -40,7 +40,7 @@ class FundingForm(Form):
             kind = PUBLIC if employer.is_public_body else PRIVATE
             self.initial.setdefault("employeur", kind)
             self["employeur"].help_text = (
-                f"D’après sa catégorie juridique, {employer} est {'publique' if kind == PUBLIC else 'privée'} : "
+                f"D’après sa catégorie juridique, {employer} est {'publique' if kind == PUBLIC else 'privée'} : "
                 "confirmez ou corrigez."
             )
 
@@ -71,7 +71,7 @@ class SomebodyForm(Form):
         label="Adresse e-mail",
         required=False,
         widget=forms.EmailInput(NOT_MINE),
-        error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
+        error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
     )
 
     def __init__(self, *args, **kwargs):
@@ -83,9 +83,9 @@ class SomebodyForm(Form):
     def clean_email(self):
         email = self.cleaned_data["email"]
         if email and is_closed_domain(email):
-            raise forms.ValidationError("Les boîtes de ce domaine n’existent plus : demandez une autre adresse.")
+            raise forms.ValidationError("Les boîtes de ce domaine n’existent plus : demandez une autre adresse.")
         if email and is_generic_mailbox(email):
-            raise forms.ValidationError("Cette adresse est partagée : il faut une adresse propre à la personne.")
+            raise forms.ValidationError("Cette adresse est partagée : il faut une adresse propre à la personne.")
         return email
 
     def clean(self):
@@ -110,14 +110,14 @@ class ReasonForm(WrittenForm):
     reason = forms.CharField(
         label="Motif",
         max_length=300,
-        help_text="En quelques mots. Il est gardé avec l’inscription ; n’écrivez rien de la santé de la personne.",
+        help_text="En quelques mots. Il est gardé avec l’inscription ; n’écrivez rien de la santé de la personne.",
         error_messages=WHY,
     )
 
 
 class ReplaceForm(ReasonForm):
     person = forms.ModelChoiceField(
-        label="Qui prend cette place ?",
+        label="Qui prend cette place ?",
         queryset=None,
         empty_label="Choisir une personne de la structure",
         error_messages={"invalid_choice": "Choisissez une personne de la liste."},
@@ -131,7 +131,7 @@ class ReplaceForm(ReasonForm):
 
 class MoveForm(ReasonForm):
     session = forms.ModelChoiceField(
-        label="Vers quelle session ?",
+        label="Vers quelle session ?",
         queryset=None,
         empty_label="Choisir une session",
         error_messages={"invalid_choice": "Choisissez une session de la liste."},
@@ -147,7 +147,7 @@ class MoveForm(ReasonForm):
 class PayerForm(Form):
     email = forms.EmailField(
         label="Adresse e-mail du financeur",
-        error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
+        error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
     )
 
 
@@ -159,13 +159,13 @@ class MessageForm(WrittenForm):
     subject = forms.CharField(
         label="Objet",
         max_length=120,
-        error_messages={"max_length": "Cet objet est trop long : 120 caractères au plus."},
+        error_messages={"max_length": "Cet objet est trop long : 120 caractères au plus."},
     )
     message = forms.CharField(
         label="Message",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"max_length": "Ce message est trop long : 4 000 caractères au plus."},
+        error_messages={"max_length": "Ce message est trop long : 4 000 caractères au plus."},
     )
 
     def clean_subject(self):

@@ -4,7 +4,7 @@ from parcours.classroom.forms.written import WrittenForm
 from parcours.classroom.models.questions import ONE, SEVERAL
 
 LONGEST = 1000
-TOO_LONG = {"max_length": f"Cette réponse est trop longue : {LONGEST} caractères au plus."}
+TOO_LONG = {"max_length": f"Cette réponse est trop longue : {LONGEST} caractères au plus."}
 
 
 class NeedsForm(WrittenForm):
@@ -14,7 +14,7 @@ class NeedsForm(WrittenForm):
         super().__init__(data, initial=answers or {})
         for question in questions:
             self.fields[question["code"]] = field_of(question)
-            self.fields[question["code"]].error_messages["required"] = "Cette réponse manque : donnez-la."
+            self.fields[question["code"]].error_messages["required"] = "Cette réponse manque : donnez-la."
 
     @property
     def answers(self) -> dict:

@@ -1,7 +1,7 @@
 from lms.kernel.sensitive import has_social_security
 from lms.site.forms import Form
 
-NUMBER = "Ce texte contient un numéro de sécurité sociale : retirez-le, il n’a pas sa place ici."
+NUMBER = "Ce texte contient un numéro de sécurité sociale : retirez-le, il n’a pas sa place ici."
 
 
 class WrittenForm(Form):

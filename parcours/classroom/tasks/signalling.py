@@ -38,7 +38,7 @@ def warn_need(need_pk):
     }
     post_mail(
         to=need.email,
-        subject=f"Une session s’ouvre : «{NBSP}{session.edition.title}{NBSP}»".replace(" :", f"{NBSP}:"),
+        subject=f"Une session s’ouvre : «{NBSP}{session.edition.title}{NBSP}»".replace(" :", f"{NBSP}:"),
         body=render_to_string("classroom/mail_session_opens.txt", context),
         reason="Vous recevez ce message, une seule fois, parce que vous avez signalé ce besoin.",
         key=f"classroom.warn_need:{need.pk}:{session.pk}",

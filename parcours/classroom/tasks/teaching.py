@@ -32,7 +32,7 @@ def tell_trainers(session_pk, what, change):
             body = render_to_string("classroom/mail_trainer.txt", context)
         post_mail(
             to=person.email,
-            subject=nbsp(f"{SUBJECTS[what]} : «{NBSP}{session.title}{NBSP}»")[:250],
+            subject=nbsp(f"{SUBJECTS[what]} : «{NBSP}{session.title}{NBSP}»")[:250],
             body=body,
             reason="Vous recevez ce message parce que vous animez cette session.",
             key=f"classroom.trainer:{change}:{person.pk}",

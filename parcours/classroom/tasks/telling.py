@@ -42,57 +42,57 @@ WORDS = {
     ),
     "waiting": Words(
         "Liste d’attente de la session {session}",
-        "Cette session est complète : vous êtes en liste d’attente.",
-        "Cette session est complète : {person} est en liste d’attente.",
+        "Cette session est complète : vous êtes en liste d’attente.",
+        "Cette session est complète : {person} est en liste d’attente.",
         "Dès qu’une place se libère, elle est proposée dans l’ordre des inscriptions, avec un délai pour répondre.",
     ),
     "offered": Words(
-        "Une place se libère : session {session}",
+        "Une place se libère : session {session}",
         "Une place vous est proposée dans cette session.",
         "Une place est proposée à {person} dans cette session.",
         "Sans réponse avant le {until}, la place est proposée à la personne suivante.",
     ),
     "accepted": Words(
         "Votre place dans la session {session}",
-        "Vous avez accepté la place : elle est à vous.",
+        "Vous avez accepté la place : elle est à vous.",
         "{person} a accepté la place proposée.",
         "La convocation part {days} jours avant le premier jour, avec les horaires et ce qu’il faut apporter.",
     ),
     "moved": Words(
-        "Votre nouvelle session : {session}",
+        "Votre nouvelle session : {session}",
         "Votre organisme de formation vous donne une place dans cette session, à la place de la précédente.",
         "{person} a une place dans cette session, à la place de la précédente.",
         "Votre convocation précédente, si vous l’avez reçue, ne vaut plus. Une autre part {days} jours avant.",
     ),
     "declined": Words(
-        "Place laissée : session {session}",
+        "Place laissée : session {session}",
         "Vous avez laissé la place proposée. Rien d’autre n’est à faire.",
         "{person} a laissé la place proposée.",
         "La place est proposée à la personne suivante de la liste d’attente.",
     ),
     "expired": Words(
-        "Délai passé : session {session}",
-        "Vous n’avez pas répondu à temps : la place est proposée à la personne suivante.",
-        "{person} n’a pas répondu à temps : la place est proposée à la personne suivante.",
+        "Délai passé : session {session}",
+        "Vous n’avez pas répondu à temps : la place est proposée à la personne suivante.",
+        "{person} n’a pas répondu à temps : la place est proposée à la personne suivante.",
         "Une nouvelle inscription reste possible, tant que les inscriptions sont ouvertes.",
     ),
     "withdrawn": Words(
-        "Désistement enregistré : session {session}",
+        "Désistement enregistré : session {session}",
         "Votre désistement est enregistré.",
         "Le désistement de {person} est enregistré.",
         "Votre convocation, si vous l’avez reçue, ne vaut plus. Ce qui a été fait en ligne est gardé.",
     ),
     "replaced": Words(
-        "Remplacement : session {session}",
+        "Remplacement : session {session}",
         "Votre place dans cette session a été donnée à une autre personne de votre structure.",
         "La place de {person} a été donnée à une autre personne de la structure.",
         "Votre convocation, si vous l’avez reçue, ne vaut plus.",
     ),
     "cancelled": Words(
-        "Session annulée : {session}",
-        "Cette session est annulée. Motif donné par l’organisme : {reason}",
-        "Cette session est annulée ; {person} y était inscrit. Motif donné par l’organisme : {reason}",
-        "Une autre session peut vous convenir : la page « Trouver une session » les annonce toutes.",
+        "Session annulée : {session}",
+        "Cette session est annulée. Motif donné par l’organisme : {reason}",
+        "Cette session est annulée ; {person} y était inscrit. Motif donné par l’organisme : {reason}",
+        "Une autre session peut vous convenir : la page « Trouver une session » les annonce toutes.",
     ),
 }
 ONCE_A_BATCH = ("registered", "waiting")
@@ -155,8 +155,8 @@ def tell_referent(by_pk, pks):
     opening = "\n".join(
         line
         for line in (
-            seated and f"Inscrits : {', '.join(seated)}.",
-            waiting and f"En liste d’attente, dans cet ordre : {', '.join(waiting)}.",
+            seated and f"Inscrits : {', '.join(seated)}.",
+            waiting and f"En liste d’attente, dans cet ordre : {', '.join(waiting)}.",
         )
         if line
     )

@@ -64,7 +64,7 @@ def answer_offer(request, registration, *, by):
             messages.success(request, "La place est à vous. Un message le confirme.")
         else:
             actions.decline_offer(registration, by=by)
-            messages.success(request, "La place est laissée : elle est proposée à la personne suivante.")
+            messages.success(request, "La place est laissée : elle est proposée à la personne suivante.")
     except TransitionRefused as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)

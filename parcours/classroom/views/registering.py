@@ -130,17 +130,17 @@ def _add(outcome, session, given, values):
 def _say(request, outcome):
     if outcome.seated:
         who = plural(len(outcome.seated), "personne a une place", "personnes ont une place")
-        messages.success(request, f"{who}. Chacune reçoit un message ; la convocation suivra.")
+        messages.success(request, f"{who}. Chacune reçoit un message ; la convocation suivra.")
     if outcome.waiting:
         who = plural(len(outcome.waiting), "personne est", "personnes sont")
-        messages.warning(request, f"{who} en liste d’attente : une place libérée leur sera proposée dans l’ordre.")
+        messages.warning(request, f"{who} en liste d’attente : une place libérée leur sera proposée dans l’ordre.")
     for name in outcome.invited:
         messages.info(
             request,
-            f"{name} a déjà un compte : un message lui demande de confirmer qu’elle travaille dans votre structure.",
+            f"{name} a déjà un compte : un message lui demande de confirmer qu’elle travaille dans votre structure.",
         )
     for who, sentences in outcome.refused:
-        messages.error(request, f"{who} : {' '.join(sentences)}")
+        messages.error(request, f"{who} : {' '.join(sentences)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,7 +72,7 @@ def ask_payer(request, structure, public_id):
     session = get_object_or_404(ours, public_id=public_id)
     form = PayerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "L’adresse du financeur n’est pas complète : elle s’écrit nom@exemple.fr.")
+        messages.error(request, "L’adresse du financeur n’est pas complète : elle s’écrit nom@exemple.fr.")
     elif actions.ask(session, audience=Audience.PAYER, email=form.cleaned_data["email"], employer=organisation):
         messages.success(request, "Le financeur reçoit quelques questions. Il ne lit aucune réponse des stagiaires.")
     else:

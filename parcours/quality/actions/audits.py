@@ -16,8 +16,8 @@ from parcours.quality.models import AuditAccess, AuditView
 
 AUDITING = grants.define("quality.audit", "lire les preuves de sessions, pour un audit")
 LONGEST = timedelta(days=90)
-DRAWN = "Le tirage est déjà fait : les sessions ne changent plus."
-EMPTY = "Aucune session n’a été tenue dans cette période : demandez une autre période à l’organisme."
+DRAWN = "Le tirage est déjà fait : les sessions ne changent plus."
+EMPTY = "Aucune session n’a été tenue dans cette période : demandez une autre période à l’organisme."
 NOT_OWN = "Cette session n’est pas de votre organisme."
 
 

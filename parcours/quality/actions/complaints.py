@@ -24,7 +24,7 @@ DELAY = define(
 LINK_DAYS = 730
 COMPLAINTS_KEPT = timedelta(days=3 * 365)
 MOST_MESSAGES = 30
-TOO_MANY = "Cette réclamation porte déjà trente messages : téléphonez à l’organisme, ou envoyez-en une nouvelle."
+TOO_MANY = "Cette réclamation porte déjà trente messages : téléphonez à l’organisme, ou envoyez-en une nouvelle."
 
 
 def complain(*, organisation, capacity, subject, text, email, name="", person=None, client_id) -> Complaint:

@@ -11,9 +11,9 @@ from lms.kernel.lifecycle import TransitionRefused
 from parcours.quality.lifecycle import IMPROVING
 from parcours.quality.models import Improvement
 
-WITHDRAWN = "Cette ligne a été retirée : elle ne se corrige plus."
+WITHDRAWN = "Cette ligne a été retirée : elle ne se corrige plus."
 KNOWN = "L’abandon de ce parcours par cette personne est déjà enregistré."
-TO_COME = "Cette date est à venir : notez ce qui est déjà arrivé."
+TO_COME = "Cette date est à venir : notez ce qui est déjà arrivé."
 
 
 def record_entry(model, *, values, piece=None, by):

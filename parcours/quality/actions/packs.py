@@ -15,7 +15,7 @@ from parcours.quality.models import Pack
 
 KEPT = timedelta(days=30)
 STUCK = timedelta(minutes=30)
-NOT_HELD = "Cette session n’a pas encore commencé : ses preuves se réunissent à partir de son premier jour."
+NOT_HELD = "Cette session n’a pas encore commencé : ses preuves se réunissent à partir de son premier jour."
 CHUNK = 1 << 20
 
 

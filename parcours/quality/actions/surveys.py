@@ -24,7 +24,7 @@ REMIND_DAYS = define("quality.survey_reminder_days", "jours avant le rappel d’
 COLD_DAYS = define(
     "quality.survey_cold_days", "jours entre la fin d’une session et l’avis à froid", "integer", default=90
 )
-ALREADY = "Votre avis est déjà enregistré : chacun le donne une fois."
+ALREADY = "Votre avis est déjà enregistré : chacun le donne une fois."
 OVER = "Le délai pour donner votre avis est passé."
 
 

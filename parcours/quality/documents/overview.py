@@ -30,7 +30,7 @@ def complaints_drawer(person) -> Drawer:
     waiting = Complaint.objects.visible_to(person).waiting().count()
     late = Complaint.objects.visible_to(person).late(timezone.now()).count()
     said = f"{number(waiting)} en attente" if waiting else "aucune en attente"
-    text = "Reçues par le pied de chaque page : répondre, clore, et dire ce qui change."
+    text = "Reçues par le pied de chaque page : répondre, clore, et dire ce qui change."
     url = reverse("quality:complaints")
     return Drawer("Réclamations", url, text, f"{said}, dont {number(late)} en retard" if late else said)
 

@@ -101,7 +101,7 @@ REGISTERS = {
             "aleas",
             "Aléas",
             "Enregistrer un aléa",
-            "Une salle fermée, une panne, un formateur absent : ce qui est arrivé et ce qui a été fait.",
+            "Une salle fermée, une panne, un formateur absent : ce qui est arrivé et ce qui a été fait.",
             Hazard,
             (
                 Column("Ce qui est arrivé", lambda one: one.what),
@@ -116,7 +116,7 @@ REGISTERS = {
             "ameliorations",
             "Actions d’amélioration",
             "Décider une action",
-            "À la suite d’une réclamation, d’appréciations ou d’un aléa : qui fait quoi, pour quand, avec quel effet.",
+            "À la suite d’une réclamation, d’appréciations ou d’un aléa : qui fait quoi, pour quand, avec quel effet.",
             Improvement,
             (
                 Column("Action", lambda one: one.what),

@@ -90,7 +90,7 @@ def figures_of(parcours_id, since, until) -> list[Figure]:
         Figure(
             "finished",
             "Sont allées au bout",
-            "Parmi elles, celles qui ont tout terminé : étapes en ligne et demi-journées.",
+            "Parmi elles, celles qui ont tout terminé : étapes en ligne et demi-journées.",
             finished,
             people,
         ),
@@ -98,7 +98,7 @@ def figures_of(parcours_id, since, until) -> list[Figure]:
         Figure(
             "satisfied",
             "Sont satisfaites",
-            "Parmi celles qui ont répondu en fin de session, celles qui ont répondu « Tout à fait » ou « Plutôt oui » "
+            "Parmi celles qui ont répondu en fin de session, celles qui ont répondu « Tout à fait » ou « Plutôt oui » "
             "à la question d’ensemble.",
             satisfied,
             judged,

@@ -20,7 +20,7 @@ def day_field(label, **values):
     return forms.DateField(
         label=label,
         widget=day_input(),
-        error_messages={"invalid": "Écrivez la date ainsi : 31/12/2026.", "required": "Donnez cette date."},
+        error_messages={"invalid": "Écrivez la date ainsi : 31/12/2026.", "required": "Donnez cette date."},
         **values,
     )
 
@@ -75,9 +75,9 @@ class AuditForm(Form):
     def clean_until(self):
         until, now = self.cleaned_data["until"], today()
         if until < now:
-            raise forms.ValidationError("Cette date est passée : choisissez-en une à venir.")
+            raise forms.ValidationError("Cette date est passée : choisissez-en une à venir.")
         if until > now + timedelta(days=LONGEST_DAYS):
-            raise forms.ValidationError("Un accès dure quatre-vingt-dix jours au plus : donnez-en un autre ensuite.")
+            raise forms.ValidationError("Un accès dure quatre-vingt-dix jours au plus : donnez-en un autre ensuite.")
         return until
 
     def clean_indicators(self) -> list[str]:
@@ -101,7 +101,7 @@ class AuditForm(Form):
                 self.add_error(name, "Pour un tirage, donnez la période et le nombre de sessions.")
         since, last = cleaned.get("period_from"), cleaned.get("period_until")
         if since and last and last < since:
-            self.add_error("period_until", "La fin précède le début : corrigez l’une des deux dates.")
+            self.add_error("period_until", "La fin précède le début : corrigez l’une des deux dates.")
         return cleaned
 
     @property
@@ -118,6 +118,6 @@ class DrawForm(Form):
         label="Un mot de votre choix",
         required=False,
         max_length=40,
-        help_text="Facultatif, en lettres et chiffres. Il entre dans la graine : l’organisme ne peut pas la prévoir.",
+        help_text="Facultatif, en lettres et chiffres. Il entre dans la graine : l’organisme ne peut pas la prévoir.",
         error_messages={"invalid": "Des lettres sans accent, des chiffres et des traits d’union seulement."},
     )

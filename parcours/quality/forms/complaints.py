@@ -11,7 +11,7 @@ from parcours.quality.lifecycle import Capacity, ComplaintState
 LONGEST = 4000
 COMPLAINT_SORTS = {"recentes": "Les plus récentes d’abord", "anciennes": "Les plus anciennes d’abord"}
 NATION, NATIONAL = "nation", "L’équipe nationale de la plateforme"
-DOUBT = "{} semble contenir {}. S’il s’agit d’une personne que vous aidez, retirez-le ; sinon, envoyez de nouveau."
+DOUBT = "{} semble contenir {}. S’il s’agit d’une personne que vous aidez, retirez-le ; sinon, envoyez de nouveau."
 
 
 def client_id_field():
@@ -66,8 +66,8 @@ class ComplaintForm(Careful):
         label="Votre adresse e-mail",
         help_text="L’accusé de réception, le numéro et la réponse y sont envoyés.",
         error_messages={
-            "required": "Donnez une adresse : sans elle, nous ne pouvons pas vous répondre.",
-            "invalid": "Cette adresse est incomplète : écrivez-la comme nom@domaine.fr.",
+            "required": "Donnez une adresse : sans elle, nous ne pouvons pas vous répondre.",
+            "invalid": "Cette adresse est incomplète : écrivez-la comme nom@domaine.fr.",
         },
     )
     subject = forms.CharField(
@@ -75,7 +75,7 @@ class ComplaintForm(Careful):
         max_length=160,
         error_messages={
             "required": "Donnez un objet à votre réclamation.",
-            "max_length": "Cet objet est trop long : gardez l’essentiel, en 160 signes.",
+            "max_length": "Cet objet est trop long : gardez l’essentiel, en 160 signes.",
         },
     )
     text = forms.CharField(
@@ -85,7 +85,7 @@ class ComplaintForm(Careful):
         help_text=REMINDER,
         error_messages={
             "required": "Dites ce qui s’est passé.",
-            "max_length": "Ce texte est trop long : gardez l’essentiel, en 4\u00a0000 signes.",
+            "max_length": "Ce texte est trop long : gardez l’essentiel, en 4\u00a0000 signes.",
         },
     )
 

@@ -26,12 +26,12 @@ from parcours.quality.models import (
 from parcours.quality.queries import TRAINING_ROLES
 
 MOST_SESSIONS = 100
-TO_COME = "Cette date est à venir : notez ce qui est déjà arrivé."
+TO_COME = "Cette date est à venir : notez ce qui est déjà arrivé."
 NUMBER_TAKEN_OUT = (
-    "Un numéro de sécurité sociale a été retiré de votre texte : il n’est jamais gardé ici. Relisez, puis envoyez."
+    "Un numéro de sécurité sociale a été retiré de votre texte : il n’est jamais gardé ici. Relisez, puis envoyez."
 )
 UNKNOWN_TRAINEE = (
-    "Personne ne suit ce parcours chez vous avec cette adresse : vérifiez l’adresse et le parcours choisis."
+    "Personne ne suit ce parcours chez vous avec cette adresse : vérifiez l’adresse et le parcours choisis."
 )
 
 
@@ -81,7 +81,7 @@ class EntryForm(ModelForm):
             self.fields["organisation"].widget = forms.HiddenInput()
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
-                field.widget, field.error_messages["invalid"] = day_input(), "Écrivez la date ainsi : 31/12/2026."
+                field.widget, field.error_messages["invalid"] = day_input(), "Écrivez la date ainsi : 31/12/2026."
         self.limit()
 
     def limit(self):
@@ -132,14 +132,14 @@ class EntryForm(ModelForm):
 
 
 def piece_field(label="Fichier"):
-    return PieceField(label=label, required=False, help_text=f"5\u00a0Mo au plus : {ACCEPTED}.")
+    return PieceField(label=label, required=False, help_text=f"5\u00a0Mo au plus : {ACCEPTED}.")
 
 
 class AbandonmentForm(EntryForm):
     email = forms.EmailField(
         label="Adresse e-mail du stagiaire",
         help_text="Celle de son inscription.",
-        error_messages={"invalid": "Cette adresse est incomplète : écrivez-la comme nom@domaine.fr."},
+        error_messages={"invalid": "Cette adresse est incomplète : écrivez-la comme nom@domaine.fr."},
     )
     session = SessionField(label="Session", required=False, queryset=Session.objects.none(), empty_label="Aucune")
 
@@ -167,7 +167,7 @@ class AbandonmentForm(EntryForm):
         cleaned["person"] = person
         session = cleaned.get("session")
         if session and cleaned.get("parcours") and session.parcours_id != cleaned["parcours"].pk:
-            self.add_error("session", "Cette session porte sur un autre parcours : choisissez l’un des deux.")
+            self.add_error("session", "Cette session porte sur un autre parcours : choisissez l’un des deux.")
         return cleaned
 
     def _follows(self, person, cleaned):
@@ -212,7 +212,7 @@ class ImprovementForm(EntryForm):
         if cleaned.get("origin") == Origin.COMPLAINT and not cleaned.get("complaint"):
             self.add_error("complaint", "Choisissez la réclamation d’où vient cette action.")
         if cleaned.get("due_on") and cleaned.get("on") and cleaned["due_on"] < cleaned["on"]:
-            self.add_error("due_on", "L’échéance précède la décision : corrigez l’une des deux dates.")
+            self.add_error("due_on", "L’échéance précède la décision : corrigez l’une des deux dates.")
         return cleaned
 
 
@@ -288,10 +288,10 @@ class RegisterFilterForm(Form):
 
 class WithdrawForm(Form):
     reason = forms.CharField(
-        label="Pourquoi la retirer ?",
+        label="Pourquoi la retirer ?",
         max_length=300,
-        help_text="La ligne ne compte plus nulle part ; votre motif, votre nom et la date restent au journal.",
-        error_messages={"required": "Dites pourquoi : une preuve ne disparaît pas sans motif."},
+        help_text="La ligne ne compte plus nulle part ; votre motif, votre nom et la date restent au journal.",
+        error_messages={"required": "Dites pourquoi : une preuve ne disparaît pas sans motif."},
     )
 
 

@@ -41,7 +41,7 @@ def _field(question):
             required=False,
             max_length=LONGEST,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text="Facultatif. Ne nommez personne : ni vous, ni une personne que vous aidez.",
+            help_text="Facultatif. Ne nommez personne : ni vous, ni une personne que vous aidez.",
         )
     return forms.ChoiceField(
         label=question.text,

@@ -60,7 +60,7 @@ def tell_complaint(complaint_pk, message_pk):
         context["link"] = settings.BASE_URL + complaint.get_absolute_url()
         post_mail(
             to=person.email,
-            subject=f"Une réclamation attend votre réponse : {complaint.number}",
+            subject=f"Une réclamation attend votre réponse : {complaint.number}",
             body=render_to_string("quality/mail_complaint.txt", context),
             reason=f"Vous recevez ce message parce que vous répondez aux réclamations de {complaint.addressee}.",
             key=f"quality.complaint:{complaint.pk}:{message_pk}:{person.pk}",

@@ -38,7 +38,7 @@ def send_survey(request_pk, again):
     subject = f"Votre avis sur la session « {asked.session.title} »"
     post_mail(
         to=asked.email,
-        subject=(f"Rappel : {subject[0].lower()}{subject[1:]}" if again else subject)[:250],
+        subject=(f"Rappel : {subject[0].lower()}{subject[1:]}" if again else subject)[:250],
         body=render_to_string("quality/mail_survey.txt", context),
         reason=f"Vous recevez ce message parce que vous avez pris part à une session de {asked.session.organisation}.",
         key=f"quality.survey:{asked.pk}:{again}",

@@ -64,7 +64,7 @@ def audit_access(request, public_id):
 def revoke_audit(request, public_id):
     access = _own(request, public_id)
     actions.revoke_audit(access, by=request.user)
-    messages.success(request, f"L’accès de {access.name} est retiré : son lien n’ouvre plus rien.")
+    messages.success(request, f"L’accès de {access.name} est retiré : son lien n’ouvre plus rien.")
     return redirect("quality:audit_access", public_id)
 
 

@@ -98,7 +98,7 @@ def correct(request, slug, public_id):
         except TransitionRefused as refused:
             form.add_error(None, refused.sentences)
         else:
-            messages.success(request, "La correction est enregistrée ; ce qui était écrit avant reste au journal.")
+            messages.success(request, "La correction est enregistrée ; ce qui était écrit avant reste au journal.")
             return redirect("quality:entry", slug, public_id)
     context = {"register": kept, "form": form, "entry": entry}
     return render(request, "quality/entry_form.html", context, status=422 if form.errors else 200)
@@ -128,7 +128,7 @@ def withdraw(request, slug, public_id):
     form = WithdrawForm(request.POST or None)
     if form.is_bound and form.is_valid():
         actions.withdraw_entry(found, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, "La ligne est retirée : elle ne compte plus.")
+        messages.success(request, "La ligne est retirée : elle ne compte plus.")
         return redirect("quality:register", slug)
     context = {"register": kept, "entry": found, "form": form}
     return render(request, "quality/withdraw.html", context, status=422 if form.errors else 200)

@@ -36,7 +36,7 @@ def appreciate(request, grant, token):
         except TransitionRefused as refused:
             refusal = " ".join(refused.sentences)
         else:
-            messages.success(request, "Merci : votre avis est enregistré, sans votre nom.")
+            messages.success(request, "Merci : votre avis est enregistré, sans votre nom.")
             return redirect("quality:appreciate", token)
     context = {"asked": asked, "form": form, "refusal": refusal}
     return render(request, "quality/appreciate.html", context, status=422 if form.errors and not refusal else 200)

@@ -171,7 +171,7 @@ def test_adaptations_are_never_in_it_but_their_number_is_said():
     actions.record_entry(DisabilityReferent, values=values, by=by)
     found = everything(session)
     assert "secrète" not in found and "pauses" not in found
-    assert "1\u00a0ligne masquée : adaptations." in found
+    assert "1\u00a0ligne masquée : adaptations." in found
 
 
 def test_the_job_makes_it_once_and_a_second_run_changes_nothing(session, run_jobs):

@@ -45,7 +45,7 @@ def _here(case):
 
 def _masked(count, what):
     """« 2 lignes masquées : adaptations. », or nothing."""
-    return f"{counted(count, 'ligne masquée', 'lignes masquées')} : {what}." if count else ""
+    return f"{counted(count, 'ligne masquée', 'lignes masquées')} : {what}." if count else ""
 
 
 def _signed(one):
@@ -132,7 +132,7 @@ def watch(topic, proof):
         rows = [(one.source, one.learnt, one.use, day(one.used_on), *_signed(one)) for one in found]
         headings = ("Ce qui a été lu", "Ce qu’on en retient", "Ce qu’on en a fait", "Fait le")
         if rows:
-            title = f"Veille : {WatchTopic(topic).label}"
+            title = f"Veille : {WatchTopic(topic).label}"
             yield _register(case, proof, "veille", title, headings, rows, on=_last(found))
 
     return find
@@ -150,7 +150,7 @@ def _files(case, proof, kinds):
     """Of the trainers of this session only."""
     found = _standing(TrainerDocument, case).filter(trainer__in=case.trainers, kind__in=kinds).select_related("trainer")
     for one in found.order_by("trainer__last_name", "trainer__pk", "on", "pk"):
-        title = f"{one.get_kind_display()} de {one.trainer.full_name} : {one.title}"
+        title = f"{one.get_kind_display()} de {one.trainer.full_name} : {one.title}"
         told = {"on": one.on, "author": one.recorded_by.full_name, "stem": one.get_kind_display()}
         if one.file:
             yield file_piece(proof, "formateurs", title, one.file, one.file_name, **told)
@@ -210,7 +210,7 @@ def appreciations(case):
     grids = [Grid("Retours", ("Public et moment", "Demandes", "Réponses", "Taux de retour"), rows)]
     for opinion in opinions:
         for answered in opinion.questions:
-            title = f"{opinion.title} : {answered.question.text}"
+            title = f"{opinion.title} : {answered.question.text}"
             if answered.counts:
                 cells = [(word, str(count)) for word, count in answered.counts]
                 grids.append(Grid(title, ("Réponse", "Personnes"), cells))

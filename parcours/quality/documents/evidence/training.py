@@ -61,7 +61,7 @@ def programme(case):
         grid = Grid("Étapes en ligne", ("Module", "Étape", "Durée", "Façon dont la durée est obtenue"), rows)
         content = edition.shown()["content"]
         aims = Grid("Objectifs", ("Objectif",), [(one,) for one in content["objectives"]])
-        return Page(f"Programme : {edition.title}", f"Édition {edition.number}", "", [], [aims, grid])
+        return Page(f"Programme : {edition.title}", f"Édition {edition.number}", "", [], [aims, grid])
 
     yield page_piece(
         "programme", "programme", "Programme suivi", build, on=day_of(edition.published_at), author=case.issuer
@@ -139,7 +139,7 @@ def _need(case, survey, who):
         for code, value in survey.answers.items()
     ]
     return Page(
-        f"Recueil des besoins : {who}", survey.get_audience_display(), f"Répondu le {day(survey.answered_at)}", told
+        f"Recueil des besoins : {who}", survey.get_audience_display(), f"Répondu le {day(survey.answered_at)}", told
     )
 
 
@@ -196,7 +196,7 @@ def _bytes(paper):
     try:
         yield paper.read()
     except AlteredFile:
-        yield f"Le fichier {paper.number} n’est plus celui qui a été scellé : il n’est pas joint.\n".encode()
+        yield f"Le fichier {paper.number} n’est plus celui qui a été scellé : il n’est pas joint.\n".encode()
 
 
 def signatures(case):
@@ -295,7 +295,7 @@ def _releve(registration):
     return Page(
         f"Relevé de {registration.person.full_name}",
         str(registration.employer),
-        "La durée déclarée est celle qui compte ; le temps constaté est donné à côté.",
+        "La durée déclarée est celle qui compte ; le temps constaté est donné à côté.",
         grids=[
             Grid("Étapes", headings, rows),
             Grid("Assistance", ("Depuis", "Posée le", "Répondue le", "Délai"), helped),

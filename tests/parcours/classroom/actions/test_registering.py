@@ -37,7 +37,7 @@ def test_a_registration_takes_a_seat_follows_the_edition_and_is_told_to_everybod
     assert JournalEntry.objects.filter(verb="classroom.register", by=team.referent).count() == 1
     run_jobs()
     to = dict(OutgoingMail.objects.filter(subject__startswith="Votre inscription").values_list("to", "body"))
-    assert f"Inscription faite par : {team.referent.full_name}" in to[registration.person.email]
+    assert f"Inscription faite par : {team.referent.full_name}" in to[registration.person.email]
 
 
 @pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_in_a_campagne_the_structures_of_a_region_wait_for_their_wave(starts_in,
     if opened:
         assert team.register(session).state == "registered"
     else:
-        with pytest.raises(TransitionRefused, match="deuxième vague : ses inscriptions ouvrent le"):
+        with pytest.raises(TransitionRefused, match="deuxième vague : ses inscriptions ouvrent le"):
             team.register(session)
 
 
