@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from lms.organisations.lifecycle import Role
+from lms.organisations.permissions import active_memberships
 from parcours.assistance.lifecycle import State
 
 TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
@@ -92,4 +93,4 @@ class SharedAnswerQuerySet(models.QuerySet):
 
 
 def _trained_in(person):
-    return person.memberships.active().filter(role__in=TRAINING_ROLES).values("organisation")
+    return {one.organisation_id for one in active_memberships(person) if one.role in TRAINING_ROLES}
