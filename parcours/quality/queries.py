@@ -3,7 +3,8 @@ import datetime
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from lms.organisations.lifecycle import NATIONAL_ROLES, Role
+from lms.organisations.lifecycle import Role
+from lms.organisations.permissions import active_memberships, is_national
 from parcours.quality.lifecycle import ComplaintState, PackState
 
 TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
@@ -11,7 +12,7 @@ TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 
 def managed_by(person):
     """The organismes the person answers for today."""
-    return person.memberships.active().filter(role=Role.TRAINING_MANAGER).values("organisation")
+    return {one.organisation_id for one in active_memberships(person) if one.role == Role.TRAINING_MANAGER}
 
 
 def trained_in(person):
@@ -60,7 +61,7 @@ class ComplaintQuerySet(models.QuerySet):
         if not is_open(person):
             return self.none()
         mine = Q(organisation__in=managed_by(person))
-        if person.is_superuser or person.memberships.active().filter(role__in=NATIONAL_ROLES).exists():
+        if is_national(person):
             mine |= Q(organisation=None)
         return self.filter(mine)
 
