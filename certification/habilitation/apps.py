@@ -7,4 +7,17 @@ class HabilitationConfig(AppConfig):
     verbose_name = "habilitation Aidants Connect"
 
     def ready(self):
-        from certification.habilitation import indicators  # noqa: F401
+        from certification.habilitation import indicators, receivers  # noqa: F401
+        from certification.habilitation.documents.remaining import has_habilitation, lines_of
+        from certification.habilitation.documents.waiting import beside_queue
+        from certification.habilitation.permissions import can_follow_people, can_steer, notes_presences
+        from lms.site.menus import Entry, StructurePage, register
+        from parcours.learning.engine import waiting
+
+        steering, about = "Espace pilotage", "ce qui est fait, ce qui reste, et qui le fait"
+        register(Entry("Mon espace", "Mon habilitation", "habilitation:mine", has_habilitation, order=6, about=about))
+        register(StructurePage("Habilitations", "habilitation:structure", can_follow_people, order=35))
+        register(Entry("Espace formation", "Présences hors plateforme", "habilitation:presences", notes_presences, 60))
+        register(Entry(steering, "Déclarations à vérifier", "habilitation:queue", can_steer, 40, detail=beside_queue))
+        register(Entry(steering, "Campagnes", "habilitation:campagnes", can_steer, 60))
+        waiting.register(lines_of)

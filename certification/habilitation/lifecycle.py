@@ -3,6 +3,7 @@
 from django.db import models
 
 from certification.habilitation.engine import rule
+from lms.kernel.lifecycle import Lifecycle, Transition
 
 
 class Step(models.TextChoices):
@@ -157,3 +158,29 @@ class Outcome(models.TextChoices):
 
 
 NOBODY_YET = (Outcome.DOUBTFUL, Outcome.UNMATCHED)
+
+
+def still_there(fact):
+    return "Ce fait a été retiré : il ne se décide plus." if fact.withdrawn_at else None
+
+
+FACTS = Lifecycle(
+    Transition(
+        "confirm_fact",
+        (Standing.DECLARED, Standing.REJECTED),
+        Standing.CONFIRMED,
+        guards=(still_there,),
+        label="Confirmer",
+    ),
+    Transition("reject_fact", (Standing.DECLARED,), Standing.REJECTED, guards=(still_there,), label="Écarter"),
+    field="standing",
+)
+LEAVING_REASONS = (
+    ExitReason.JOB_LEFT,
+    ExitReason.JOB_CHANGED,
+    ExitReason.NO_TIME,
+    ExitReason.NOT_ELIGIBLE,
+    ExitReason.STRUCTURE_GAVE_UP,
+    ExitReason.TRANSFERRED,
+    ExitReason.OTHER,
+)

@@ -1,19 +1,22 @@
 from django.db.models import Count, Q, QuerySet
 
-from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FileState
-from lms.organisations.lifecycle import NATIONAL_ROLES, Role
+from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FactKind, FileState, Origin, Standing
+from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
+
+TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 
 
 class HabilitationQuerySet(QuerySet):
     def visible_to(self, person):
-        """Own ones; those of a structure one answers for; all of them for ANCT."""
+        """Own ones; those of a structure one answers for; of people one's organisme trained; all of them for ANCT."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
         held = person.memberships.active()
         if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
             return self
-        answered = held.filter(role=Role.STRUCTURE_REFERENT).values("organisation")
-        return self.filter(Q(person=person) | Q(organisation__in=answered))
+        answered = held.filter(role__in=ANSWERING_ROLES).values("organisation")
+        teaching = held.filter(role__in=TEACHING_ROLES).values("organisation")
+        return self.filter(Q(person=person) | Q(organisation__in=answered) | Q(training_organisation__in=teaching))
 
     def reached(self):
         return self.filter(step__in=REACHED)
@@ -21,8 +24,36 @@ class HabilitationQuerySet(QuerySet):
     def for_list(self):
         return self.select_related("person", "organisation__departement__region")
 
+    def for_page(self):
+        return self.for_list().select_related("training_organisation", "follows__organisation")
+
 
 class FactQuerySet(QuerySet):
+    def visible_to(self, person):
+        """One's own and those one declared; those one's organisme noted; all of them for ANCT."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        held = person.memberships.active()
+        if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
+            return self
+        homes = held.filter(role=Role.TRAINING_MANAGER).values("organisation")
+        noted = Q(training_organisation__in=homes, origin=Origin.PERSON)
+        return self.filter(Q(person=person) | Q(declared_by=person) | noted)
+
+    def waiting(self):
+        """Declared, that nobody has confirmed, set aside or taken back; the oldest first."""
+        return self.standing().filter(standing=Standing.DECLARED, answered_by=None).order_by("declared_at", "pk")
+
+    def noted_by(self, organisation):
+        """The presences an organisme said by itself, the latest first."""
+        found = self.filter(training_organisation=organisation, kind=FactKind.TRAINING, origin=Origin.PERSON)
+        return found.order_by("-declared_at", "-pk")
+
+    def for_page(self):
+        return self.select_related(
+            "person", "habilitation__organisation", "training_organisation", "file", "declared_by", "decided_by"
+        )
+
     def standing(self):
         """Those that nobody withdrew."""
         return self.filter(withdrawn_at=None)
@@ -33,13 +64,46 @@ class FactQuerySet(QuerySet):
 
 
 class ImportedFileQuerySet(QuerySet):
+    def visible_to(self, person):
+        """All of them for ANCT; for an organisme, its own lists."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        held = person.memberships.active()
+        if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
+            return self
+        return self.filter(organisation__in=held.filter(role=Role.TRAINING_MANAGER).values("organisation"))
+
     def done(self):
         return self.filter(state=FileState.DONE)
+
+    def for_list(self):
+        return self.select_related("organisation", "received_by")
+
+    def for_page(self):
+        return self.select_related("organisation", "received_by", "confirmed_by")
 
 
 class ImportedLineQuerySet(QuerySet):
     def to_decide(self):
         return self.filter(outcome__in=NOBODY_YET, decided_at=None)
 
+    def recorded(self):
+        """Of files whose other lines were recorded: only then does somebody look at what is left."""
+        return self.filter(file__state=FileState.DONE)
+
     def by_outcome(self) -> dict:
         return dict(self.order_by("outcome").values_list("outcome").annotate(Count("pk")))
+
+
+class HandOverQuerySet(QuerySet):
+    def visible_to(self, person):
+        """All of them for ANCT; for an organisme, its own."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        held = person.memberships.active()
+        if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
+            return self
+        return self.filter(organisation__in=held.filter(role=Role.TRAINING_MANAGER).values("organisation"))
+
+    def for_list(self):
+        return self.select_related("by", "organisation").defer("lines_ids")

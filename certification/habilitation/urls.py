@@ -1,2 +1,62 @@
+from django.urls import path
+
+from certification.habilitation.views import (
+    campagnes,
+    doubts,
+    files,
+    mine,
+    person,
+    presences,
+    queue,
+    structure,
+)
+
 app_name = "habilitation"
-urlpatterns = []
+
+
+def files_in(space):
+    """The same pages in the space of who deposits."""
+    pages = (
+        ("", files.files, "files"),
+        ("deposer/", files.deposit, "deposit"),
+        ("<uuid:public_id>/", files.file, "file"),
+        ("<uuid:public_id>/enregistrer/", files.confirm, "confirm"),
+        ("<uuid:public_id>/abandonner/", files.abandon, "abandon"),
+        ("<uuid:public_id>/colonne/", files.choose_column, "column"),
+    )
+    return [
+        path(f"{space}/fichiers/{tail}", view, {"space": space}, name=f"{space}_{name}") for tail, view, name in pages
+    ]
+
+
+urlpatterns = [
+    path("espace/habilitation/", mine.mine, name="mine"),
+    path("espace/habilitation/test-pix/", mine.declare_pix, name="declare_pix"),
+    path("habilitations/justificatifs/<uuid:public_id>/", mine.proof, name="proof"),
+    path("habilitations/declarations/<uuid:public_id>/retrait/", mine.take_back, name="take_back"),
+    path("habilitations/faits/<uuid:public_id>/retrait/", person.withdraw, name="withdraw"),
+    path("habilitations/<uuid:public_id>/", person.person, name="person"),
+    path("habilitations/<uuid:public_id>/test-pix/", person.declare_for, name="declare_for"),
+    path("habilitations/<uuid:public_id>/sortie/", person.leave, name="leave"),
+    path("habilitations/<uuid:public_id>/reprise/", person.come_back, name="come_back"),
+    path("habilitations/<uuid:public_id>/statut/", person.transcribe, name="transcribe"),
+    path("structure/<uuid:public_id>/habilitations/", structure.structure, name="structure"),
+    path(
+        "structure/<uuid:public_id>/habilitations/<slug:form>/export/",
+        structure.structure_export,
+        name="structure_export",
+    ),
+    path("formation/presences/", presences.presences, name="presences"),
+    path("pilotage/habilitations/", queue.queue, name="queue"),
+    path("pilotage/habilitations/plusieurs/", queue.decide_many, name="decide_many"),
+    path("pilotage/habilitations/<uuid:public_id>/", queue.declaration, name="declaration"),
+    path("pilotage/rapprochements/", doubts.doubts, name="doubts"),
+    path("pilotage/rapprochements/<int:pk>/", doubts.doubt, name="doubt"),
+    *files_in("pilotage"),
+    *files_in("formation"),
+    path("pilotage/campagnes/", campagnes.campagnes, name="campagnes"),
+    path("pilotage/campagnes/<slug:code>/", campagnes.campagne, name="campagne"),
+    path("pilotage/campagnes/<slug:code>/modifier/", campagnes.change_campagne, name="change_campagne"),
+    path("pilotage/campagnes/<slug:code>/cloture/", campagnes.close_campagne, name="close_campagne"),
+    path("pilotage/campagnes/<slug:code>/vagues/<int:number>/", campagnes.change_wave, name="change_wave"),
+]

@@ -1,22 +1,43 @@
-from certification.habilitation.actions.facts import (
-    Draft,
+from certification.habilitation.actions.deciding import (
     confirm_fact,
-    derive,
-    record_facts,
+    declare_pix,
+    note_training,
     reject_fact,
+    take_back_declaration,
     withdraw_fact,
 )
-from certification.habilitation.actions.habilitations import come_back, follow, leave, mirror_status
+from certification.habilitation.actions.facts import Draft, derive, record_facts
+from certification.habilitation.actions.forgetting import forget_old_files, forget_person
+from certification.habilitation.actions.habilitations import (
+    come_back,
+    follow,
+    leave,
+    mirror_status,
+    note_export,
+    transcribe_status,
+)
+from certification.habilitation.actions.here import catch_up, settle, settle_enrolment, settle_sheet
 
 __all__ = [
     "Draft",
+    "catch_up",
     "come_back",
     "confirm_fact",
+    "declare_pix",
     "derive",
     "follow",
+    "forget_old_files",
+    "forget_person",
     "leave",
     "mirror_status",
+    "note_export",
+    "note_training",
     "record_facts",
     "reject_fact",
+    "settle",
+    "settle_enrolment",
+    "settle_sheet",
+    "take_back_declaration",
+    "transcribe_status",
     "withdraw_fact",
 ]

@@ -2,10 +2,25 @@
 
 from django.db import transaction
 
-from certification.habilitation.actions.facts import derive, locked
-from certification.habilitation.lifecycle import ExitReason, route_of, way_out_of
+from certification.habilitation.actions.facts import Draft, derive, locked, record_facts
+from certification.habilitation.lifecycle import (
+    ELIGIBLE_STATUSES,
+    ExitReason,
+    FactKind,
+    Origin,
+    Standing,
+    route_of,
+    way_out_of,
+)
 from certification.habilitation.models import Habilitation
+from lms.kernel.formats import date_short
 from lms.kernel.journal import record
+from lms.kernel.lifecycle import TransitionRefused
+
+OUT_ALREADY = "Cette personne est déjà sortie, le {on} : reprenez d’abord son suivi."
+NOT_OUT = "Cette personne est suivie : il n’y a pas de sortie à effacer."
+NOT_OURS = "Cette sortie a été décidée par Aidants Connect : elle change quand son statut change là-bas."
+OLDER = "Un statut lu le {on} est déjà enregistré : celui-ci est plus ancien."
 
 
 def follow(person, organisation, *, by=None, **known) -> Habilitation:
@@ -39,15 +54,39 @@ def mirror_status(one, status, *, seen_on, by=None, file=None):
         derive([one.person_id], by=by, file=file)
 
 
+def transcribe_status(one, status, *, seen_on, by):
+    """What somebody read on Aidants Connect; an eligible status is the eligibility, known since that day."""
+    with transaction.atomic():
+        locked([one.person_id])
+        one.refresh_from_db()
+        if one.external_seen_on and seen_on < one.external_seen_on:
+            raise TransitionRefused([OLDER.format(on=date_short(one.external_seen_on))])
+        mirror_status(one, status, seen_on=seen_on, by=by)
+        if status in ELIGIBLE_STATUSES and not one.eligible_on:
+            key = f"read:{FactKind.ELIGIBILITY}:{one.pk}:{seen_on}"
+            where = {"habilitation": one.pk, "key": key}
+            record_facts(
+                [Draft(one.person_id, FactKind.ELIGIBILITY, seen_on, Standing.CONFIRMED, Origin.PERSON, **where)], by=by
+            )
+
+
+def note_export(organisation, *, rows, by):
+    """Whoever takes a list out leaves a line in the journal."""
+    record("habilitation.export_people", organisation, by=by, after={"rows": rows})
+
+
 def leave(one, step, reason, *, on, by, note=""):
     """Side exits: dated, with a reason of the list."""
     with transaction.atomic():
         locked([one.person_id])
         one.refresh_from_db()
+        if one.exit_step:
+            raise TransitionRefused([OUT_ALREADY.format(on=date_short(one.exited_on))])
         before = one.step
         one.exit_step, one.exit_reason, one.exited_on, one.exit_note = step, reason, on, note
         one.save()
-        record("habilitation.leave", one, by=by, before={"step": before}, after={"step": step, "reason": reason})
+        told = {"before": {"step": before}, "after": {"step": step, "reason": reason}}
+        record("habilitation.leave", one, by=by, **told, personal={"précision": note} if note else None)
         derive([one.person_id], by=by)
 
 
@@ -56,6 +95,10 @@ def come_back(one, *, by):
     with transaction.atomic():
         locked([one.person_id])
         one.refresh_from_db()
+        if not one.exit_step:
+            raise TransitionRefused([NOT_OUT])
+        if one.exit_reason == ExitReason.DECIDED_ELSEWHERE:
+            raise TransitionRefused([NOT_OURS])
         before = one.step
         one.exit_step, one.exit_reason, one.exited_on, one.exit_note = "", "", None, ""
         one.save()

@@ -68,7 +68,8 @@ def standpoint(facts: Iterable[Known], *, route: str, exit_step: str = "", exite
     first = {kind: min((one.on for one in facts if one.kind == kind), default=None) for kind in Kind}
     pix, account = first[Kind.PIX], first[Kind.ACCOUNT]
     trained = first[Kind.TRAINING] or (pix if route == Route.PEER else None)
-    habilitated = account or (None if exit_step else _last(first[Kind.ELIGIBILITY], trained, pix))
+    whole = _last(first[Kind.ELIGIBILITY], trained, pix)
+    habilitated = account or (None if _blocks(whole, exit_step, exited_on) else whole)
     operational = _last(habilitated, first[Kind.DEVICE])
     reached = (
         (Step.OPERATIONAL, operational),
@@ -94,6 +95,13 @@ def standpoint(facts: Iterable[Known], *, route: str, exit_step: str = "", exite
         operational_on=operational,
         training_organisation=_trainer(facts),
     )
+
+
+def _blocks(whole, exit_step, exited_on):
+    """A refusal or a cancellation does; a departure does not take back what was reached before it."""
+    if exit_step != Step.LEFT:
+        return bool(exit_step)
+    return whole is None or exited_on is None or whole > exited_on
 
 
 def _last(*dates):

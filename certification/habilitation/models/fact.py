@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from certification.habilitation.lifecycle import OF_THE_PERSON, FactKind, Origin, Standing
+from certification.habilitation.lifecycle import CONFIRMED, OF_THE_PERSON, FactKind, Origin, Standing
 from certification.habilitation.models.habilitation import Habilitation
 from certification.habilitation.queries import FactQuerySet
 from lms.kernel.files import private_files
+from lms.kernel.formats import date_short
 
 
 class Fact(models.Model):
@@ -97,3 +98,30 @@ class Fact(models.Model):
 
     def __str__(self):
         return f"fait {self.pk}"
+
+    @property
+    def is_noted(self):
+        """A training that whoever gave it noted by itself, outside the sessions of the platform."""
+        return self.kind == FactKind.TRAINING and self.origin == Origin.PERSON
+
+    @property
+    def counts(self):
+        return self.withdrawn_at is None and self.standing in CONFIRMED and self.answered_by_id is None
+
+    @property
+    def waits(self):
+        return self.withdrawn_at is None and self.standing == Standing.DECLARED
+
+    @property
+    def source(self):
+        """« suivi ici, La MedNum », « fichier de Pix du 12/11/2026 », « saisi par une personne »."""
+        words = self.get_origin_display()
+        if self.file:
+            words = f"{words} du {date_short(self.file.dated_on)}"
+        elif self.origin == Origin.PERSON and self.kind == FactKind.TRAINING:
+            words = "présence dite par l’organisme"
+        return f"{words}, {self.training_organisation}" if self.training_organisation else words
+
+    @property
+    def declarer(self):
+        return self.declared_by.full_name if self.declared_by else ""

@@ -1,4 +1,10 @@
-from lms.organisations.actions.campagnes import close_campagne, load_campagne, reopen_campagne
+from lms.organisations.actions.campagnes import (
+    change_campagne,
+    change_wave,
+    close_campagne,
+    load_campagne,
+    reopen_campagne,
+)
 from lms.organisations.actions.memberships import (
     add_member,
     add_members,
@@ -14,6 +20,8 @@ __all__ = [
     "add_member",
     "add_members",
     "announce",
+    "change_campagne",
+    "change_wave",
     "close_campagne",
     "confirm_organisation",
     "declare_employer",

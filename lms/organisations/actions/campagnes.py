@@ -4,6 +4,8 @@ from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Campagne, Wave, WaveRegion
 
+OUT_OF_CAMPAGNE = "« {wave} » sortirait des dates de la campagne : corrigez les unes ou les autres."
+
 
 @transaction.atomic
 def load_campagne(entry, *, fictional=False) -> bool:
@@ -45,6 +47,38 @@ def close_campagne(campagne, *, by):
 
 def reopen_campagne(campagne, *, by):
     return _set_closed(campagne, False, by=by)
+
+
+def change_campagne(campagne, values, *, by) -> Campagne:
+    """Its name, its objective, its dates. Raises TransitionRefused once it is closed, or when a wave would fall out."""
+    waves = list(campagne.waves.all())
+    outside = [one for one in waves if one.starts_on < values["starts_on"] or one.ends_on > values["ends_on"]]
+    refusals = [OUT_OF_CAMPAGNE.format(wave=one) for one in outside]
+    return _change(campagne, campagne, values, refusals, "campagne.changed", by=by)
+
+
+def change_wave(wave, values, *, by) -> Wave:
+    """Its label, its announced period, its dates, inside those of its campagne. Raises TransitionRefused."""
+    campagne = Campagne.objects.get(pk=wave.campagne_id)
+    outside = values["starts_on"] < campagne.starts_on or values["ends_on"] > campagne.ends_on
+    refusals = [OUT_OF_CAMPAGNE.format(wave=values["label"])] if outside else []
+    return _change(wave, campagne, values, refusals, "wave.changed", by=by)
+
+
+@transaction.atomic
+def _change(obj, campagne, values, refusals, verb, *, by):
+    campagne = Campagne.objects.select_for_update(no_key=True).get(pk=campagne.pk)
+    obj = type(obj).objects.select_for_update(no_key=True).get(pk=obj.pk)
+    if campagne.closed:
+        refusals = [f"« {campagne} » est close : elle se lit telle qu’elle était. Rouvrez-la pour la corriger."]
+    if refusals:
+        raise TransitionRefused(refusals)
+    before = {name: getattr(obj, name) for name in values}
+    for name, value in values.items():
+        setattr(obj, name, value)
+    obj.save(update_fields=list(values))
+    record(verb, obj, by=by, before=before, after=values)
+    return obj
 
 
 @transaction.atomic

@@ -54,3 +54,10 @@ def test_between_peers_the_date_of_the_test_stands_for_that_of_the_training():
 def test_a_way_out_blocks_whatever_comes_after(way_out):
     found = stands(exit_step=way_out, exited_on=JUNE, eligibility=MAY, training=MAY, pix=JULY)
     assert (found.step, found.step_on, found.habilitated_on) == (way_out, JUNE, None)
+
+
+def test_who_leaves_once_habilitated_was_habilitated_and_who_is_refused_was_not():
+    facts = {"eligibility": MAY, "training": MAY, "pix": JUNE}
+    found = stands(exit_step=Step.LEFT, exited_on=JULY, **facts)
+    assert (found.step, found.habilitated_on) == (Step.LEFT, JUNE)
+    assert stands(exit_step=Step.REFUSED, exited_on=JULY, **facts).habilitated_on is None

@@ -1,0 +1,135 @@
+"""What is left before somebody is habilité, who does it, and why a result that is expected is not there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from certification.habilitation.documents.standing import DONE, SENT, Standpoint, is_peer
+from certification.habilitation.lifecycle import EXITS, FactKind, FileKind, Standing
+from certification.habilitation.models import Fact, Habilitation, ImportedFile
+from lms.accounts.permissions import is_generic_mailbox
+from lms.kernel.formats import date_long, date_short
+
+PIX_FILES = (FileKind.PIX_JSON, FileKind.PIX_CSV)
+YOU, REFERENT, ANCT = "vous", "votre référent", "Aidants Connect"
+NOT_OURS = "Le certificat d’habilitation est délivré par Aidants Connect, jamais par nous."
+
+
+@dataclass(frozen=True)
+class Left:
+    what: str
+    who: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why no test Pix is known. `address`: the only one under which the result is recognised."""
+
+    address: str
+    is_shared: bool
+    last_file: ImportedFile | None
+    declared: Fact | None
+
+    @property
+    def received(self):
+        if self.last_file is None:
+            return "Aucun fichier de Pix n’a encore été reçu ici."
+        return f"Le dernier fichier de Pix reçu est à jour du {date_long(self.last_file.dated_on)}."
+
+
+def last_pix_file() -> ImportedFile | None:
+    found = ImportedFile.objects.done().filter(kind__in=PIX_FILES).defer("mapping", "warnings", "counts")
+    return found.order_by("-dated_on", "-pk").first()
+
+
+def absence_of(standpoint: Standpoint) -> Absence | None:
+    """Said once the training is done, or the test declared; nothing is expected before, nor after a way out."""
+    one = standpoint.habilitation
+    expected = one.trained_on or standpoint.declared or is_peer(one)
+    if one.pix_on or one.is_out or not expected:
+        return None
+    address = one.person.pix_email or one.person.email or ""
+    return Absence(address, is_generic_mailbox(address), last_pix_file(), standpoint.declared)
+
+
+def left_of(standpoint: Standpoint) -> list[Left]:
+    """As the person reads it, in the order it is done."""
+    return [] if standpoint.habilitation.is_out else list(_left(standpoint))
+
+
+def _left(standpoint) -> Iterator[Left]:
+    one, trained = standpoint.habilitation, standpoint.habilitation.trained_on
+    if not one.eligible_on and not one.habilitated_on:
+        yield Left(
+            "Éligibilité : elle se demande et se valide sur Aidants Connect, avant tout le reste",
+            f"{REFERENT}, puis {ANCT}",
+        )
+    if not trained and not is_peer(one):
+        yield _training(one)
+    if not one.pix_on:
+        yield _pix(standpoint)
+    if trained and one.pix_on and not one.habilitated_on:
+        yield Left("Habilitation : elle est prononcée dès que l’éligibilité est connue", ANCT)
+    if one.habilitated_on and not one.operational_on:
+        yield Left("Compte Aidants Connect, puis moyen de connexion à votre nom", f"{ANCT}, puis {REFERENT}")
+
+
+def _training(one):
+    if not one.registered_on:
+        return Left("Inscription à une session de formation", REFERENT, "/sessions/", "Trouver une session")
+    sessions = reverse("classroom:my_sessions")
+    return Left("Formation : toutes les demi-journées signées, et les étapes en ligne", YOU, sessions, "Mes sessions")
+
+
+def _pix(standpoint):
+    if standpoint.declared:
+        return Left("Confirmation de votre test Pix", "l’ANCT, ou le prochain fichier de Pix")
+    return Left(
+        "Test Pix : le passer, puis choisir «\u00a0Envoyer mes résultats\u00a0»",
+        YOU,
+        reverse("habilitation:declare_pix"),
+        "Dire que je l’ai envoyé",
+    )
+
+
+def habilitations_of(person) -> list[Habilitation]:
+    """One's own, read once per person object: menu, home and page ask for them."""
+    if "_habilitations" not in person.__dict__:
+        declared = Fact.objects.filter(person=OuterRef("person"), kind=FactKind.PIX, standing=Standing.DECLARED)
+        found = Habilitation.objects.filter(person=person).select_related("organisation", "person")
+        found = found.annotate(is_declared=Exists(declared.standing()))
+        person.__dict__["_habilitations"] = list(found.order_by("created_at", "pk"))
+    return person.__dict__["_habilitations"]
+
+
+def lines_of(person) -> list[dict]:
+    """A line of Mon espace when the test Pix waits for the person."""
+    due = [one for one in habilitations_of(person) if _is_due(one)]
+    if not due:
+        return []
+    when = f"formation du {date_short(due[0].trained_on)}" if due[0].trained_on else "formation entre pairs"
+    return [
+        {
+            "badge": "Test Pix",
+            "badge_kind": "warning",
+            "label": "Envoyez vos résultats du test Pix",
+            "url": reverse("habilitation:mine"),
+            "detail": f"{when} : c’est ce qui manque à votre habilitation",
+        }
+    ]
+
+
+def _is_due(one):
+    return bool(one.trained_on or is_peer(one)) and not one.pix_on and one.step not in EXITS and not one.is_declared
+
+
+def has_habilitation(person) -> bool:
+    return bool(habilitations_of(person))
+
+
+def is_sent(standpoint) -> bool:
+    return any(mark.word == SENT and mark.state == DONE for mark in standpoint.marks)

@@ -1,0 +1,66 @@
+"""Declared facts that wait for somebody to look at their proof, the oldest first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from certification.habilitation.lifecycle import FactKind
+from certification.habilitation.models import Fact, Habilitation
+from lms.kernel.formats import plural
+
+
+@dataclass(frozen=True)
+class Waiting:
+    fact: Fact
+    may_decide: bool
+
+    @property
+    def since(self):
+        days = (timezone.now() - self.fact.declared_at).days
+        return "aujourd’hui" if days == 0 else plural(days, "jour", "jours")
+
+    @property
+    def by(self):
+        if self.fact.declared_by_id == self.fact.person_id:
+            return "la personne elle-même"
+        return self.fact.declarer or "inconnu"
+
+    @property
+    def remarks(self) -> list[str]:
+        """What deserves a second look before confirming."""
+        trained = self.trained_on
+        if trained and self.fact.on < trained:
+            return ["Le test est daté d’avant la formation : c’est possible, les deux faits viennent en tout ordre."]
+        return []
+
+    @property
+    def trained_on(self) -> date | None:
+        return min(filter(None, (one.trained_on for one in self.fact.person.habilitations.all())), default=None)
+
+    @property
+    def structures(self) -> list[str]:
+        return [str(one.organisation) for one in self.fact.person.habilitations.all()]
+
+    def habilitations(self) -> list[Habilitation]:
+        return list(self.fact.person.habilitations.select_related("organisation"))
+
+
+def waiting_facts(q="", before=None):
+    """Three queries for a page, whatever it holds."""
+    found = Fact.objects.waiting().filter(kind=FactKind.PIX)
+    for word in q.split()[:6]:
+        names = ("last_name", "first_name", "email", "habilitations__organisation__name")
+        found = found.filter(Q.create([(f"person__{name}__icontains", word) for name in names], connector=Q.OR))
+    if before:
+        found = found.filter(declared_at__lte=before)
+    if q:  # somebody in two structures is one line
+        found = Fact.objects.waiting().filter(pk__in=found.order_by().values("pk"))
+    return found.for_page().prefetch_related("person__habilitations__organisation")
+
+
+def beside_queue(person) -> str:
+    """In the menu: how many wait."""
+    count = Fact.objects.waiting().filter(kind=FactKind.PIX).count()
+    return f"{count} en attente" if count else ""

@@ -1,0 +1,131 @@
+from django import forms
+
+from certification.habilitation.lifecycle import LEAVING_REASONS, ExitReason, ExternalStatus, Step
+from lms.accounts.engine.addresses import normalise_email
+from lms.kernel.sensitive import has_social_security
+from lms.organisations.queries import today
+from lms.site.forms import Form
+from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
+
+PROOFS = {"application/pdf", "image/png", "image/jpeg"}
+PROOF_WORDS = "PDF, PNG ou JPEG"
+NUMBER = "Ce texte contient un numéro de sécurité sociale : retirez-le, puis envoyez de nouveau."
+SAY_MORE = "Précisez ce motif en quelques mots."
+TO_COME = "Cette date est à venir : corrigez-la."
+
+
+class DayField(forms.DateField):
+    def __init__(self, **options):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
+
+
+class PastDayField(DayField):
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day > today():
+            raise forms.ValidationError(TO_COME)
+        return day
+
+
+class ProofField(forms.FileField):
+    """Looked at in its bytes; gives a CheckedFile, or None."""
+
+    def __init__(self, **options):
+        widget = forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
+        super().__init__(widget=widget, **options)
+        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+
+    def clean(self, data, initial=None):
+        given = super().clean(data, initial)
+        if not given:
+            return None
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(too_big(given.name))
+        try:
+            return check(given.name, given.read(), types=PROOFS, accepted=PROOF_WORDS)
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from unfit
+
+
+class ReasonField(forms.CharField):
+    """A short text that is kept, and that holds no social security number."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=300, widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if has_social_security(text):
+            raise forms.ValidationError(NUMBER)
+        return text
+
+
+class PixForm(Form):
+    on = PastDayField(
+        label="Jour où les résultats ont été envoyés",
+        help_text="Celui où « Envoyer mes résultats » a été choisi, et non celui où le test a été fini.",
+    )
+    proof = ProofField(
+        label="Justificatif",
+        help_text=f"Une image de l’écran de fin, ou le message de Pix : {PROOF_WORDS}, 5 Mo au plus.",
+        error_messages={"required": "Joignez le justificatif : sans lui, personne ne peut confirmer l’envoi."},
+    )
+
+
+class PresenceForm(Form):
+    """Both the address and the name: neither alone tells anything of anybody."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        help_text="Celle de la demande d’habilitation.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": "Cette adresse est incomplète : prenom.nom@exemple.fr."},
+    )
+    last_name = forms.CharField(
+        label="Nom de famille", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    on = PastDayField(label="Premier jour de la formation")
+    proof = ProofField(
+        label="Feuille d’émargement", required=False, help_text=f"Facultative : {PROOF_WORDS}, 5 Mo au plus."
+    )
+
+    def clean_email(self):
+        return normalise_email(self.cleaned_data["email"])
+
+
+class NoteForm(Form):
+    note = ReasonField(label="Motif", error_messages={"required": "Dites pourquoi : le motif est gardé, et lu."})
+
+
+class LeaveForm(Form):
+    reason = forms.ChoiceField(
+        label="Motif",
+        choices=[("", "Choisir un motif"), *((one.value, one.label.capitalize()) for one in LEAVING_REASONS)],
+        error_messages={"required": "Choisissez un motif de la liste."},
+    )
+    on = PastDayField(label="Depuis le")
+    note = ReasonField(label="Précision", required=False, help_text="Ni santé, ni vie privée.")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == ExitReason.OTHER and not cleaned.get("note"):
+            self.add_error("note", SAY_MORE)
+        return cleaned
+
+    @property
+    def step(self):
+        """A structure that gives up, or a person who is not eligible, cancels; somebody who leaves gives up."""
+        called_off = (ExitReason.STRUCTURE_GAVE_UP, ExitReason.NOT_ELIGIBLE, ExitReason.TWICE)
+        return Step.CANCELLED if self.cleaned_data["reason"] in called_off else Step.LEFT
+
+
+class StatusForm(Form):
+    """What Aidants Connect shows, written down: nothing is decided by it here."""
+
+    status = forms.ChoiceField(
+        label="Statut affiché par Aidants Connect",
+        choices=[("", "Choisir un statut"), *ExternalStatus.choices],
+        error_messages={"required": "Choisissez le statut lu."},
+    )
+    on = PastDayField(label="Lu le")

@@ -1,0 +1,72 @@
+"""The campagnes of ANCT and their waves: objective and dates, changed with a line in the journal."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certification.habilitation.forms.campagnes import CampagneForm, WaveForm
+from certification.habilitation.permissions import can_steer
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations import actions
+from lms.organisations.models import Campagne, Wave
+
+
+@never_cache
+@require_safe
+def campagnes(request):
+    require(can_steer(request.user))
+    found = Campagne.objects.prefetch_related("waves")
+    return render(request, "habilitation/campagnes.html", {"campagnes": found})
+
+
+@never_cache
+@require_safe
+def campagne(request, code):
+    require(can_steer(request.user))
+    found = get_object_or_404(Campagne, code=code)
+    context = {"campagne": found, "waves": found.waves.prefetch_related("regions")}
+    return render(request, "habilitation/campagne.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_campagne(request, code):
+    require(can_steer(request.user))
+    found = get_object_or_404(Campagne, code=code)
+    return _change(request, found, found, CampagneForm, actions.change_campagne)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_wave(request, code, number):
+    require(can_steer(request.user))
+    found = get_object_or_404(Wave.objects.select_related("campagne"), campagne__code=code, number=number)
+    return _change(request, found, found.campagne, WaveForm, actions.change_wave)
+
+
+@require_POST
+def close_campagne(request, code):
+    """Closed, it is read as it was; opened again, it may be corrected."""
+    require(can_steer(request.user))
+    found = get_object_or_404(Campagne, code=code)
+    with refusals_as_messages(request):
+        if found.closed:
+            actions.reopen_campagne(found, by=request.user)
+            messages.success(request, "La campagne est rouverte : son objectif et ses dates se modifient de nouveau.")
+        else:
+            actions.close_campagne(found, by=request.user)
+            messages.success(request, "La campagne est close : elle se lit telle qu’elle était.")
+    return redirect("habilitation:campagne", found.code)
+
+
+def _change(request, found, campagne, form_class, act):
+    form = form_class(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(found, form.cleaned_data, by=request.user)
+            messages.success(request, "La modification est enregistrée, et le journal en garde la trace.")
+            return redirect("habilitation:campagne", campagne.code)
+        except TransitionRefused as refused:
+            form.add_error(None, refused.sentences)
+    context = {"form": form, "campagne": campagne, "wave": found if found != campagne else None}
+    return render(request, "habilitation/campagne_form.html", context, status=422 if form.errors else 200)

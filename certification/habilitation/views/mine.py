@@ -1,0 +1,94 @@
+"""« Où en est mon habilitation ? » : what is known, where from, what is left and who does it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certification.habilitation import actions
+from certification.habilitation.documents.remaining import NOT_OURS, absence_of, habilitations_of, left_of
+from certification.habilitation.documents.standing import standpoints
+from certification.habilitation.forms.declaring import PixForm
+from certification.habilitation.models import Fact
+from certification.habilitation.permissions import can_follow_own, can_read_proof, can_take_back
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.lifecycle import TransitionRefused
+
+ALONE = "default-src 'none'; sandbox"
+TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
+DECLARED = "Votre déclaration est enregistrée. Elle comptera une fois confirmée, par l’ANCT ou par un fichier de Pix."
+
+
+@never_cache
+@require_safe
+def mine(request):
+    require(can_follow_own(request.user))
+    found = standpoints(habilitations_of(request.user))
+    sections = [{"here": one, "left": left_of(one)} for one in found]
+    absence = next(filter(None, map(absence_of, found)), None)
+    declared = next((one.declared for one in found if one.declared), None)
+    set_aside = next((one.set_aside for one in found if one.set_aside), None)
+    scores = [fact for one in found[:1] for fact in one.facts if fact.counts and fact.score is not None]
+    context = {
+        "sections": sections,
+        "absence": absence,
+        "declared": declared,
+        "set_aside": set_aside if not declared and absence else None,
+        "may_declare": any(not one.habilitation.pix_on for one in found) and declared is None,
+        "scores": scores,
+        "not_ours": NOT_OURS,
+    }
+    return render(request, "habilitation/mine.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare_pix(request):
+    require(can_follow_own(request.user))
+    form = PixForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _declared(request, form):
+        messages.success(request, DECLARED)
+        return redirect("habilitation:mine")
+    return render(request, "habilitation/declare_pix.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _declared(request, form):
+    """Whether it was kept; what refuses it is said on the form otherwise."""
+    cleaned = form.cleaned_data
+    try:
+        actions.declare_pix(request.user, cleaned["on"], proof=cleaned["proof"], by=request.user)
+    except TransitionRefused as refused:
+        form.add_error(None, refused.sentences)
+        return False
+    return True
+
+
+@require_POST
+def take_back(request, public_id):
+    fact = get_object_or_404(Fact.objects.visible_to(request.user), public_id=public_id)
+    require(can_take_back(request.user, fact))
+    with refusals_as_messages(request):
+        actions.take_back_declaration(fact, by=request.user)
+        messages.success(request, "La déclaration est retirée. Vous pouvez en faire une autre.")
+    own = fact.person_id == request.user.pk
+    return redirect("habilitation:mine") if own else redirect(request.POST.get("retour") or "learning:home")
+
+
+@never_cache
+@require_safe
+def proof(request, public_id):
+    """Always saved, never opened inside the site."""
+    fact = get_object_or_404(
+        Fact.objects.visible_to(request.user).exclude(proof="").select_related("training_organisation"),
+        public_id=public_id,
+    )
+    require(can_read_proof(request.user, fact))
+    extension = fact.proof.name.rpartition(".")[2]
+    headers = {
+        "Content-Disposition": content_disposition_header(True, f"justificatif-{fact.on:%Y-%m-%d}.{extension}"),
+        "Content-Security-Policy": ALONE,
+        "X-Content-Type-Options": "nosniff",
+    }
+    with fact.proof.open() as stored:
+        return HttpResponse(stored.read(), content_type=TYPES[extension], headers=headers)

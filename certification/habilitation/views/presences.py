@@ -1,0 +1,70 @@
+"""An organisme says who was at a training held outside the platform; it counts, with its name and its date."""
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from certification.habilitation import actions
+from certification.habilitation.forms.declaring import PresenceForm
+from certification.habilitation.models import Fact, Habilitation
+from certification.habilitation.permissions import can_note_presences, notes_presences
+from lms.accounts.models import Person
+from lms.kernel.access import require
+from lms.kernel.formats import plural
+from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
+from lms.organisations.models import Organisation, Role
+
+UNKNOWN = (
+    "Aucune personne suivie n’a à la fois cette adresse et ce nom. Vérifiez les deux avec son référent ; "
+    "si elle n’est pas encore connue ici, elle le sera par la liste d’Aidants Connect."
+)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def presences(request):
+    require(notes_presences(request.user))
+    organisation = _home(request.user)
+    require(can_note_presences(request.user, organisation))
+    form = PresenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _noted(request, form, organisation):
+        return redirect("habilitation:presences")
+    found = Fact.objects.visible_to(request.user).noted_by(organisation).for_page()
+    page = page_of(request, found)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "page": page,
+        "caption": plural(page.paginator.count, "présence notée", "présences notées"),
+    }
+    return render(request, "habilitation/presences.html", context, status=422 if form.errors else 200)
+
+
+def _noted(request, form, organisation):
+    cleaned = form.cleaned_data
+    person = _person_named(cleaned["email"], cleaned["last_name"])
+    if person is None or person.pk == request.user.pk:
+        form.add_error(None, UNKNOWN if person is None else "Sa propre présence est notée par un autre responsable.")
+        return False
+    try:
+        values = {"organisation": organisation, "by": request.user, "proof": cleaned["proof"]}
+        actions.note_training(person, cleaned["on"], **values)
+    except TransitionRefused as refused:
+        form.add_error(None, refused.sentences)
+        return False
+    messages.success(request, f"La présence de {person.full_name} est notée. Vous pouvez la retirer avec un motif.")
+    return True
+
+
+def _person_named(email, last_name):
+    named = Person.objects.filter(Q(email=email) | Q(pix_email=email), last_name__iexact=last_name.strip())
+    return named.filter(Exists(Habilitation.objects.filter(person=OuterRef("pk")))).order_by("pk").first()
+
+
+def _home(person):
+    """The organisme they answer for; the first of them when there are several."""
+    held = person.memberships.active().filter(role=Role.TRAINING_MANAGER).values("organisation")
+    return Organisation.objects.filter(pk__in=held).order_by("pk").first()

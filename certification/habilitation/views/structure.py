@@ -1,0 +1,60 @@
+"""A référent's people: where each is, who waits for what."""
+
+import io
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from certification.habilitation.actions import note_export
+from certification.habilitation.documents.people import Line, file_name, people_of, write_people
+from certification.habilitation.documents.remaining import NOT_OURS
+from certification.habilitation.forms.lists import PeopleForm
+from certification.habilitation.permissions import can_follow_people
+from lms.kernel.access import require
+from lms.kernel.formats import plural
+from lms.kernel.paging import page_of
+from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
+from lms.organisations.models import Organisation
+
+
+@never_cache
+@require_safe
+def structure(request, public_id):
+    organisation = _answered_for(request, public_id)
+    require(can_follow_people(request.user, organisation))
+    filters = PeopleForm(request.GET)
+    search = filters.search
+    page = page_of(request, people_of(organisation, search))
+    context = {
+        "organisation": organisation,
+        "filters": filters,
+        "asked": bool(search.q or search.etat),
+        "page": page,
+        "lines": [Line(one) for one in page],
+        "caption": plural(page.paginator.count, "personne", "personnes"),
+        "query": request.GET.urlencode(),
+        "forms": LABELS.items(),
+        "not_ours": NOT_OURS,
+    }
+    return render(request, "habilitation/structure.html", context)
+
+
+@never_cache
+@require_safe
+def structure_export(request, public_id, form):
+    organisation = _answered_for(request, public_id)
+    require(can_follow_people(request.user, organisation))
+    form = form if form in LABELS else CSV
+    out, search = io.BytesIO(), PeopleForm(request.GET).search
+    write_people(out, form, organisation, search)
+    note_export(organisation, rows=people_of(organisation, search).count(), by=request.user)
+    name = file_name(organisation, form)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+
+
+def _answered_for(request, public_id):
+    """One of the structures the person answers for: for them no other exists."""
+    return get_object_or_404(Organisation.objects.answered_for_by(request.user), public_id=public_id)
