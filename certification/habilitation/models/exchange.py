@@ -5,21 +5,26 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from certification.habilitation.queries import HandOverQuerySet
+
 PERSON, ORGANISATION = settings.AUTH_USER_MODEL, "organisations.Organisation"
 
 
 class HandOver(models.Model):
-    """One file handed to another service: which one, what it held, whose hands. `habilitations` are the lines' ids."""
+    """One file handed to another service: which one, by whom, what it held; `lines_ids` are the ids of its lines."""
 
     public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("fichier", max_length=4)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="remis par")
     organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+", verbose_name="pour")
     at = models.DateTimeField("remis le", default=timezone.now)
-    filters = models.JSONField("filtres", default=dict, blank=True)
+    form = models.CharField("format", max_length=4, default="csv")
+    only_new = models.BooleanField("seulement le nouveau", default=False)
     lines = models.PositiveIntegerField("lignes")
     sha256 = models.CharField("empreinte", max_length=64)
-    habilitations = models.JSONField("habilitations remises", default=list)
+    lines_ids = models.JSONField("lignes remises", default=list)
+
+    objects = HandOverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "remise de fichier"

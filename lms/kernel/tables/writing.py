@@ -24,15 +24,19 @@ WIDEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def write(out, form: str, headings: Sequence[str], rows: Iterable[Sequence], title: str = "") -> None:
+def write(
+    out, form: str, headings: Sequence[str], rows: Iterable[Sequence], title: str = "", separator: str = ";"
+) -> None:
     """Write a table to a binary file. Values: texts, numbers, dates, None; `title` names the sheet."""
-    writers = {CSV: _write_csv, XLSX: _write_xlsx}
-    writers[form](out, headings, rows, title)
+    if form == CSV:
+        _write_csv(out, headings, rows, separator)
+    else:
+        _write_xlsx(out, headings, rows, title)
 
 
-def _write_csv(out, headings, rows, title):
+def _write_csv(out, headings, rows, separator):
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerow(map(harmless, headings))
     writer.writerows([_as_text(value) for value in row] for row in rows)
     text.detach()

@@ -53,3 +53,15 @@ for space in ("pilotage", "formation"):
             for verb in ("confirm", "abandon", "column")
         ),
     ]
+
+
+def trained_here(world):
+    return ["A1"]
+
+
+for space in ("pilotage", "formation"):
+    reach = given(200, *NATIONAL, MANAGER)
+    ROWS += [
+        Row(f"habilitation:{space}_exports", expected=NOBODY | reach),
+        Row(f"habilitation:{space}_export", trained_here, NOBODY | given(302, *reach), verb="post", label="of nobody"),
+    ]

@@ -1,0 +1,209 @@
+"""The files that other services read: their exact columns (domain reference § 8), and who is in each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from certification.habilitation.lifecycle import REACHED, ExternalStatus, FactKind, Origin
+from certification.habilitation.models import Fact, Habilitation, HandOver
+from lms.organisations.lifecycle import Role
+from lms.organisations.permissions import is_national
+from parcours.classroom.lifecycle import Modality
+from parcours.classroom.models import Registration, Session
+
+
+@dataclass(frozen=True)
+class Export:
+    """`found` takes who hands over and gives what is handed; `rows` the cells of each line, as `columns` are."""
+
+    code: str
+    label: str
+    purpose: str
+    columns: tuple[str, ...]
+    found: Callable[[object], QuerySet]
+    rows: Callable[[Iterable], Iterator[tuple]]
+    separator: str = ";"
+    is_repeated: bool = False
+    """Whether the service reads the whole list each time, rather than what is new."""
+
+
+def _trained_here(person):
+    """Trained by what was signed, listed or declared and confirmed here: never what Aidants Connect told itself."""
+    own = Fact.objects.counting().filter(person=OuterRef("person"), kind=FactKind.TRAINING)
+    ours = own.exclude(origin=Origin.AIDANTS_CONNECT)
+    return _people(person).filter(Exists(ours), trained_on__isnull=False, organisation__data_pass_id__isnull=False)
+
+
+def _unknown_there(person):
+    """People whom no file of Aidants Connect has named yet for that structure."""
+    told = Fact.objects.filter(habilitation=OuterRef("pk"), origin=Origin.AIDANTS_CONNECT)
+    return _people(person).filter(~Exists(told), organisation__data_pass_id__isnull=False, external_status="")
+
+
+def _people(person):
+    """Those somebody may hand over: everybody for ANCT, those it trained for an organisme."""
+    found = Habilitation.objects.select_related("person", "organisation").order_by("pk")
+    return found if is_national(person) else found.filter(training_organisation__in=_homes(person))
+
+
+def _sessions(person):
+    found = Session.objects.exclude(state=Session.State.DRAFT).select_related("organisation", "edition")
+    found = found.defer("edition__content").prefetch_related("half_days__room").order_by("starts_at", "pk")
+    return found if is_national(person) else found.filter(organisation__in=_homes(person))
+
+
+def _registrations(person):
+    """With `was_present`: somebody’s presence in the training of that session counts."""
+    present = Fact.objects.counting().filter(registration=OuterRef("pk"), kind=FactKind.TRAINING)
+    pix = Fact.objects.counting().filter(person=OuterRef("person"), kind=FactKind.PIX)
+    found = Registration.objects.filter(session__parcours__is_habilitation=True)
+    found = found.select_related("person", "employer", "session__edition").defer("session__edition__content")
+    found = found.annotate(was_present=Exists(present), has_pix=Exists(pix)).order_by("session", "pk")
+    return found if is_national(person) else found.filter(session__organisation__in=_homes(person))
+
+
+def _homes(person):
+    return person.memberships.active().filter(role=Role.TRAINING_MANAGER).values("organisation")
+
+
+def _dates(habilitations):
+    for one in habilitations:
+        yield _address(one.person), one.organisation.data_pass_id, one.trained_on
+
+
+def _requests(habilitations):
+    for one in habilitations:
+        status = one.external_status or ExternalStatus.NEW
+        person = one.person
+        yield (
+            *(one.organisation.data_pass_id, person.last_name, person.first_name, _address(person)),
+            *(one.profession, status, "autre"),
+        )
+
+
+def _mediators(habilitations):
+    for one in habilitations:
+        where = one.organisation
+        place = " ".join(filter(None, (where.address, where.postcode, where.city)))
+        yield (
+            *(str(one.person.public_id), one.person.last_name, one.person.first_name),
+            "Conseiller numérique" if one.is_conseiller else "Aidant",
+            "Aidants Connect" if one.step in REACHED else "",
+            "Aidants Connect" if one.trained_on else "",
+            *(where.name, where.siret, place),
+        )
+
+
+def _dated_sessions(sessions):
+    for one in sessions:
+        yield (
+            *(one.title, _yes(one.state == Session.State.PUBLISHED and not one.intra), one.where or "Distanciel"),
+            *(one.starts_at, one.ends_at, "À distance" if one.modality == Modality.REMOTE else "En présentiel"),
+            "Annulé" if one.state == Session.State.CANCELLED else "Active",
+            *(
+                one.edition.minutes // 60,
+                one.organisation.name,
+                "",
+                str(one.public_id),
+                one.capacity,
+                "",
+                one.practical,
+            ),
+        )
+
+
+def _trainees(registrations):
+    for one in registrations:
+        person, state = one.person, STATES.get(one.state, "Annulé")
+        yield (
+            *(person.first_name, person.last_name, _address(person), "", one.employer.name),
+            *(one.session.title, state, _yes(one.was_present), _yes(one.is_conseiller), one.funding_road),
+            *("", str(one.public_id), _yes(one.has_pix), ""),
+        )
+
+
+STATES = {
+    Registration.State.REGISTERED: "Inscrit",
+    Registration.State.WAITING: "En attente",
+    Registration.State.OFFERED: "En attente",
+}
+AIDANTS_CONNECT, MIN = "Pour Aidants Connect", "Pour Mon inclusion numérique"
+EXPORTS = {
+    export.code: export
+    for export in (
+        Export(
+            "A1",
+            "Dates de formation",
+            f"{AIDANTS_CONNECT}, « Mettre à jour la date de formation » : les personnes formées ici.",
+            ("email", "data_pass_id", "date_formation"),
+            _trained_here,
+            _dates,
+        ),
+        Export(
+            "A2",
+            "Demandes individuelles",
+            f"{AIDANTS_CONNECT} : les personnes suivies ici qu’aucun de ses fichiers n’a encore nommées.",
+            ("data_pass_id", "last_name", "first_name", "email", "profession", "status", "origin"),
+            _unknown_there,
+            _requests,
+        ),
+        Export(
+            "A4",
+            "Sessions",
+            f"{AIDANTS_CONNECT} : les sessions publiées, terminées ou annulées.",
+            (
+                *("NOM", "Publie sur le site, disponible à l'inscription", "LIEU", "DATEDEBUT", "DATEFIN"),
+                *("En présentiel/à distance", "ETAT", "DUREE", "ORGANISATION", "ID GRIST", "ID"),
+                *("Nombre d'apprenants", "TYPE", "DESCRIPTION"),
+            ),
+            _sessions,
+            _dated_sessions,
+            is_repeated=True,
+        ),
+        Export(
+            "A5",
+            "Inscrits d’un organisme de formation",
+            f"{AIDANTS_CONNECT} : qui est inscrit, présent, a envoyé son test Pix. Le résultat du test n’y figure pas.",
+            (
+                *("PRENOM", "NOM", "EMAIL", "PROFESSION", "STRUCTURE", "FORMATION", "ETAT"),
+                *("Présence en formation", "Conseiller numérique", "FINANCEMENT CONUM", "ID GRIST", "ID"),
+                *("Test PIX Passé", "Note Test PIX"),
+            ),
+            _registrations,
+            _trainees,
+            is_repeated=True,
+        ),
+        Export(
+            "M1",
+            "Aidants et médiateurs",
+            f"{MIN} : toutes les personnes suivies, leur structure et où elles en sont.",
+            (
+                *("ID", "Nom", "Prénom", "Rôles", "Labelisations", "Formations"),
+                *("Nom structure", "SIRET structure", "Adresse structure"),
+            ),
+            _people,
+            _mediators,
+            separator=",",
+            is_repeated=True,
+        ),
+    )
+}
+
+
+def lines_of(export: Export, person, *, only_new=False) -> QuerySet:
+    """`only_new`: without those that a former hand-over of the same file held already."""
+    found = export.found(person)
+    if not only_new or export.is_repeated:
+        return found
+    before = HandOver.objects.filter(kind=export.code).values_list("lines_ids", flat=True)
+    return found.exclude(pk__in={pk for ids in before for pk in ids})
+
+
+def _yes(said) -> str:
+    return "Oui" if said else "Non"
+
+
+def _address(person):
+    """The address of the request: the one for Pix and Aidants Connect when there is one."""
+    return person.pix_email or person.email or ""
