@@ -16,7 +16,8 @@ from parcours.assessment.engine.marking import right_answer
 from parcours.catalogue.models import Edition, ModulePage, ParcoursModule
 from parcours.learning import actions
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
-from tests.bench import classroom
+from tests.bench import boards, classroom
+from tests.bench.boards import Boards
 from tests.bench.classroom import Classroom
 
 LONGEST, FOLLOWERS = 60, 5000  # étapes of the longest parcours, and people who follow it at most
@@ -35,6 +36,7 @@ class World:
     structure: Organisation
     referent: Person
     classroom: Classroom
+    boards: Boards
 
 
 def build(size) -> World:
@@ -56,10 +58,13 @@ def build(size) -> World:
     seconds["parcours de 60 étapes"] = time.perf_counter() - started
     structure, referent = _one_structure(edition)
     room = classroom.build()
+    counted = boards.build()
+    seconds |= counted.seconds
     started = time.perf_counter()
     _analyse()
     seconds["VACUUM ANALYZE"] = time.perf_counter() - started
-    return World(edition, enrolments, long_enrolments, Person.objects.count(), seconds, structure, referent, room)
+    people = Person.objects.count()
+    return World(edition, enrolments, long_enrolments, people, seconds, structure, referent, room, counted)
 
 
 def _people(count):
