@@ -56,6 +56,7 @@ def scenarios(world) -> list[Scenario]:
             for sort in SORTS
         ),
         *_sessions(world.classroom),
+        *_boards(world.boards),
     ]
     paper = Paper.objects.issued().first()
     if paper:
@@ -88,17 +89,34 @@ def _sessions(room):
     found = {
         "trouver une session": (reverse("classroom:find"), None, 15),
         "sessions de l’organisme": (reverse("classroom:sessions"), room.manager, 15),
-        "stagiaires d’une session": (reverse("classroom:trainees", args=[session.public_id]), room.manager, 28),
-        "registre d’une session": (reverse("emargement:register", args=[session.public_id]), room.manager, 28),
-        "feuille d’émargement": (reverse("emargement:sheet", args=[sheet.public_id]), room.manager, 28),
+        "stagiaires d’une session": (reverse("classroom:trainees", args=[session.public_id]), room.manager, 15),
+        "registre d’une session": (reverse("emargement:register", args=[session.public_id]), room.manager, 15),
+        "feuille d’émargement": (reverse("emargement:sheet", args=[sheet.public_id]), room.manager, 15),
     }
     for name, (path, person, queries) in found.items():
         yield Scenario(name, partial(_pages, path, person), ms=40, queries=queries, requests=60)
 
 
+def _boards(boards):
+    """What everybody counts for, of the whole nation, then of one région; the lists behind."""
+    people = reverse("pilotage:list", args=["personnes-formees"])
+    found = {
+        "pilotage, la nation": (reverse("pilotage:board"), boards.pilot),
+        "pilotage, une région": (reverse("pilotage:board"), boards.territorial),
+        "pilotage, par région": (reverse("pilotage:breakdown", args=["region"]), boards.pilot),
+        "pilotage, par type de structure": (reverse("pilotage:breakdown", args=["type"]), boards.pilot),
+        "pilotage, la liste par date": (f"{people}?tri=date", boards.pilot),
+        "pilotage, la liste par nom": (f"{people}?tri=nom", boards.pilot),
+        "pilotage, une région par nom": (f"{people}?tri=nom&region=84", boards.pilot),
+        "pilotage, les structures d’une région": (people, boards.territorial),
+    }
+    for name, (path, person) in found.items():
+        yield Scenario(name, partial(_pages, path, person), ms=40, queries=15, requests=60)
+
+
 def _pages(path, person, world):
     for page in itertools.cycle((1, 2, 3)):
-        yield Ask(f"{path}?page={page}", person)
+        yield Ask(f"{path}{'&' if '?' in path else '?'}page={page}", person)
 
 
 def path_of(enrolment, activity):
