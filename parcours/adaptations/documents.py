@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from django.core.cache import cache
-from django.db.models import OuterRef
+from django.db.models import Exists
 from django.utils import timezone
 
 from lms.kernel.definitions import define
 from lms.organisations.lifecycle import Kind, Role
 from lms.organisations.models import Membership, Organisation
 from parcours.adaptations.engine.measures import Granted, granted
-from parcours.adaptations.models import Measure
+from parcours.adaptations.lifecycle import State
+from parcours.adaptations.models import AdaptationRequest, Measure
 
 REMEMBERED, REMEMBERED_SECONDS = "adaptations.in_force:", 300
 USUAL_EXTRA_TIME = define(
@@ -53,9 +54,9 @@ def measures_of(people: Iterable, *, occasion, on=None) -> dict[int, list[str]]:
     return {person: list(labels) for person, labels in told.items()}
 
 
-def in_force_for(reference):
-    """The measures in force today for the person an outer query names, to know whether there is any."""
-    return Measure.objects.in_force(timezone.localdate()).filter(request__person=OuterRef(reference))
+def was_granted(person):
+    """For a query to know, without asking apart, that a person may have measures in force."""
+    return Exists(AdaptationRequest.objects.filter(person=person, state=State.GRANTED))
 
 
 def _in_force(person):

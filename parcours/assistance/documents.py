@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 
 from django.core.cache import cache
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -42,6 +43,16 @@ def _who(parcours_id):
     return Assistance(
         str(organisation), organisation.assistance_contact, organisation.assistance_delay, organisation.email
     )
+
+
+def has_asked(person, slug=""):
+    """For a query to know, without asking apart, that a person may have open questions asked from an étape."""
+    return Exists(Thread.objects.asked_by(person).open().filter(activity_slug=slug))
+
+
+def own_questions(person, parcours_id, slug="") -> int:
+    """Those still open that a person asked from this étape or, without one, about the parcours."""
+    return Thread.objects.asked_by(person).open().filter(parcours=parcours_id, activity_slug=slug).count()
 
 
 def waiting_for(person) -> str:

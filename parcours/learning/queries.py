@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
@@ -32,18 +32,8 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.select_related("edition", "progress", "employer")
 
     def for_activity(self):
-        return self.select_related("edition", "progress").defer("edition__content")
-
-    def with_measures(self, measures):
-        """Annotates `has_measures`: whether any of these, asked for the person of the enrolment, is in force."""
-        return self.annotate(has_measures=Exists(measures))
-
-    def with_own_questions(self, slug=""):
-        """Annotates `own_questions`: those still open asked from this étape or, without one, about the parcours."""
-        asked = Q(person__questions__parcours=F("parcours"), person__questions__activity_slug=slug)
-        return self.annotate(
-            own_questions=Count("person__questions", filter=asked & ~Q(person__questions__state="closed"))
-        )
+        """Without the edition, which each process keeps with its étapes."""
+        return self.select_related("progress")
 
     def for_audit(self):
         """With every trace and every row of progress, to compare them."""

@@ -214,7 +214,8 @@ def outline_of(edition_id) -> tuple[EditionActivity, ...]:
 
 @lru_cache(maxsize=256)
 def activity_of(edition_id, slug) -> EditionActivity:
-    return EditionActivity.objects.get(edition=edition_id, slug=slug)
+    found = EditionActivity.objects.select_related("edition").defer("edition__content")
+    return found.get(edition=edition_id, slug=slug)
 
 
 class EditionImage(Frozen):

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel.access import require
 from parcours.adaptations.actions import note_use
-from parcours.adaptations.documents import granted_to, in_force_for
+from parcours.adaptations.documents import granted_to, was_granted
 from parcours.adaptations.models import Occasion
+from parcours.assistance.documents import has_asked
 from parcours.catalogue.models import EditionActivity
+from parcours.catalogue.models.edition import activity_of
 from parcours.learning import actions
 from parcours.learning.forms import AnswerForm, RestartForm
 from parcours.learning.models import ActivityProgress, Enrolment
@@ -23,14 +25,17 @@ from parcours.learning.views.questions import Refusal, show_series
 
 
 def _find(request, pk, slug):
-    found = Enrolment.objects.visible_to(request.user).followed().with_own_questions(slug).for_activity()
-    enrolment = get_object_or_404(found.with_measures(in_force_for("person")), pk=pk)
+    own = Enrolment.objects.visible_to(request.user).followed().for_activity()
+    beside = {"has_asked": has_asked(request.user, slug), "was_granted": was_granted(request.user)}
+    enrolment = get_object_or_404(own.annotate(**beside), pk=pk)
     require(can_follow(request.user, enrolment))
-    enrolment.without_images = enrolment.has_measures and _without_images(request.user)
+    enrolment.without_images = enrolment.was_granted and _without_images(request.user)
     try:
-        return enrolment, enrolment.edition.activity(slug)
+        found = activity_of(enrolment.edition_id, slug)
     except EditionActivity.DoesNotExist:
         raise Http404 from None
+    enrolment.edition = found.edition
+    return enrolment, found
 
 
 def _without_images(person) -> bool:

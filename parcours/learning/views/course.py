@@ -10,6 +10,7 @@ from lms.kernel.models import Paper
 from parcours.adaptations.actions import note_use
 from parcours.adaptations.documents import granted_to
 from parcours.adaptations.models import Occasion
+from parcours.assistance.documents import has_asked
 from parcours.catalogue.documents import completion_sentence, reminder_of
 from parcours.learning.documents import file_name, module_file, weights_of
 from parcours.learning.models import Enrolment
@@ -48,9 +49,8 @@ def download_module(request, pk, module_id):
 
 
 def _find(request, pk):
-    enrolment = get_object_or_404(
-        Enrolment.objects.visible_to(request.user).followed().with_own_questions().for_home(), pk=pk
-    )
+    found = Enrolment.objects.visible_to(request.user).followed().for_home()
+    enrolment = get_object_or_404(found.annotate(has_asked=has_asked(request.user)), pk=pk)
     require(can_follow(request.user, enrolment))
     return enrolment
 
