@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from certification.funding.lifecycle import STATES_OF_PILE, Pile, Side, State
@@ -14,6 +17,7 @@ SORTS = {
     "montant": ("-cost", "pk"),
 }
 WORDS = 6
+MONEY = models.DecimalField(max_digits=12, decimal_places=2)
 
 
 def signs_in(person):
@@ -47,6 +51,10 @@ class DemandeQuerySet(models.QuerySet):
 
     def in_pile(self, pile):
         return self.filter(of_pile(pile))
+
+    def awaiting(self):
+        """All that waits for an officer."""
+        return self.filter(of_pile(Pile.DECIDE) | of_pile(Pile.CHECK) | of_pile(Pile.PAY))
 
     def without_mismatch(self):
         """Neither to explain nor explained: what was explained is read one by one."""
@@ -103,9 +111,16 @@ class DemandeQuerySet(models.QuerySet):
         told = self.select_related("employer", "session__edition", "session__organisation", "opco")
         return told.defer("session__edition__content").annotate(people=Count("beneficiaries", distinct=True))
 
+    def with_paid(self):
+        """Annotates `paid`, in euros: what was paid and not taken back."""
+        payments = self.model._meta.get_field("payments").related_model.objects.standing()
+        total = payments.filter(demande=OuterRef("pk")).order_by().values("demande").annotate(total=Sum("amount"))
+        return self.annotate(paid=Coalesce(Subquery(total.values("total")), Decimal(0), output_field=MONEY))
+
     def for_page(self):
         told = self.select_related("employer", "session__edition", "session__organisation", "opco", "filed_by")
-        return told.select_related("invoice", "created_by").defer("session__edition__content")
+        told = told.select_related("invoice", "created_by").defer("session__edition__content")
+        return told.prefetch_related("session__half_days")
 
     def to_watch(self):
         """Whose pieces still count for what comes next."""

@@ -1,2 +1,47 @@
+from django.urls import path
+
+from certification.funding.views import batch, deciding, following, officer, pieces, preparing, rules
+
 app_name = "funding"
-urlpatterns = []
+FILE = "financement/dossiers/<uuid:demande>/"
+HOMES = {
+    "employer": "structure/<uuid:structure>/prises-en-charge/",
+    "training": "formation/sessions/<uuid:session>/prises-en-charge/",
+}
+
+
+def kept_by(side, home):
+    """The same pages on both sides."""
+    one = f"{home}<uuid:demande>/"
+    return [
+        path(home, preparing.demandes, name=f"{side}_list"),
+        path(f"{home}nouvelle/", preparing.new, name=f"{side}_new"),
+        path(one, following.demande, name=f"{side}_demande"),
+        path(f"{one}personnes/", preparing.people, name=f"{side}_people"),
+        path(f"{one}action/", preparing.action, name=f"{side}_action"),
+        path(f"{one}pieces/", preparing.pieces, name=f"{side}_pieces"),
+        path(f"{one}pieces/<int:piece>/retirer/", preparing.withdraw_piece, name=f"{side}_withdraw_piece"),
+        path(f"{one}deposer/", preparing.file, name=f"{side}_file"),
+        path(f"{one}annuler/", following.cancel, name=f"{side}_cancel"),
+        path(f"{one}repondre/", following.answer, name=f"{side}_answer"),
+    ]
+
+
+urlpatterns = [
+    path("financement/", officer.home, name="home"),
+    path("financement/export/", officer.export, name="export"),
+    path("financement/ensemble/", batch.preview, name="preview"),
+    path("financement/ensemble/decider/", batch.confirm, name="confirm"),
+    path("financement/regles/", rules.rules, name="rules"),
+    path("financement/regles/<uuid:opco>/confirmer/", rules.confirm_rule, name="confirm_rule"),
+    path(FILE, officer.file, name="file"),
+    path(f"{FILE}retirer/", deciding.withdraw, name="withdraw"),
+    path(f"{FILE}documents/<str:number>/", pieces.paper, name="paper"),
+    path(f"{FILE}facture/", pieces.invoice, name="invoice"),
+    path(f"{FILE}<slug:slug>/", deciding.decide, name="decide"),
+    path("prises-en-charge/<uuid:demande>/pieces/<int:piece>/", pieces.piece, name="piece"),
+    path("prises-en-charge/<uuid:demande>/accord/", pieces.agreement, name="agreement"),
+    *(one for side, home in HOMES.items() for one in kept_by(side, home)),
+    path(f"{HOMES['training']}<uuid:demande>/service/", following.service, name="training_service"),
+    path(f"{HOMES['training']}<uuid:demande>/expliquer/<int:beneficiary>/", following.explain, name="training_explain"),
+]

@@ -156,6 +156,7 @@ PERSONAS = (
         "Gestionnaire OPCO",
         "contrôle les formations financées et les certifications.",
         {"opco": (Role.OPCO_OFFICER,)},
+        lands="/financement/",
     ),
     Persona(
         "pilote-anct",

@@ -1,0 +1,181 @@
+"""A file read piece by piece: agreement, signed half-days, online hours, certificats de réalisation, invoice."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from certification.funding.engine import comparing
+from certification.funding.engine.comparing import Finding, Told
+from certification.funding.lifecycle import State, Why
+from certification.funding.models import Beneficiary
+from lms.kernel.formats import NBSP
+from lms.kernel.models import Paper
+from parcours.emargement.documents import Hours, hours_of
+from parcours.paperwork.documents import kinds
+from parcours.paperwork.documents.pieces import live_minutes, online_minutes
+from parcours.paperwork.models import Invoice, Part, SessionPaper
+
+AS_AGREED = "concordant"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person: what each piece says, and what is found."""
+
+    beneficiary: Beneficiary
+    told: Told
+    hours: Hours
+    certificate: str
+    findings: list[Finding]
+
+    @property
+    def person(self):
+        return self.beneficiary.registration.person
+
+    @property
+    def is_explained(self):
+        return bool(self.findings) and self.beneficiary.explained_findings == comparing.key_of(self.findings)
+
+    @property
+    def is_open(self):
+        return bool(self.findings) and not self.is_explained
+
+    @property
+    def words(self) -> str:
+        return " ; ".join(one.words for one in self.findings).replace(" ;", f"{NBSP};")
+
+    @property
+    def why(self) -> str:
+        return Why(self.beneficiary.explanation).label if self.beneficiary.explanation else ""
+
+
+@dataclass
+class Comparison:
+    lines: list[Line] = field(default_factory=list)
+    of_file: list[Finding] = field(default_factory=list)
+
+    @property
+    def mismatches(self) -> int:
+        return sum(line.is_open for line in self.lines) + len(self.of_file)
+
+    @property
+    def explained(self) -> int:
+        return sum(line.is_explained for line in self.lines)
+
+    @property
+    def to_explain(self) -> list[Line]:
+        return [line for line in self.lines if line.is_open]
+
+
+def compared(demandes) -> dict[int, Comparison]:
+    """By demande; in a number of queries that does not depend on how many they are, nor on how many people."""
+    demandes = {one.pk: one for one in demandes}
+    held = list(Beneficiary.objects.filter(demande__in=demandes).for_file())
+    hours = hours_of({one.registration_id: one.registration for one in held}.values())
+    certificates = _certificates({one.registration_id for one in held})
+    found = {pk: Comparison() for pk in demandes}
+    for one in held:
+        demande = demandes[one.demande_id]
+        found[demande.pk].lines.append(_line(one, demande, hours[one.registration_id], certificates))
+    invoices = Invoices(demandes.values())
+    for pk, demande in demandes.items():
+        found[pk].of_file = _of_file(demande, found[pk], invoices)
+    return found
+
+
+def comparison_of(demande) -> Comparison:
+    return compared([demande])[demande.pk]
+
+
+def _line(beneficiary, demande, hours, certificates) -> Line:
+    number, certified = certificates.get(beneficiary.registration_id, ("", None))
+    told = Told(
+        granted=beneficiary.granted_minutes,
+        signed=hours.signed_minutes,
+        online=hours.distance_minutes,
+        certified=certified,
+        billed=beneficiary.billed_minutes,
+        locked=hours.all_locked,
+    )
+    found = comparing.findings(told) if demande.service_declared_at else []
+    return Line(beneficiary, told, hours, number, found)
+
+
+def _certificates(registrations) -> dict[int, tuple[str, int]]:
+    """Number and minutes of the certificat de réalisation in force, by registration."""
+    rows = SessionPaper.objects.filter(registration__in=registrations).of_kind(kinds.CERTIFICATE.code).current()
+    rows = rows.exclude(paper__state=Paper.State.REVOKED)
+    told = rows.values_list("registration", "paper__number", "paper__content__minutes_done")
+    return {registration: (number, minutes) for registration, number, minutes in told}
+
+
+def _of_file(demande, comparison, invoices) -> list[Finding]:
+    if demande.service_declared_at:
+        people = {line.beneficiary.registration_id for line in comparison.lines}
+        amount, standing = invoices.told(demande, people)
+        return comparing.findings_of_invoice(demande.granted_amount, amount, standing=standing)
+    if demande.state in (State.FILED, State.COMPLEMENT):
+        return asked_findings(demande, len(comparison.lines))
+    return []
+
+
+def asked_findings(demande, people) -> list[Finding]:
+    return comparing.findings_of_asking(
+        minutes=demande.minutes,
+        planned=live_minutes(demande.session) + online_minutes(demande.session),
+        cost=demande.cost,
+        ceiling=ceiling_of(demande, people),
+        late=demande.filed_late,
+    )
+
+
+def ceiling_of(demande, people) -> Decimal | None:
+    """By the rules that stood when it was filed."""
+    return comparing.ceiling(demande.minutes, people, demande.rules.get("caps", {}))
+
+
+def billed_of(demande) -> Decimal | None:
+    """What the invoice asks of this OPCO, or of the employer it pays back, for the people of this file alone."""
+    registrations = set(demande.beneficiaries.values_list("registration", flat=True))
+    return Invoices([demande]).told(demande, registrations)[0]
+
+
+def invoice_is_ours(demande) -> bool:
+    """Nobody else’s amount stands on it: only then may the OPCO open the file."""
+    registrations = set(demande.beneficiaries.values_list("registration", flat=True))
+    return demande.invoice_id is not None and Invoices([demande]).is_whole(demande, registrations)
+
+
+class Invoices:
+    """What the invoices of these files bill, read in two queries; without parts, an invoice is of its payer whole."""
+
+    def __init__(self, demandes):
+        wanted = {one.invoice_id for one in demandes if one.invoice_id}
+        back = Sum("credits__gross", default=Decimal(0))
+        self.known = {one.pk: one for one in Invoice.objects.filter(pk__in=wanted).annotate(back=back)}
+        self.parts = {pk: [] for pk in wanted}
+        names = ("invoices", "price", "payer_siret", "payer_name", "amount")
+        for invoice, *part in Part.objects.filter(invoices__in=wanted).values_list(*names):
+            self.parts[invoice].append(part)
+
+    def told(self, demande, registrations) -> tuple[Decimal | None, bool]:
+        """The amount billed for these people, and whether the invoice still stands."""
+        invoice = self.known.get(demande.invoice_id)
+        if invoice is None:
+            return None, True
+        stands = invoice.back < invoice.gross
+        if not self.parts[invoice.pk]:
+            return invoice.gross - invoice.back, stands
+        ours = [part for part in self.parts[invoice.pk] if is_ours(part, demande, registrations)]
+        return sum((amount for *_, amount in ours), Decimal(0)), stands
+
+    def is_whole(self, demande, registrations) -> bool:
+        return all(is_ours(part, demande, registrations) for part in self.parts[demande.invoice_id])
+
+
+def is_ours(part, demande, registrations) -> bool:
+    """Whether a part is of somebody of the file, paid by this OPCO or, without subrogation, by the employer."""
+    registration, siret, name, _ = part
+    payer = demande.opco if demande.subrogation else demande.employer
+    return registration in registrations and (siret == payer.siret if siret else name == str(payer))

@@ -1,0 +1,45 @@
+"""What a file says of itself, in pairs of a term and a value."""
+
+from certification.funding.lifecycle import Origin
+from lms.kernel.formats import NBSP, date_short, duration
+from parcours.paperwork.documents.conventions import spaced
+from parcours.paperwork.documents.pieces import euros
+
+
+def facts_of(demande, left=None, ceiling=None, fictional=False, announced=False) -> list[tuple[str, str]]:
+    """`announced`: as the employer and the organisme read it, nothing that is not notified."""
+    session = demande.session
+    told = [
+        ("Organisme de formation", f"{session.organisation}, déclaration d’activité {session.organisation.nda or '–'}"),
+        ("Employeur", f"{demande.employer}, SIRET {spaced(demande.siret) or '–'}, IDCC {demande.idcc or '–'}"),
+        ("OPCO", str(demande.opco)),
+        ("Action", f"{session.title}, {_dates(demande)}"),
+        ("Durée par personne", duration(demande.minutes)),
+        ("Coût demandé", euros(demande.cost)),
+    ]
+    if ceiling is not None:
+        told.append(("Plafond au dépôt", f"{euros(ceiling)}{' (règle fictive, à confirmer)' if fictional else ''}"))
+    if demande.agreement_is_announced if announced else demande.has_agreement:
+        told += _agreement(demande)
+    if left is not None and demande.due_amount is not None:
+        told.append(("À payer", f"{euros(demande.due_amount)}, dont {euros(left)} restent dus"))
+    if demande.filed_late:
+        told.append(("Dépôt", "après le début de la session"))
+    return told
+
+
+def _dates(demande) -> str:
+    if not (demande.starts_on and demande.ends_on):
+        return "dates à donner"
+    return f"du {date_short(demande.starts_on)} au {date_short(demande.ends_on)}"
+
+
+def _agreement(demande) -> list[tuple[str, str]]:
+    paid = "l’organisme de formation (subrogation)" if demande.subrogation else "l’employeur, sans subrogation"
+    number = f"numéro {demande.agreement_number}, du {date_short(demande.agreed_on)}"
+    return [
+        ("Accord", f"{Origin(demande.agreement_origin).label}{NBSP}: {number}"),
+        ("Montant accordé", euros(demande.granted_amount)),
+        ("Qui est payé", paid),
+        ("Accord valable jusqu’au", date_short(demande.expires_on) if demande.expires_on else "–"),
+    ]

@@ -1,0 +1,54 @@
+"""What happened to a file, the latest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certification.funding.models import Decision
+from lms.kernel.formats import nbsp
+
+
+@dataclass(frozen=True)
+class Event:
+    """`pending`: decided, and notified to nobody yet."""
+
+    at: datetime
+    label: str
+    who: str
+    text: str = ""
+    badge: str = ""
+    badge_kind: str = "neutral"
+
+
+def history_of(demande, *, announced_only=False) -> list[Event]:
+    """`announced_only`: what the employer and the organisme were told; an officer is not named to them."""
+    found = demande.decisions.select_related("by", "answered_by", "withdrawn_by")
+    found = found.announced() if announced_only else found
+    events = [_filed(demande)] if demande.filed_at else []
+    for decision in found:
+        events.append(_decision(decision, str(demande.opco), named=not announced_only))
+        if decision.withdrawn_at:
+            events.append(Event(decision.withdrawn_at, "Décision retirée", decision.withdrawn_by.full_name))
+        if decision.answered_at:
+            who = decision.answered_by.full_name
+            events.append(Event(decision.answered_at, "Réponse", who, text=decision.answer))
+    if demande.service_declared_at:
+        who = str(demande.session.organisation)
+        events.append(Event(demande.service_declared_at, "Service fait déclaré", who))
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _filed(demande) -> Event:
+    late = "déposée après le début de la session" if demande.filed_late else ""
+    return Event(demande.filed_at, "Demande déposée", demande.filed_by.full_name, badge=late, badge_kind="warning")
+
+
+def _decision(decision: Decision, opco, *, named) -> Event:
+    text = nbsp(" : ".join(part for part in (decision.reason, decision.sentence) if part))
+    label = decision.get_verdict_display()
+    badge, kind = ("", "neutral")
+    if decision.withdrawn_at:
+        badge = "retirée, jamais notifiée"
+    elif decision.is_pending:
+        badge, kind = "pas encore notifiée", "info"
+    who = decision.by.full_name if named else opco
+    return Event(decision.at, f"{label[:1].upper()}{label[1:]}", who, text=text, badge=badge, badge_kind=kind)

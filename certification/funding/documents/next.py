@@ -1,0 +1,23 @@
+"""What comes after the file on screen, so that a pile is gone through without coming back to the list."""
+
+from dataclasses import dataclass
+
+from certification.funding.lifecycle import STATES_OF_PILE, Pile
+from certification.funding.models import Demande
+
+
+@dataclass(frozen=True)
+class Next:
+    demande: Demande
+    pile: Pile
+    count: int
+
+
+def next_in_pile(demande, person) -> Next | None:
+    """The first of the pile this file was in before it was decided, mismatches first; None when it is empty."""
+    pile = next((pile for pile, states in STATES_OF_PILE.items() if demande.announced_state in states), None)
+    if pile in (None, Pile.CLOSED, Pile.RUNNING, Pile.WAITING):
+        return None
+    others = Demande.objects.decided_by(person).in_pile(pile).exclude(pk=demande.pk)
+    first = others.sorted_by("ecarts").first()
+    return Next(first, pile, others.count()) if first else None

@@ -1,0 +1,102 @@
+"""What an officer may do with a file now: one thing first, the others after, or a sentence."""
+
+from dataclasses import dataclass, field
+
+from certification.funding.lifecycle import State, Verdict
+from certification.funding.models import Decision
+
+V = Verdict
+LABELS = {
+    V.GRANT: "Accorder",
+    V.PART: "Accorder en partie",
+    V.REFUSE: "Refuser",
+    V.COMPLEMENT: "Demander un complément",
+    V.VALIDATE: "Valider le service fait",
+    V.ANOMALY: "Signaler une anomalie",
+    V.PAY: "Enregistrer un paiement",
+    V.REJECT: "Rejeter le paiement",
+}
+SLUGS = {
+    V.GRANT: "accorder",
+    V.PART: "accorder-en-partie",
+    V.REFUSE: "refuser",
+    V.COMPLEMENT: "demander-un-complement",
+    V.VALIDATE: "valider",
+    V.ANOMALY: "signaler-une-anomalie",
+    V.PAY: "payer",
+    V.REJECT: "rejeter",
+}
+VERDICT_OF_SLUG = {slug: verdict for verdict, slug in SLUGS.items()}
+WAITS = {
+    State.COMPLEMENT: "La réponse de l’employeur ou de l’organisme est attendue.",
+    State.ANOMALY: "La réponse de l’organisme est attendue.",
+    State.GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
+    State.PARTLY_GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
+    State.REFUSED: "Ce dossier est clos : la demande est refusée.",
+    State.PAID: "Ce dossier est clos : il est payé.",
+    State.PARTLY_PAID: "Ce dossier est clos : il est soldé, payé en partie.",
+    State.REJECTED: "Ce dossier est clos : le paiement est rejeté.",
+    State.CANCELLED: "Ce dossier est clos : la demande est annulée.",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`pending`: a decision to take back. `sentence`: why there is no more."""
+
+    first: Choice | None = None
+    others: list[Choice] = field(default_factory=list)
+    sentence: str = ""
+    pending: Decision | None = None
+
+
+def offer_of(demande, comparison, conflict) -> Offer:
+    """`conflict`: why this person cannot decide at all, or nothing."""
+    if conflict:
+        return Offer(sentence=conflict)
+    if pending := demande.decisions.pending().first():
+        return Offer(pending=pending)
+    if demande.state == State.FILED:
+        return _offer(V.GRANT, V.PART, V.COMPLEMENT, V.REFUSE)
+    if demande.state == State.SERVICE:
+        return _of_service(comparison)
+    if demande.state in (State.VALIDATED, State.PARTLY_PAID) and not demande.settled:
+        others = (V.REJECT,) if demande.state == State.VALIDATED else ()
+        return _offer(V.PAY, *others, sentence=_changed(comparison))
+    return Offer(sentence=WAITS[demande.state])
+
+
+def _of_service(comparison) -> Offer:
+    if not comparison.mismatches:
+        return _offer(V.VALIDATE, V.COMPLEMENT, V.ANOMALY, V.REJECT)
+    return _offer(V.COMPLEMENT, V.ANOMALY, V.REJECT, sentence=_blocked(comparison))
+
+
+def _blocked(comparison) -> str:
+    names = [line.person.full_name for line in comparison.to_explain]
+    if not names:
+        return "Le dossier pourra être validé quand la facture sera corrigée."
+    whose = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
+    what = "l’écart" if len(names) == 1 else "les écarts"
+    verb = "sera expliqué" if len(names) == 1 else "seront expliqués"
+    return f"Le dossier pourra être validé quand {what} de {whose} {verb}, ou la facture corrigée."
+
+
+def _changed(comparison) -> str:
+    if not comparison.mismatches:
+        return ""
+    return "Les pièces ont changé depuis la validation : lisez l’écart avant de payer."
+
+
+def _offer(first, *others, sentence="") -> Offer:
+    return Offer(_choice(first), [_choice(one) for one in others], sentence)
+
+
+def _choice(verdict) -> Choice:
+    return Choice(LABELS[verdict], SLUGS[verdict])

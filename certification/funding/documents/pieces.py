@@ -1,0 +1,112 @@
+"""The pieces of a file and where each comes from: sealed here, or handed over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from certification.funding.documents.comparison import invoice_is_ours
+from certification.funding.lifecycle import PieceKind, State
+from certification.funding.models import Piece
+from lms.kernel.formats import weight
+from lms.kernel.models import Paper
+from lms.kernel.papers import kind_of
+from parcours.emargement.models import Attendance
+from parcours.paperwork.documents import kinds
+from parcours.paperwork.lifecycle import ConventionState
+from parcours.paperwork.models import SessionPaper
+
+AGREED = (PieceKind.DEVIS, PieceKind.CONVENTION)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`detail`: where it comes from. `paper`: the number of a paper sealed here; `piece`: a file handed over."""
+
+    label: str
+    detail: str
+    paper: str = ""
+    piece: Piece | None = None
+    at: datetime | None = None
+
+    @property
+    def weight(self):
+        return weight(self.piece.size) if self.piece else ""
+
+
+def agreements_of(demande):
+    """The devis and conventions sealed here for this employer in this session."""
+    rows = SessionPaper.objects.filter(session=demande.session_id, employer=demande.employer_id).current().sealed()
+    rows = rows.of_kind(kinds.QUOTE.code, kinds.CONVENTION.code, kinds.SIGNED_CONVENTION.code)
+    return rows.exclude(convention__state__in=(ConventionState.DRAFT, ConventionState.CANCELLED))
+
+
+def papers_of(demande):
+    """What an officer may open: agreements, the programme, the certificats of these people, their own sheets.
+
+    A sheet that names somebody of another file is not one of them.
+    """
+    open_to = (agreements_of(demande), _programmes(demande), _certificates(demande), _sheets(demande))
+    found = SessionPaper.objects.filter(reduce(or_, (Q(pk__in=rows.values("pk")) for rows in open_to)))
+    return (
+        found.defer("paper__content", "paper__twin_html")
+        .select_related("paper", "registration__person", "half_day__session")
+        .order_by("paper__kind", "pk")
+    )
+
+
+def _programmes(demande):
+    rows = SessionPaper.objects.filter(session=demande.session_id).current().sealed()
+    return rows.of_kind(kinds.PROGRAMME.code)
+
+
+def _certificates(demande):
+    whose = demande.beneficiaries.values("registration")
+    rows = SessionPaper.objects.filter(registration__in=whose).current().sealed()
+    return rows.of_kind(kinds.CERTIFICATE.code).exclude(paper__state=Paper.State.REVOKED)
+
+
+def _sheets(demande):
+    ours = demande.beneficiaries.values("registration")
+    lines = Attendance.objects.filter(sheet__half_day__session=demande.session_id)
+    named = lines.exclude(registration__in=ours).values("sheet__half_day")
+    rows = SessionPaper.objects.filter(session=demande.session_id).current().sealed()
+    return rows.of_kind(kinds.SHEET.code).exclude(half_day__in=named)
+
+
+def lacks_of_pieces(demande) -> list[str]:
+    handed = demande.pieces.filter(kind__in=AGREED, withdrawn_at=None)
+    if handed.exists() or agreements_of(demande).exists():
+        return []
+    return ["Ni devis ni convention : joignez l’un des deux, ou faites-le préparer ici par l’organisme de formation."]
+
+
+def pieces_of(demande) -> list[Shown]:
+    """Sealed here first, then what was handed over."""
+    sealed = [
+        Shown(_label(row), "délivré ici, scellé", paper=row.paper.number, at=row.paper.issued_at)
+        for row in papers_of(demande)
+    ]
+    handed = demande.pieces.filter(withdrawn_at=None)
+    return sealed + [
+        Shown(one.get_kind_display().capitalize(), f"remis par l’{one.get_side_display()}", piece=one, at=one.added_at)
+        for one in handed
+    ]
+
+
+def _label(row) -> str:
+    label = kind_of(row.paper).label
+    if row.registration_id:
+        return f"{label[:1].upper()}{label[1:]} de {row.registration.person.full_name}"
+    if row.half_day_id:
+        return f"{label[:1].upper()}{label[1:]} du {row.half_day.day:%d/%m/%Y}"
+    return f"{label[:1].upper()}{label[1:]} {row.paper.number}"
+
+
+def invoice_is_open(demande) -> bool:
+    """Whether the OPCO may open the file of the invoice: recorded with one, and with nobody else’s amount."""
+    if demande.invoice_id is None or not demande.invoice.file or demande.announced_state == State.DRAFT:
+        return False
+    return invoice_is_ours(demande)

@@ -1,0 +1,112 @@
+from django import template
+
+from certification.funding.documents.facts import facts_of
+from certification.funding.documents.rules import WITHDRAWAL
+from certification.funding.forms.deciding import ConfirmRuleForm
+from certification.funding.lifecycle import State
+from lms.kernel.formats import NBSP, counted, duration, plural
+from lms.kernel.rules import current
+
+register = template.Library()
+register.simple_tag(facts_of, name="facts_of")
+KINDS = {
+    State.FILED: "new",
+    State.SERVICE: "new",
+    State.VALIDATED: "info",
+    State.COMPLEMENT: "warning",
+    State.ANOMALY: "error",
+    State.GRANTED: "success",
+    State.PARTLY_GRANTED: "success",
+    State.PAID: "success",
+    State.PARTLY_PAID: "info",
+    State.REFUSED: "error",
+    State.REJECTED: "error",
+}
+
+
+@register.filter
+def hours(minutes):
+    """« 10 h 30 », « 0 h », or a dash when nothing says it."""
+    if minutes is None:
+        return "–"
+    return duration(minutes) if minutes else f"0{NBSP}h"
+
+
+@register.filter
+def state_kind(demande):
+    return KINDS.get(demande.state, "neutral")
+
+
+@register.filter
+def kind_of_state(state):
+    return KINDS.get(state, "neutral")
+
+
+@register.filter
+def amount_at_stake(demande):
+    """What is due, else granted, else asked."""
+    for amount in (demande.due_amount, demande.granted_amount):
+        if amount is not None:
+            return amount
+    return demande.cost
+
+
+@register.filter
+def explained(why):
+    return f"expliqué{NBSP}: {why}"
+
+
+@register.filter
+def invoice_label(number):
+    return f"Facture {number}"
+
+
+@register.filter
+def next_label(number):
+    return f"Dossier suivant{NBSP}: {number}"
+
+
+@register.simple_tag
+def withdrawal():
+    return counted(current(WITHDRAWAL.code), "minute", "minutes")
+
+
+@register.simple_tag
+def identifier(demande):
+    return str(demande.public_id)
+
+
+@register.simple_tag
+def about_choice(demande):
+    return f"Choisir le dossier {demande.number}"
+
+
+@register.simple_tag
+def source_field(rule, opco):
+    form = ConfirmRuleForm(auto_id=f"{opco.pk}-{rule.code.replace('.', '-')}-%s")
+    return form["source"]
+
+
+@register.inclusion_tag("components/badge.html")
+def finding_badge(demande):
+    """What the list says of a file, in words."""
+    count, known = demande.mismatches, demande.explained
+    if count:
+        what = plural(count, "écart à expliquer", "écarts à expliquer")
+        asked = plural(count, "point à regarder", "points à regarder")
+        return {"label": what if demande.service_declared_at else asked, "kind": "error", "icon": True}
+    if known:
+        return {"label": plural(known, "écart expliqué", "écarts expliqués"), "kind": "warning", "icon": True}
+    if demande.service_declared_at:
+        return {"label": "concordant", "kind": "success", "icon": True}
+    return {"label": "rien à signaler", "kind": "neutral", "icon": True}
+
+
+@register.filter
+def demande_title(demande):
+    return f"Demande {demande.number}" if demande.number else "Demande en préparation"
+
+
+@register.simple_tag
+def keeper_url(keeper, demande):
+    return keeper.url("demande", demande.public_id)

@@ -1,0 +1,112 @@
+"""Twenty at once: a preview says which will be decided and which will not, and why."""
+
+import uuid
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from certification.funding import actions
+from certification.funding.documents.comparison import compared
+from certification.funding.documents.offers import LABELS
+from certification.funding.forms.lists import FilterForm, found_by
+from certification.funding.lifecycle import Pile, Verdict
+from certification.funding.models import Demande
+from certification.funding.permissions import can_decide_somewhere, conflict_of
+from lms.kernel.access import require
+from lms.kernel.formats import plural
+
+VERDICT_OF_PILE = {Pile.DECIDE: Verdict.GRANT, Pile.CHECK: Verdict.VALIDATE}
+MOST = 100
+EXPLAINED = "Un écart y est expliqué : il se lit un par un."
+
+
+@never_cache
+@require_safe
+def preview(request):
+    """Those that were ticked, or the first of the list, without any."""
+    require(can_decide_somewhere(request.user))
+    filters = FilterForm(request.GET)
+    pile = filters.search["pile"]
+    verdict = VERDICT_OF_PILE.get(pile)
+    if verdict is None:
+        messages.error(request, "Choisissez d’abord une pile\u00a0: « À décider » ou « Service fait à contrôler ».")
+        return redirect("funding:home")
+    mine = Demande.objects.decided_by(request.user).in_pile(pile)
+    chosen = identifiers(request.GET.getlist("choix"))
+    found = mine.filter(public_id__in=chosen) if chosen else found_by(mine, filters.search).without_mismatch()
+    ready, apart = sorted_out(found.for_list()[: MOST if chosen else actions.AT_ONCE], request.user)
+    context = {
+        "pile": Pile(pile),
+        "label": LABELS[verdict],
+        "ready": ready,
+        "apart": apart,
+        "total": sum(one.cost if verdict == Verdict.GRANT else one.granted_amount or 0 for one in ready),
+        "back": f"{reverse('funding:home')}?pile={pile}",
+        "by_job": len(ready) > actions.AT_ONCE,
+    }
+    return render(request, "funding/batch.html", context)
+
+
+def sorted_out(demandes, person):
+    """Those that may be decided together, and the others with the reason; read from the pieces now."""
+    demandes = list(demandes)
+    found = compared(demandes)
+    ready, apart = [], []
+    for demande in demandes:
+        comparison = found[demande.pk]
+        if why := conflict_of(person, demande) or _why_apart(comparison):
+            apart.append((demande, why))
+        else:
+            ready.append(demande)
+    return ready, apart
+
+
+def _why_apart(comparison) -> str:
+    told = [f"{line.person.full_name}\u00a0: {line.words}" for line in comparison.to_explain]
+    told += [finding.words for finding in comparison.of_file]
+    if told:
+        return "\u00a0; ".join(told) + "."
+    return EXPLAINED if comparison.explained else ""
+
+
+@require_POST
+def confirm(request):
+    require(can_decide_somewhere(request.user))
+    pile = request.POST.get("pile", "")
+    verdict = VERDICT_OF_PILE.get(pile)
+    chosen = identifiers(request.POST.getlist("choix"))
+    if verdict is None or not chosen:
+        messages.error(request, "Aucun dossier n’est choisi\u00a0: cochez-en dans une pile.")
+        return redirect("funding:home")
+    mine = Demande.objects.decided_by(request.user).in_pile(pile)
+    found = list(mine.filter(public_id__in=chosen).for_page()[:MOST])
+    if len(found) > actions.AT_ONCE:
+        actions.order_many(found, verdict, by=request.user)
+        messages.success(
+            request, "Les décisions se prennent. Actualisez la page\u00a0: ce qui diffère reste dans la pile."
+        )
+    else:
+        _tell(request, *actions.decide_many(found, verdict, by=request.user), verdict)
+    return redirect(f"{reverse('funding:home')}?pile={pile}")
+
+
+def _tell(request, done, refused, verdict):
+    if done:
+        what = f"{LABELS[verdict]}\u00a0: {plural(done, 'dossier décidé', 'dossiers décidés')}"
+        messages.success(request, f"{what}. Vous pouvez retirer chaque décision avant qu’elle soit notifiée.")
+    for sentence in refused:
+        messages.warning(request, sentence)
+
+
+def identifiers(texts) -> list[uuid.UUID]:
+    """What reads as the identifier of a file; the rest is left out."""
+    found = []
+    for text in texts[:MOST]:
+        try:
+            found.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,97 @@
+"""« Que dois-je décider, et qu’est-ce qui ne concorde pas ? »"""
+
+import io
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from certification.funding import actions
+from certification.funding.documents.comparison import ceiling_of, comparison_of
+from certification.funding.documents.history import history_of
+from certification.funding.documents.next import next_in_pile
+from certification.funding.documents.offers import offer_of
+from certification.funding.documents.pieces import invoice_is_open, pieces_of
+from certification.funding.documents.piles import FIVE, piles_of, write_list
+from certification.funding.documents.rules import CAPS, fictional_for
+from certification.funding.documents.titles import lead_of, title_of
+from certification.funding.forms.lists import AWAITING, FilterForm, found_by
+from certification.funding.lifecycle import Pile
+from certification.funding.models import Demande
+from certification.funding.permissions import can_decide_somewhere, can_read_as_officer, conflict_of
+from certification.funding.views.batch import VERDICT_OF_PILE
+from certification.funding.views.finding import decided
+from lms.kernel.access import require
+from lms.kernel.formats import number
+from lms.kernel.paging import page_of
+from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
+
+TITLES = {AWAITING: "Ce qui attend votre décision", "tous": "Tous les dossiers"}
+
+
+@never_cache
+@require_safe
+def home(request):
+    require(can_decide_somewhere(request.user))
+    mine = Demande.objects.decided_by(request.user)
+    filters = FilterForm(request.GET)
+    search = filters.search
+    page = page_of(request, found_by(mine, search).for_list())
+    piles = piles_of(mine)
+    pile = search["pile"]
+    heading = TITLES.get(pile) or Pile(pile).label
+    context = {
+        "piles": [piles[one] for one in FIVE],
+        "running": piles[Pile.RUNNING],
+        "filters": filters,
+        "asked": bool(search["q"] or search["idcc"] or search["ecart"]),
+        "page": page,
+        "heading": f"{heading} ({number(page.paginator.count)})",
+        "verdict": VERDICT_OF_PILE.get(pile),
+        "pile": pile,
+        "any": sum(one.count for one in piles.values()),
+        "forms": LABELS.items(),
+        "exported": [(name, value) for name, value in request.GET.items() if name in filters.fields],
+    }
+    return render(request, "funding/home.html", context)
+
+
+@require_POST
+def export(request):
+    require(can_decide_somewhere(request.user))
+    mine = Demande.objects.decided_by(request.user)
+    found = found_by(mine, FilterForm(request.POST).search).for_list()
+    actions.note_export(request.user, rows=found.count())
+    asked = request.POST.get("format")
+    form = asked if asked in CONTENT_TYPES else CSV
+    out = io.BytesIO()
+    write_list(out, form, found)
+    name = f"prises-en-charge-{timezone.localdate():%Y-%m-%d}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+
+
+@never_cache
+@require_safe
+def file(request, demande):
+    found = decided(request, demande)
+    require(can_read_as_officer(request.user, found))
+    comparison = comparison_of(found)
+    context = {
+        "demande": found,
+        "comparison": comparison,
+        "title": title_of(found, comparison),
+        "lead": lead_of(found, len(comparison.lines)),
+        "pieces": pieces_of(found),
+        "invoice_is_open": invoice_is_open(found),
+        "offer": offer_of(found, comparison, conflict_of(request.user, found)),
+        "history": history_of(found),
+        "payments": found.payments.standing().select_related("decision"),
+        "left": actions.left_to_pay(found),
+        "ceiling": ceiling_of(found, len(comparison.lines)),
+        "caps_are_fictional": fictional_for(found.opco, CAPS),
+        "next": next_in_pile(found, request.user),
+    }
+    return render(request, "funding/file.html", context)

@@ -1,0 +1,232 @@
+"""The files of the demonstration OPCO: every pile has some, two do not match among those to control."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from reportlab.pdfgen import canvas
+
+from certification.funding import actions
+from certification.funding.lifecycle import PieceKind, Side, Why
+from certification.funding.models import Decision, Demande
+from lms.accounts.models import Person
+from lms.demo.population.draw import identity
+from lms.demo.population.institutions import SEED, institution
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.models import Role
+from parcours.assistance.engine.files import CheckedFile
+from parcours.classroom.lifecycle import RegistrationState, SessionState
+from parcours.classroom.models import Registration
+from parcours.emargement.documents import hours_of
+from parcours.paperwork import actions as papers
+from parcours.paperwork.lifecycle import PayerKind
+
+HELD = (
+    *("mismatch", "service", "validated", "paid", "service", "mismatch", "explained", "part", "anomaly", "paid"),
+    *("service", "validated", "late", "rejected", "paid", "service", "validated", "paid", "service", "part"),
+    *("validated", "paid", "service", "paid", "validated", "paid", "service", "paid", "validated", "paid"),
+)
+COMING = (
+    *("decide", "complement", "granted", "decide", "refused", "decide", "draft", "decide", "granted", "decide"),
+    *("complement", "dear", "granted", "cancelled", "decide", "granted", "refused", "decide", "complement"),
+    *("decide", "granted", "decide", "granted", "decide", "refused", "granted", "complement", "decide", "granted"),
+    "decide",
+)
+FEWEST, MOST = 12, 60
+IDCC = ("1518", "2941", "9999", "1518", "1261")
+STANDING = (SessionState.PUBLISHED, SessionState.CLOSED)
+EXTRA_MINUTES = 210
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who does what in these files; `devis` is the file each of them bears."""
+
+    opco: object
+    officer: Person
+    manager: Person
+    devis: CheckedFile
+
+
+def populate_funding(*, people) -> int:
+    """How many files; a second run adds none."""
+    opco = institution("opco")
+    if Demande.objects.filter(opco=opco).exists():
+        return 0
+    cast = Cast(opco, _persona("gestionnaire-opco"), _manager(), CheckedFile("devis.pdf", "application/pdf", _pdf()))
+    if cast.officer is None or cast.manager is None:
+        return 0
+    count = min(MOST, max(FEWEST, people * MOST // 400))
+    made = _files(cast, HELD[: count // 2], _groups(held=True))
+    return made + _files(cast, COMING[: count - count // 2], _groups(held=False))
+
+
+def _files(cast, stages, groups) -> int:
+    """One file for each stage, in the groups that may bear it."""
+    made, groups = 0, list(groups)
+    for rank, stage in enumerate(stages):
+        while groups:
+            try:
+                with transaction.atomic():
+                    _file(cast, stage, rank, groups.pop(0))
+            except TransitionRefused:
+                continue
+            made += 1
+            break
+    return made
+
+
+def _groups(*, held) -> list[list[Registration]]:
+    """The seated people of one employer in one session, those who missed something first."""
+    found = Registration.objects.filter(
+        session__organisation=institution("training"),
+        session__state__in=STANDING,
+        state=RegistrationState.REGISTERED,
+        price=None,
+        enrolment__isnull=False,
+    ).exclude(employer__siret="")
+    now = timezone.now()
+    found = found.filter(session__ends_at__lt=now) if held else found.filter(session__starts_at__gt=now)
+    told = found.select_related("session__edition", "session__organisation", "employer", "person")
+    groups: dict[tuple[int, int], list[Registration]] = {}
+    for one in told.order_by("-session__starts_at" if held else "session__starts_at", "pk"):
+        groups.setdefault((one.session_id, one.employer_id), []).append(one)
+    return sorted(groups.values(), key=lambda group: -len(group))
+
+
+def _file(cast, stage, rank, group):
+    first = group[0]
+    referent = first.employer.memberships.active().filter(role=Role.STRUCTURE_REFERENT).first()
+    side = Side.EMPLOYER if referent and rank % 2 else Side.TRAINING
+    by = referent.person if side == Side.EMPLOYER else cast.manager
+    demande = actions.start(first.session, employer=first.employer, opco=cast.opco, side=side, by=by)
+    actions.choose_people(demande, group, by=by)
+    cost = first.session.price * len(group) * (2 if stage == "dear" else 1)
+    actions.describe(demande, by=by, idcc=IDCC[rank % len(IDCC)], cost=cost)
+    actions.add_piece(demande, cast.devis, kind=PieceKind.DEVIS, side=side, by=by)
+    if stage == "draft":
+        return
+    actions.file(demande, by=by)
+    _go_on(cast, stage, demande, by)
+    _date(demande, stage, rank)
+
+
+def _go_on(cast, stage, demande, by):
+    officer = cast.officer
+    if stage in ("decide", "dear", "late"):
+        return
+    if stage == "cancelled":
+        actions.cancel(demande, reason="La session ne convenait plus à l’équipe.", by=by)
+    elif stage == "complement":
+        said = "La convention n’est pas signée par l’employeur : joignez l’exemplaire signé des deux parties."
+        actions.ask_complement(demande, by=officer, sentence=said)
+    elif stage == "refused":
+        told = {
+            "reason": "l’enveloppe de l’année est épuisée",
+            "sentence": "Vous pourrez déposer de nouveau en janvier.",
+        }
+        actions.refuse(demande, by=officer, **told)
+    else:
+        actions.grant(demande, by=officer)
+        _notify(demande)
+        if stage != "granted":
+            _after_session(cast, stage, demande)
+    _notify(demande)
+
+
+def _after_session(cast, stage, demande):
+    beneficiaries = list(demande.beneficiaries.select_related("registration__session", "registration__person"))
+    hours = hours_of([one.registration for one in beneficiaries])
+    billed = {one.pk: hours[one.registration_id].total_minutes for one in beneficiaries}
+    if stage in ("mismatch", "anomaly", "explained"):
+        billed[beneficiaries[0].pk] += EXTRA_MINUTES
+    for one in beneficiaries:
+        if billed[one.pk]:
+            papers.issue_certificate(one.registration, by=cast.manager)
+    invoice = _invoice(cast, demande, beneficiaries)
+    actions.declare_service(demande, invoice=invoice, billed=billed, by=cast.manager)
+    if stage == "explained":
+        actions.explain(beneficiaries[0], why=Why.SICK, note="", by=cast.manager)
+    elif stage == "anomaly":
+        said = "Des heures facturées ne sont pas prouvées : joignez une facture corrigée, ou expliquez l’écart."
+        actions.signal_anomaly(demande, by=cast.officer, sentence=said)
+    elif stage in ("validated", "part", "paid", "rejected"):
+        actions.validate(demande, by=cast.officer)
+        _notify(demande)
+        _pay(cast, stage, demande)
+
+
+def _invoice(cast, demande, beneficiaries):
+    """The OPCO pays the price of each."""
+    told = {"payer_kind": PayerKind.OPCO, "payer_name": str(cast.opco), "payer_siret": cast.opco.siret}
+    parts = []
+    for one in beneficiaries:
+        amount = demande.session.price
+        price = papers.set_parts(one.registration, [told | {"amount": amount}], by=cast.manager, amount=amount)
+        parts += price.parts.all()
+    values = {
+        "number": f"F-{demande.session.ends_at:%Y}-{1000 + demande.pk}",
+        "issued_on": (demande.session.ends_at + timedelta(days=6)).date(),
+        "payer_name": str(cast.opco),
+        "net": sum(part.amount for part in parts),
+        "vat": Decimal(0),
+    }
+    return papers.record_invoice(demande.session, parts=parts, by=cast.manager, **values)
+
+
+def _pay(cast, stage, demande):
+    if stage == "rejected":
+        told = {"reason": "les pièces demandées n’ont pas été fournies", "sentence": "Le relevé de dépenses manque."}
+        actions.reject(demande, by=cast.officer, **told)
+    elif stage != "validated":
+        left = actions.left_to_pay(Demande.objects.get(pk=demande.pk))
+        amount = left if stage == "paid" else (left / 2).quantize(Decimal("0.01"))
+        paid_on = timezone.localdate() - timedelta(days=demande.pk % 20)
+        reference = f"VIR-{demande.pk:05d}"
+        actions.pay(demande, amount=amount, paid_on=paid_on, reference=reference, by=cast.officer)
+
+
+def _notify(demande):
+    for decision in Decision.objects.filter(demande=demande).pending():
+        actions.notify(decision.pk)
+
+
+def _date(demande, stage, rank):
+    """As if it had been filed before its session, and waited since for a while."""
+    now = timezone.now()
+    late = stage == "late"
+    start = demande.session.starts_at
+    filed_at = min(start + timedelta(days=2) if late else start - timedelta(days=21), now - timedelta(days=rank % 17))
+    waiting = filed_at if stage in ("decide", "dear", "late", "cancelled") else now - timedelta(days=1 + rank * 3 % 24)
+    values = {"created_at": filed_at, "filed_at": filed_at, "filed_late": late}
+    Demande.objects.filter(pk=demande.pk).update(waiting_since=max(waiting, filed_at), **values)
+    steps = list(demande.decisions.order_by("pk"))
+    for step, decision in enumerate(steps, start=1):
+        at = filed_at + (max(waiting, filed_at) - filed_at) * step / len(steps)
+        Decision.objects.filter(pk=decision.pk).update(at=at, notify_at=at, notified_at=decision.notified_at and at)
+    Demande.objects.filter(pk=demande.pk).exclude(agreed_on=None).update(
+        agreed_on=(filed_at + timedelta(days=5)).date()
+    )
+    actions.recheck(demande)
+
+
+def _persona(code) -> Person | None:
+    return Person.objects.filter(public_id=identity(SEED, "persona", code)).first()
+
+
+def _manager() -> Person | None:
+    held = institution("training").memberships.active().filter(role=Role.TRAINING_MANAGER)
+    first = held.select_related("person").first()
+    return first and first.person
+
+
+def _pdf() -> bytes:
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.setTitle("Devis fictif")
+    page.drawString(72, 760, "Devis fictif, pour la démonstration.")
+    page.save()
+    return out.getvalue()

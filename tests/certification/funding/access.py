@@ -1,0 +1,117 @@
+"""Who meets what: files of one OPCO for its officers, of one structure or session for who answers for them."""
+
+from certification.funding.lifecycle import Side
+from certification.funding.models import Demande
+from lms.organisations.models import Kind, Role
+from tests.certification.funding import factories as made
+from tests.parcours.paperwork.factories import live_session
+from tests.permissions.matrix import Row
+
+NOBODY, REFUSED = {"*": 404}, {"*": 403}
+OFFICER = {"opco_officer": 200}
+MANAGER = {"training_manager": 200}
+REFERENT = {"structure_referent": 200}
+TRAINER_REFUSED = {"trainer": 403}
+
+
+def session_of(world):
+    home = world.homes[Kind.TRAINING]
+    type(home).objects.filter(pk=home.pk).update(nda="53350000035", assistance_contact="Anne Morvan")
+    home.refresh_from_db()
+    return home.sessions.first() or live_session(home, days=-10)
+
+
+def demande_of(world) -> Demande:
+    """Filed to the world’s OPCO, for the world’s structure, in a session of its organisme de formation."""
+    found = Demande.objects.filter(opco=world.homes[Kind.OPCO]).first()
+    if found is None:
+        told = {"opco": world.homes[Kind.OPCO], "employer": world.structure, "session": session_of(world)}
+        draft = made.draft(**told, by=world.people[Role.TRAINING_MANAGER], side=Side.TRAINING)
+        found = made.actions.file(draft, by=draft.created_by)
+    return found
+
+
+def file(world):
+    return [demande_of(world).public_id]
+
+
+def piece(world):
+    return [*file(world), demande_of(world).pieces.first().pk]
+
+
+def structure(world):
+    return [world.structure.public_id]
+
+
+def session(world):
+    return [session_of(world).public_id]
+
+
+def by_employer(world):
+    return [world.structure.public_id, demande_of(world).public_id]
+
+
+def by_training(world):
+    demande = demande_of(world)
+    return [demande.session.public_id, demande.public_id]
+
+
+def beneficiary(world):
+    return [*by_training(world), demande_of(world).beneficiaries.first().pk]
+
+
+def of_piece(args):
+    return lambda world: [*args(world), demande_of(world).pieces.first().pk]
+
+
+KEPT = (
+    Row("funding:employer_list", structure, NOBODY | REFERENT),
+    Row("funding:employer_new", structure, NOBODY | REFERENT),
+    Row("funding:training_list", session, NOBODY | MANAGER | TRAINER_REFUSED),
+    Row("funding:training_new", session, NOBODY | MANAGER | TRAINER_REFUSED),
+)
+READ = ("demande", "people", "action", "pieces", "cancel", "answer")
+EMPLOYER = [Row(f"funding:employer_{name}", by_employer, NOBODY | REFERENT) for name in READ]
+TRAINING = [Row(f"funding:training_{name}", by_training, NOBODY | MANAGER | TRAINER_REFUSED) for name in READ]
+DONE = {"training_manager": 302}
+ASKED = {"structure_referent": 302}
+ROWS = [
+    Row("funding:home", expected=REFUSED | OFFICER),
+    Row("funding:export", expected=REFUSED | OFFICER, verb="post"),
+    Row("funding:preview", expected=REFUSED | {"opco_officer": 302}),
+    Row("funding:confirm", expected=REFUSED | {"opco_officer": 302}, verb="post"),
+    Row("funding:rules", expected=REFUSED | OFFICER),
+    Row(
+        "funding:confirm_rule",
+        lambda world: [world.homes[Kind.OPCO].public_id],
+        NOBODY | {"opco_officer": 302, "pilot": 403, "admin": 403, "superuser": 403},
+        verb="post",
+    ),
+    Row("funding:file", file, NOBODY | OFFICER),
+    *(
+        Row("funding:decide", lambda world, slug=slug: [*file(world), slug], NOBODY | OFFICER, label=slug)
+        for slug in ("accorder", "accorder-en-partie", "refuser", "demander-un-complement", "payer", "rejeter")
+    ),
+    Row(
+        "funding:decide",
+        lambda world: [*file(world), "demander-un-complement"],
+        NOBODY | {"opco_officer": 302},
+        verb="post",
+        data=lambda world: {"sentence": "Signez-la."},
+        label="a complement",
+    ),
+    Row("funding:withdraw", file, NOBODY | {"opco_officer": 302}, verb="post"),
+    Row("funding:paper", lambda world: [*file(world), "CRE-2026-99999"], NOBODY),
+    Row("funding:invoice", file, NOBODY | {"opco_officer": 403}),
+    Row("funding:piece", piece, NOBODY | OFFICER | MANAGER | REFERENT),
+    Row("funding:agreement", file, NOBODY),
+    *KEPT,
+    *EMPLOYER,
+    *TRAINING,
+    Row("funding:employer_file", by_employer, NOBODY | ASKED, verb="post"),
+    Row("funding:training_file", by_training, NOBODY | DONE | TRAINER_REFUSED, verb="post"),
+    Row("funding:employer_withdraw_piece", of_piece(by_employer), NOBODY | ASKED, verb="post"),
+    Row("funding:training_withdraw_piece", of_piece(by_training), NOBODY | DONE | TRAINER_REFUSED, verb="post"),
+    Row("funding:training_service", by_training, NOBODY | MANAGER | TRAINER_REFUSED),
+    Row("funding:training_explain", beneficiary, NOBODY | MANAGER | TRAINER_REFUSED),
+]

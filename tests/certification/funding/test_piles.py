@@ -1,0 +1,133 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from certification.funding.lifecycle import Side, State
+from certification.funding.models import Confirmation, Demande
+from tests.certification.funding import factories as made
+from tests.certification.funding.factories import plain
+
+pytestmark = pytest.mark.django_db
+NIR = "2 84 05 75 123 456 52"
+
+
+def test_five_piles_say_how_many_and_since_when(desk, opco):
+    made.filed(opco=opco)
+    made.held(opco=opco, absent=[0])
+    Demande.objects.filter(state=State.FILED).update(waiting_since=timezone.now() - datetime.timedelta(9))
+    told = plain(desk.get("/financement/"))
+    assert "Que dois-je décider, et qu’est-ce qui ne concorde pas ?" in told
+    assert "Le plus ancien attend depuis 9 jours." in told
+    assert "1 dossier avec un écart" in told
+    assert "Ce qui attend votre décision (2)" in told
+
+
+def test_files_with_mismatches_come_first(desk, opco):
+    good = made.held(opco=opco)
+    bad = made.held(opco=opco, absent=[0])
+    told = plain(desk.get("/financement/?pile=service-fait"))
+    assert told.index(bad.number) < told.index(good.number)
+    assert f"Choisir le dossier {good.number}" in told and f"Choisir le dossier {bad.number}" not in told
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("pile=a-decider", True),
+        ("pile=a-payer", False),
+        ("pile=tous&q=dol", True),
+        ("pile=tous&q=vitre", False),
+        ("q=2026-", True),
+        ("idcc=1518", True),
+        ("idcc=0001", False),
+        ("ecart=oui", False),
+        ("ecart=non", True),
+        ("ecart=explique", False),
+        ("pile=n-importe", True),
+        ("tri=montant&par_page=50", True),
+    ],
+)
+def test_filters_stay_in_the_address(desk, opco, query, found):
+    demande = made.filed(opco=opco)
+    assert (demande.number in plain(desk.get(f"/financement/?{query}"))) == found
+
+
+def test_a_surname_finds_the_file(desk, opco):
+    demande = made.filed(opco=opco)
+    name = demande.beneficiaries.get().registration.person.last_name
+    assert demande.number in plain(desk.get("/financement/", {"q": name}))
+
+
+def test_an_empty_space_says_what_will_come(desk):
+    told = plain(desk.get("/financement/"))
+    assert "Aucune demande de prise en charge n’est déposée." in told
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+def test_the_list_is_taken_away_without_the_names_of_people(desk, opco, form):
+    demande = made.filed(opco=opco)
+    response = desk.post("/financement/export/", {"format": form, "pile": "a-decider"})
+    assert response.status_code == 200
+    if form == "csv":
+        told = response.content.decode("utf-8-sig")
+        assert demande.number in told and "450" in told
+        assert demande.beneficiaries.get().registration.person.last_name not in told
+
+
+def test_the_list_costs_the_same_for_one_file_or_thirty(desk, opco, django_assert_max_num_queries):
+    first = made.filed(opco=opco)
+    for rank in range(30):
+        Demande.objects.create(
+            number=f"X-{rank}",
+            state=State.FILED,
+            announced_state=State.FILED,
+            filed_at=first.filed_at,
+            side=Side.TRAINING,
+            session=first.session,
+            employer=first.employer,
+            opco=opco,
+            created_by=first.created_by,
+        )
+    with django_assert_max_num_queries(15):
+        desk.get("/financement/?pile=a-decider&par_page=50&q=dol")
+    with django_assert_max_num_queries(15):
+        desk.post("/financement/export/", {"pile": "tous"})
+
+
+def test_twenty_at_once_with_a_preview(desk, opco):
+    good = [made.held(opco=opco) for _ in range(2)]
+    bad = made.held(opco=opco, absent=[0])
+    chosen = [str(one.public_id) for one in (*good, bad)]
+    shown = plain(desk.get("/financement/ensemble/", {"pile": "service-fait", "choix": chosen}))
+    assert "2 dossiers, 900,00 € en tout" in shown and "3 h 30 facturées non faites." in shown
+    told = plain(desk.post("/financement/ensemble/decider/", {"pile": "service-fait", "choix": chosen}, follow=True))
+    assert "2 dossiers décidés" in told and "1 écart à expliquer" in told
+    assert [made.fresh(one).state for one in (*good, bad)] == [State.VALIDATED, State.VALIDATED, State.SERVICE]
+
+
+def test_nothing_is_decided_together_outside_its_pile(desk, opco):
+    demande = made.validated(opco=opco)
+    assert "Choisissez d’abord une pile" in plain(desk.get("/financement/ensemble/?pile=a-payer", follow=True))
+    body = {"pile": "service-fait", "choix": [str(demande.public_id), "pas-un-dossier"]}
+    desk.post("/financement/ensemble/decider/", body)
+    assert made.fresh(demande).state == State.VALIDATED
+    assert "Aucun dossier n’est choisi" in plain(
+        desk.post("/financement/ensemble/decider/", {"pile": "service-fait"}, follow=True)
+    )
+
+
+def test_rules_are_said_fictional_until_somebody_confirms_them(desk, opco, officer):
+    told = plain(desk.get("/financement/regles/"))
+    assert told.count("règle fictive, à confirmer") == 6 and "70.00 €" not in told and "70,00 €" in told
+    from certification.funding.documents.rules import CAPS, rules_for
+
+    shown = next(one for one in rules_for(opco) if one.code == CAPS.code)
+    url = reverse("funding:confirm_rule", args=[opco.public_id])
+    body = {"code": shown.code, "sha256": shown.sha256, "source": "Conseil du 3 mars 2026"}
+    assert "Dites ce qui fonde" in plain(desk.post(url, body | {"source": ""}, follow=True))
+    assert "a changé depuis" in plain(desk.post(url, body | {"sha256": "x"}, follow=True))
+    told = plain(desk.post(url, body, follow=True))
+    assert "Conseil du 3 mars 2026" in told and officer.full_name in told
+    assert Confirmation.objects.get().by == officer
