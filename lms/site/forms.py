@@ -7,6 +7,8 @@ from dsfr.forms import DsfrBaseForm
 
 from .models import SiteIdentity
 
+LONGEST_KEY = 18  # digits of the largest key a database holds
+
 
 class DrawnByComponents(DsfrBaseForm):
     template_name = "components/fields.html"
@@ -25,6 +27,15 @@ class DrawnByComponents(DsfrBaseForm):
 
 class Form(DrawnByComponents):
     pass
+
+
+class PageField(forms.ModelChoiceField):
+    """A page among several. Its key is that of another table: the database is asked no number that it cannot hold."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > LONGEST_KEY:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
 
 class ModelForm(DrawnByComponents, forms.ModelForm):

@@ -1,7 +1,7 @@
 from django import forms
 
 from lms.kernel.sensitive import without_social_security
-from lms.site.forms import Form
+from lms.site.forms import Form, PageField
 from parcours.assistance.forms import REFUSED_NUMBER
 from parcours.catalogue.models import ParcoursPage
 from parcours.quality.lifecycle import Scale
@@ -52,9 +52,7 @@ def _field(question):
 
 
 class ParcoursForm(Form):
-    parcours = forms.ModelChoiceField(
-        label="Parcours", queryset=ParcoursPage.objects.none(), empty_label=None, required=False
-    )
+    parcours = PageField(label="Parcours", queryset=ParcoursPage.objects.none(), empty_label=None, required=False)
 
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)

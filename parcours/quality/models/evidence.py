@@ -145,9 +145,9 @@ class AuditAccess(models.Model):
 
     @property
     def indicators_told(self):
-        """« l’indicateur 4 », « les indicateurs 4, 19 »; nothing when all are open."""
-        numbers = ", ".join(self.indicators)
-        return numbers and (f"les indicateurs {numbers}" if len(self.indicators) > 1 else f"l’indicateur {numbers}")
+        """« l’indicateur 4 », « les indicateurs 4, 6 et 19 »; nothing when all are open."""
+        *others, last = self.indicators or [""]
+        return f"les indicateurs {', '.join(others)} et {last}" if others else last and f"l’indicateur {last}"
 
     def is_open(self, on):
         return self.revoked_at is None and self.until >= on

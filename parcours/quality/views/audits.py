@@ -177,5 +177,7 @@ def _own(request, public_id):
 
 def _asked(request) -> dict:
     """A session is chosen already when one comes from its page."""
-    asked = Session.objects.visible_to(request.user).filter(pk=request.GET.get("session") or 0).first()
-    return {"session": asked} if asked else {}
+    asked = request.GET.get("session", "")
+    known = Session.objects.visible_to(request.user).filter(pk=asked) if asked.isdecimal() else Session.objects.none()
+    found = known.first()
+    return {"session": found} if found else {}

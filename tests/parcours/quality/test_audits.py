@@ -89,6 +89,13 @@ def test_a_link_to_one_indicator_opens_its_proofs_and_nothing_else(session, clie
     assert read_whole(client.get(url(give(session), "audit_pack", session.public_id))).status_code == 200
 
 
+@pytest.mark.parametrize("asked", ["abc", "-1", "99999999999999999999", "0"])
+def test_an_address_that_names_no_session_opens_the_form_without_one(session, asked):
+    client = signed_in(manager_of(session.organisation))
+    assert client.get(reverse("quality:audits"), {"session": asked}).status_code == 200
+    assert client.get(reverse("quality:appreciations"), {"parcours": asked}).status_code == 200
+
+
 def test_a_link_of_another_scope_opens_no_evidence(session, client):
     complaint = complain(session.organisation)
     assert client.get(reverse("quality:audit", args=[complaint.grant.token])).status_code == 410
@@ -167,7 +174,7 @@ def test_what_is_missing_is_said(session, field, value, said):
     access = AuditAccess.objects.get()
     assert access.sessions.get() == session
     assert access.indicators == ["4", "19"]
-    assert "les indicateurs 4, 19" in client.get(reverse("quality:audits")).text
+    assert "les indicateurs 4 et 19" in client.get(reverse("quality:audits")).text
 
 
 def test_only_whoever_answers_for_the_training_gives_and_withdraws(session):
