@@ -1,5 +1,6 @@
 """Headers every answer carries, whatever the page; the doors of the CMS that other rooms keep."""
 
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 
 CLOSED = (
@@ -22,6 +23,17 @@ CMS_POLICY = {  # Wagtail's editor writes inline scripts and styles, and frames 
 }
 FRAMED_BY_THE_CMS = {"frame-ancestors": ["'self'"]}
 """A page tried in the editor goes through the middleware as if it were read on the site."""
+
+
+def readable_addresses(get_response):
+    """Refuse, before a database does, an address that holds a character no text may hold."""
+
+    def middleware(request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
 
 
 def security_headers(get_response):
