@@ -42,6 +42,7 @@ def populate_quality(*, seed) -> int:
     complaints = [_complaint(organisation, manager, one, rank) for rank, one in enumerate(told["reclamations"])]
     _registers(organisation, manager, told, complaints[0])
     opinions = _opinions(organisation, told["avis"], seed)
+    _audits(organisation, manager, told)
     for parcours in Session.objects.values_list("parcours", flat=True).order_by().distinct():
         actions.publish_results(parcours)
     return len(complaints) + opinions
@@ -102,6 +103,20 @@ def _piece(organisation, manager, trainer, one):
     text = f"{one['titre']}\n\nPièce de démonstration : aucune donnée n’est réelle.\n"
     piece = CheckedFile("piece.txt", "text/plain", text.encode())
     actions.record_entry(TrainerDocument, values=values, piece=piece, by=manager)
+
+
+def _audits(organisation, manager, told):
+    """The pack of the last session that was held, and an auditor for each of the last: one read, one is yet to read."""
+    held = Session.objects.filter(organisation=organisation, ends_at__lt=timezone.now()).exclude(half_days__sheet=None)
+    sessions = list(held.exclude(published_at=None).order_by("-starts_at", "-pk").distinct()[: len(told["audits"])])
+    for session, one in zip(sessions, told["audits"], strict=False):
+        until = today() + datetime.timedelta(days=one["jours"])
+        given = {"name": one["auditeur"], "email": "", "until": until, "indicators": one["indicateurs"]}
+        access = actions.give_audit(organisation, session=session, by=manager, **given)
+        for what in one["lu"]:
+            actions.note_view(access, what=what, session=session)
+    if sessions:
+        actions.order_pack(sessions[0], by=manager)
 
 
 def _opinions(organisation, texts, seed) -> int:
