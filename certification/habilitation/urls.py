@@ -4,6 +4,8 @@ from certification.habilitation.views import (
     campagnes,
     doubts,
     files,
+    handing,
+    merging,
     mine,
     person,
     presences,
@@ -26,6 +28,13 @@ def files_in(space):
     )
     return [
         path(f"{space}/fichiers/{tail}", view, {"space": space}, name=f"{space}_{name}") for tail, view, name in pages
+    ]
+
+
+def handed_in(space):
+    return [
+        path(f"{space}/remises/", handing.exports, {"space": space}, name=f"{space}_exports"),
+        path(f"{space}/remises/<slug:kind>/", handing.export, {"space": space}, name=f"{space}_export"),
     ]
 
 
@@ -52,8 +61,14 @@ urlpatterns = [
     path("pilotage/habilitations/<uuid:public_id>/", queue.declaration, name="declaration"),
     path("pilotage/rapprochements/", doubts.doubts, name="doubts"),
     path("pilotage/rapprochements/<int:pk>/", doubts.doubt, name="doubt"),
+    path("pilotage/doublons/", merging.duplicates, name="duplicates"),
+    path("pilotage/doublons/fusion/<slug:kind>/", merging.merge, name="merge"),
+    path("pilotage/doublons/fusions/<uuid:public_id>/defaire/", merging.undo_merge, name="undo_merge"),
+    path("habilitations/<uuid:public_id>/mutation/", merging.move, name="move"),
     *files_in("pilotage"),
     *files_in("formation"),
+    *handed_in("pilotage"),
+    *handed_in("formation"),
     path("pilotage/campagnes/", campagnes.campagnes, name="campagnes"),
     path("pilotage/campagnes/<slug:code>/", campagnes.campagne, name="campagne"),
     path("pilotage/campagnes/<slug:code>/modifier/", campagnes.change_campagne, name="change_campagne"),

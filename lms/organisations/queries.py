@@ -94,7 +94,8 @@ class OrganisationQuerySet(QuerySet):
         return self.filter(pk__in=answering.values("organisation"))
 
     def structures(self):
-        return self.filter(kind=Kind.STRUCTURE)
+        """Those that stand: one merged into another is found under the other."""
+        return self.filter(kind=Kind.STRUCTURE, merged_into=None)
 
     def unconfirmed(self):
         return self.filter(confirmed_at=None)

@@ -38,7 +38,7 @@ class HandOver(models.Model):
 class Merge(models.Model):
     """Two records of one person, or of one structure, made one; `moved` is what it takes to undo it.
 
-    `moved` lists [model label, field, ids]: the rows that belonged to the one set aside.
+    `moved` lists {model, ids, before}: the rows that changed, and what their columns held.
     """
 
     public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)

@@ -60,6 +60,15 @@ class Organisation(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name="rattachée à"
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="fusionnée avec",
+    )
     siret = SiretField("SIRET", max_length=14, blank=True)
     data_pass_id = DatapassField("numéro Datapass", max_length=20, unique=True, null=True, blank=True)
     nda = NdaField("numéro de déclaration d’activité", max_length=11, blank=True)

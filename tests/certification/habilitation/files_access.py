@@ -1,7 +1,8 @@
 """Files in, and lines to match: ANCT every one, an organisme its own lists, nobody else anything."""
 
-from certification.habilitation.models import ImportedLine
-from tests.certification.habilitation.factories import ImportedFileFactory
+from certification.habilitation.models import ImportedLine, Merge
+from tests.accounts.factories import PersonFactory
+from tests.certification.habilitation.factories import HabilitationFactory, ImportedFileFactory
 from tests.permissions.matrix import Row
 
 NATIONAL = ("pilot", "admin", "superuser")
@@ -65,3 +66,21 @@ for space in ("pilotage", "formation"):
         Row(f"habilitation:{space}_exports", expected=NOBODY | reach),
         Row(f"habilitation:{space}_export", trained_here, NOBODY | given(302, *reach), verb="post", label="of nobody"),
     ]
+
+
+def merge_of(world):
+    return [
+        Merge.objects.create(kept_person=PersonFactory(), merged_person=PersonFactory(), by=PersonFactory()).public_id
+    ]
+
+
+def followed(world):
+    return [HabilitationFactory(organisation=world.structure).public_id]
+
+
+ROWS += [
+    Row("habilitation:duplicates", expected=NOBODY | given(200, *NATIONAL)),
+    Row("habilitation:merge", lambda world: ["structures"], NOBODY | given(404, *NATIONAL), label="without records"),
+    Row("habilitation:undo_merge", merge_of, NOBODY | given(302, *NATIONAL), verb="post"),
+    Row("habilitation:move", followed, UNSEEN | given(200, *NATIONAL) | given(403, "structure_referent")),
+]

@@ -76,18 +76,20 @@ class Known:
         same = Q(data_pass_id__in=numbers) | Q(siret__in=sirets) | Q(match_key__in=names - {""})
         found = Organisation.objects.filter(same, kind=Kind.STRUCTURE)
         self.by_datapass, self.by_siret, self.by_place = {}, defaultdict(list), {}
-        for one in found.order_by("pk"):
+        for one in found.select_related("merged_into").order_by("pk"):
             self.keep_structure(one)
         self.trainers = {one.match_key: one for one in Organisation.objects.filter(kind=Kind.TRAINING)}
         self.types = {match_key(one.label): one for one in StructureType.objects.all()}
         self.departements = {one.pk: one for one in Departement.objects.all()}
 
     def keep_structure(self, one):
+        """What one set aside was called leads to the one it was merged into."""
+        whom = _kept(one)
         if one.data_pass_id:
-            self.by_datapass[one.data_pass_id] = one
-        if one.siret and one not in self.by_siret[one.siret]:
-            self.by_siret[one.siret].append(one)
-        self.by_place.setdefault((one.match_key, one.postcode.zfill(5)), one)
+            self.by_datapass[one.data_pass_id] = whom
+        if one.siret and whom not in self.by_siret[one.siret]:
+            self.by_siret[one.siret].append(whom)
+        self.by_place.setdefault((one.match_key, one.postcode.zfill(5)), whom)
 
     def _load_namesakes(self, said):
         """Those whom no address tells: people of the same name, to be shown to somebody."""
@@ -116,10 +118,11 @@ def fit_siret(told: dict) -> str:
     return "" if siret_refusal(siret) else siret
 
 
-def _kept(person):
-    while person.merged_into is not None:
-        person = person.merged_into
-    return person
+def _kept(one):
+    """The person or the structure that stands for it, whatever the merges."""
+    while one.merged_into is not None:
+        one = one.merged_into
+    return one
 
 
 def _other_number(organisation, told) -> bool:

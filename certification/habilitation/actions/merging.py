@@ -1,0 +1,160 @@
+"""Two records made one, and apart again: what moved is written down, so that nothing is lost on the way back."""
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from certification.habilitation.actions.facts import derive, locked
+from certification.habilitation.documents.duplicates import OF_PEOPLE, OF_STRUCTURES, merge_refusals
+from certification.habilitation.lifecycle import ExitReason, Step
+from certification.habilitation.models import Fact, Habilitation, Merge
+from lms.accounts.models import Person
+from lms.kernel.journal import record
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.models import Organisation
+
+NO_EXIT = {"exit_step": "", "exit_reason": "", "exited_on": None}
+
+
+def merge_people(kept, merged, *, by) -> Merge:
+    """`merged` is set aside: its habilitations, facts and identifiers follow `kept`. Raises TransitionRefused."""
+    with transaction.atomic():
+        locked([kept.pk, merged.pk])
+        kept, merged = (Person.objects.get(pk=one.pk) for one in (kept, merged))
+        _check(kept, merged)
+        moved = _move(Fact, "person", merged, kept)
+        moved += _move_habilitations("person", merged, kept)
+        for model, name in OF_PEOPLE:
+            moved += _move(model, name, merged, kept)
+        merged.merged_into, merged.is_active = kept, False
+        merged.save(update_fields=["merged_into", "is_active"])
+        merge = Merge.objects.create(kept_person=kept, merged_person=merged, moved=moved, by=by)
+        record("habilitation.merge_people", merge, by=by, after={"kept": kept.pk, "merged": merged.pk})
+        derive([kept.pk, merged.pk], by=by)
+    return merge
+
+
+def merge_structures(kept, merged, *, by) -> Merge:
+    """`merged` is set aside: its people, their memberships and their places in sessions follow `kept`."""
+    with transaction.atomic():
+        people = sorted(Habilitation.objects.filter(organisation=merged).values_list("person", flat=True))
+        locked(people)
+        rows = Organisation.objects.select_for_update(no_key=True).order_by("pk")
+        found = {one.pk: one for one in rows.filter(pk__in=[kept.pk, merged.pk])}
+        kept, merged = found[kept.pk], found[merged.pk]
+        _check(kept, merged)
+        moved = _move_habilitations("organisation", merged, kept)
+        for model, name in OF_STRUCTURES:
+            moved += _move(model, name, merged, kept)
+        merged.merged_into = kept
+        merged.save(update_fields=["merged_into", "match_key"])
+        merge = Merge.objects.create(kept_organisation=kept, merged_organisation=merged, moved=moved, by=by)
+        record("habilitation.merge_structures", merge, by=by, after={"kept": kept.pk, "merged": merged.pk})
+        derive(people, by=by)
+    return merge
+
+
+def undo(merge, *, by):
+    """Everything that moved goes back; what happened since stays where it is. Raises TransitionRefused."""
+    with transaction.atomic():
+        merge = Merge.objects.select_for_update(no_key=True, of=["self"]).get(pk=merge.pk)
+        if merge.undone_at:
+            raise TransitionRefused(["Cette fusion est déjà défaite."])
+        people = {merge.kept_person_id, merge.merged_person_id} - {None} | _people_of(merge)
+        locked(people)
+        for one in reversed(merge.moved):
+            apps.get_model(one["model"]).objects.filter(pk__in=one["ids"]).update(**one["before"])
+        if merge.merged_person:
+            Person.objects.filter(pk=merge.merged_person_id).update(merged_into=None, is_active=True)
+        else:
+            Organisation.objects.filter(pk=merge.merged_organisation_id).update(merged_into=None)
+        merge.undone_at, merge.undone_by = timezone.now(), by
+        merge.save(update_fields=["undone_at", "undone_by"])
+        record("habilitation.undo_merge", merge, by=by)
+        derive(people | _people_of(merge), by=by)
+
+
+def transfer(one, organisation, *, by, on) -> Habilitation:
+    """Somebody goes on in another structure: training and test Pix follow, the former way ends on that day."""
+    with transaction.atomic():
+        locked([one.person_id])
+        one = Habilitation.objects.get(pk=one.pk)
+        if Habilitation.objects.filter(person=one.person_id, organisation=organisation).exists():
+            raise TransitionRefused([f"Cette personne est déjà suivie pour « {organisation} »."])
+        if one.exit_step:
+            raise TransitionRefused(["Cette personne est déjà sortie de cette structure."])
+        following = Habilitation.objects.create(
+            person_id=one.person_id,
+            organisation=organisation,
+            follows=one,
+            route=one.route,
+            profession=one.profession,
+            is_conseiller=one.is_conseiller,
+        )
+        one.exit_step, one.exit_reason, one.exited_on = Step.LEFT, ExitReason.TRANSFERRED, on
+        one.save(update_fields=["exit_step", "exit_reason", "exited_on"])
+        record("habilitation.transfer", one, by=by, after={"to": organisation.pk, "following": following.pk})
+        derive([one.person_id], by=by)
+    following.refresh_from_db()
+    return following
+
+
+def _check(kept, merged):
+    if refusals := merge_refusals(kept, merged):
+        raise TransitionRefused(refusals)
+
+
+def _move(model, name, merged, kept) -> list[dict]:
+    """The rows of `merged` go to `kept`; one that `kept` has already stays where it is."""
+    ids = list(model.objects.filter(**{name: merged}).order_by("pk").values_list("pk", flat=True))
+    try:
+        with transaction.atomic():
+            model.objects.filter(pk__in=ids).update(**{name: kept})
+        gone = ids
+    except IntegrityError:
+        gone = [pk for pk in ids if _moves(model, pk, name, kept)]
+    return [_entry(model, gone, {f"{name}_id": merged.pk})] if gone else []
+
+
+def _moves(model, pk, name, kept) -> bool:
+    try:
+        with transaction.atomic():
+            model.objects.filter(pk=pk).update(**{name: kept})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _move_habilitations(name, merged, kept) -> list[dict]:
+    """One that `kept` has too leaves the way, and its facts go to the other."""
+    other = "organisation_id" if name == "person" else "person_id"
+    there = {getattr(one, other): one for one in Habilitation.objects.filter(**{name: kept})}
+    moved = []
+    for one in Habilitation.objects.filter(**{name: merged}).order_by("pk"):
+        twin = there.get(getattr(one, other))
+        if twin is None:
+            Habilitation.objects.filter(pk=one.pk).update(**{name: kept})
+            moved.append(_entry(Habilitation, [one.pk], {f"{name}_id": merged.pk}))
+        else:
+            moved += _set_aside(one, twin)
+    return moved
+
+
+def _set_aside(one, twin) -> list[dict]:
+    ids = list(Fact.objects.filter(habilitation=one).values_list("pk", flat=True))
+    Fact.objects.filter(pk__in=ids).update(habilitation=twin)
+    before = {name: getattr(one, name) for name in NO_EXIT}
+    before["exited_on"] = one.exited_on and one.exited_on.isoformat()
+    left = {"exit_step": Step.CANCELLED, "exit_reason": ExitReason.TWICE, "exited_on": timezone.localdate()}
+    Habilitation.objects.filter(pk=one.pk).update(**left)
+    return [_entry(Fact, ids, {"habilitation_id": one.pk}), _entry(Habilitation, [one.pk], before)]
+
+
+def _entry(model, ids, before) -> dict:
+    """Rows that changed, and what these columns held."""
+    return {"model": model._meta.label, "ids": ids, "before": before}
+
+
+def _people_of(merge) -> set[int]:
+    ids = {pk for one in merge.moved if one["model"] == Habilitation._meta.label for pk in one["ids"]}
+    return set(Habilitation.objects.filter(pk__in=ids).values_list("person", flat=True))

@@ -1,0 +1,100 @@
+"""Records that look alike: seen side by side, made one, made two again; and who goes on in another structure."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
+from certification.habilitation.documents.duplicates import merges, people_groups, preview, structure_groups
+from certification.habilitation.forms.merging import PairForm, PlaceForm, TransferForm
+from certification.habilitation.models import Habilitation, Merge
+from certification.habilitation.permissions import can_steer, can_transcribe
+from lms.accounts.models import Person
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import number
+from lms.kernel.paging import page_of
+from lms.organisations.models import Organisation
+
+KINDS = {"structures": (Organisation, merge_structures), "personnes": (Person, merge_people)}
+
+
+@require_safe
+def duplicates(request):
+    require(can_steer(request.user))
+    groups = {"structures": structure_groups(), "personnes": people_groups()}
+    asked = request.GET.get("nature", "structures")
+    asked = asked if asked in groups else "structures"
+    context = {
+        "asked": asked,
+        "tabs": [(name, name.capitalize(), number(len(found)), name == asked) for name, found in groups.items()],
+        "page": page_of(request, groups[asked]),
+        "past": merges().order_by("-pk")[:20],
+    }
+    return render(request, "habilitation/duplicates.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request, kind):
+    """Those of the address, side by side; a preview first, then the merge itself."""
+    require(can_steer(request.user))
+    members = _members(request, kind)
+    form = PairForm(request.POST if request.method == "POST" else None, members=members)
+    chosen = request.method == "POST" and form.is_valid()
+    if chosen and request.POST.get("faire") == "fusionner":
+        with refusals_as_messages(request):
+            KINDS[kind][1](*form.pair, by=request.user)
+            messages.success(request, "Les deux fiches n’en font plus qu’une. La fusion se défait ci-dessous.")
+            return redirect("habilitation:duplicates")
+    context = {"kind": kind, "members": members, "form": form}
+    if chosen:
+        kept, merged = form.pair
+        context |= {"kept": kept, "merged": merged, "moves": preview(merged), "chosen": True}
+    status = 422 if request.method == "POST" and not chosen else 200
+    return render(request, "habilitation/merge.html", context, status=status)
+
+
+def _members(request, kind):
+    if kind not in KINDS:
+        raise Http404
+    model = KINDS[kind][0]
+    try:
+        asked = [UUID(one) for one in request.GET.getlist("fiche")[:10]]
+    except ValueError:
+        raise Http404 from None
+    found = list(model.objects.filter(public_id__in=asked, merged_into=None).order_by("pk"))
+    if len(found) < 2:
+        raise Http404
+    return found
+
+
+@require_POST
+def undo_merge(request, public_id):
+    require(can_steer(request.user))
+    found = get_object_or_404(Merge, public_id=public_id)
+    with refusals_as_messages(request):
+        undo(found, by=request.user)
+        messages.success(request, "La fusion est défaite : chaque fiche a retrouvé ce qui était à elle.")
+    return redirect("habilitation:duplicates")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request, public_id):
+    """Somebody changes structure: found first by POST, then chosen."""
+    one = get_object_or_404(Habilitation.objects.visible_to(request.user).for_list(), public_id=public_id)
+    require(can_transcribe(request.user, one))
+    place = PlaceForm(request.POST or None)
+    offered = place.found(besides=one.organisation) if request.POST and place.is_valid() else []
+    choosing = bool(request.POST.get("organisation")) or request.POST.get("faire") == "transferer"
+    form = TransferForm(request.POST if choosing else None, offered=offered)
+    if choosing and form.is_valid():
+        with refusals_as_messages(request):
+            following = transfer(one, form.chosen, by=request.user, on=form.cleaned_data["on"])
+            messages.success(request, f"La personne est suivie pour « {following.organisation} ».")
+            return redirect(following)
+        return redirect(one)
+    context = {"one": one, "place": place, "offered": offered, "form": form}
+    bad = request.method == "POST" and (not place.is_valid() or (choosing and form.errors))
+    return render(request, "habilitation/move.html", context, status=422 if bad else 200)

@@ -1,0 +1,127 @@
+import datetime
+
+import pytest
+from django.core import serializers
+
+from certification.habilitation import actions
+from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
+from certification.habilitation.documents.duplicates import people_groups, structure_groups
+from certification.habilitation.lifecycle import ExitReason, Step
+from certification.habilitation.models import Fact, Habilitation
+from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.models import Membership
+from tests.accounts.factories import PersonFactory
+from tests.certification.habilitation.actions.test_imports import recorded
+from tests.certification.habilitation.factories import DAY, HabilitationFactory
+from tests.certification.habilitation.stock import GENERAL, csv_of, general_line
+from tests.organisations.factories import MembershipFactory, OrganisationFactory, luhn_siret
+from tests.parcours.learning.factories import EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def picture():
+    """Everything a merge may touch."""
+    models = (Habilitation, Fact, Membership)
+    return [serializers.serialize("json", model.objects.order_by("pk")) for model in models]
+
+
+def test_two_records_of_one_person_become_one_that_has_both_facts_and_come_apart_again():
+    kept = HabilitationFactory(facts=["eligibility", "training"])
+    other = HabilitationFactory(facts=["eligibility", "pix"])
+    before = picture()
+    merge = merge_people(kept.person, other.person, by=PersonFactory())
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.step, other.step, other.person) == (Step.HABILITATED, Step.HABILITATED, kept.person)
+    undo(merge, by=PersonFactory())
+    assert picture() == before
+
+
+def test_two_records_followed_for_one_structure_leave_one_on_the_way():
+    structure = OrganisationFactory()
+    kept = HabilitationFactory(organisation=structure, facts=["training"])
+    other = HabilitationFactory(organisation=structure, facts=["eligibility", "pix"])
+    before = picture()
+    merge = merge_people(kept.person, other.person, by=PersonFactory())
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.step, other.step, other.exit_reason) == (Step.HABILITATED, Step.CANCELLED, ExitReason.TWICE)
+    undo(merge, by=PersonFactory())
+    assert picture() == before
+
+
+def test_two_structures_become_one_whose_people_keep_everything_and_come_apart_again():
+    kept, merged = OrganisationFactory(), OrganisationFactory(data_pass_id="99")
+    person = HabilitationFactory(organisation=kept, facts=["training"]).person
+    HabilitationFactory(organisation=merged, person=person, facts=["eligibility", "pix"])
+    HabilitationFactory(organisation=merged)
+    MembershipFactory(organisation=merged, person=person)
+    MembershipFactory(organisation=kept, person=person)
+    before = picture()
+    merge = merge_structures(kept, merged, by=PersonFactory())
+    assert Habilitation.objects.get(organisation=kept, person=person).step == Step.HABILITATED
+    assert Habilitation.objects.filter(organisation=kept).count() == 2
+    undo(merge, by=PersonFactory())
+    assert picture() == before
+
+
+def test_a_merge_is_undone_once():
+    merge = merge_people(PersonFactory(), PersonFactory(), by=PersonFactory())
+    undo(merge, by=PersonFactory())
+    with pytest.raises(TransitionRefused, match="déjà défaite"):
+        undo(merge, by=PersonFactory())
+
+
+def test_a_record_merged_already_one_and_the_same_or_one_that_followed_a_parcours_is_refused():
+    one, other, third = PersonFactory(), PersonFactory(), PersonFactory()
+    merge_people(one, other, by=third)
+    for kept, merged, said in (
+        (third, other, "déjà fusionnée"),
+        (one, one, "deux fiches différentes"),
+        (one, EnrolmentFactory().person, "a suivi un parcours"),
+    ):
+        with pytest.raises(TransitionRefused, match=said):
+            merge_people(kept, merged, by=third)
+
+
+def test_a_file_that_names_what_was_set_aside_finds_what_it_was_merged_into():
+    recorded(csv_of(GENERAL, [general_line(0), general_line(3)]))
+    first, second = Habilitation.objects.order_by("pk")
+    merge_structures(first.organisation, second.organisation, by=PersonFactory())
+    merge_people(first.person, second.person, by=PersonFactory())
+    found = recorded(csv_of(GENERAL, [general_line(3, **{"Date de formation": "02-06-2025"})]))
+    assert found.counts == {"changed": 1}
+    assert Fact.objects.get(on=datetime.date(2025, 6, 2)).person == first.person
+
+
+def test_what_looks_alike_is_shown_for_somebody_to_decide():
+    siret = luhn_siret(7)
+    OrganisationFactory(siret=siret, name="CCAS de Vitré")
+    OrganisationFactory(siret=siret, name="CCAS de Vitré", antenne="Centre")
+    structure = OrganisationFactory()
+    for email in ("anne.roux@vitre.example", "a.roux@vitre.example"):
+        HabilitationFactory(
+            organisation=structure, person__email=email, person__last_name="Roux", person__first_name="Anne"
+        )
+    assert [len(group.members) for group in structure_groups()] == [2]
+    assert [len(group.members) for group in people_groups()] == [2]
+    first, second = people_groups()[0].members
+    merge_people(first, second, by=PersonFactory())
+    assert people_groups() == []
+
+
+def test_a_transfer_keeps_the_training_and_ends_the_former_way():
+    one = HabilitationFactory(facts=["eligibility", "training", "pix"])
+    organisation = OrganisationFactory()
+    following = transfer(one, organisation, by=PersonFactory(), on=DAY)
+    one.refresh_from_db()
+    assert (one.step, one.exit_reason, following.follows) == (Step.LEFT, ExitReason.TRANSFERRED, one)
+    assert (following.trained_on, following.step) == (DAY, Step.PIX_SENT)
+    actions.record_facts(
+        [actions.Draft(following.person_id, "eligibility", DAY, "confirmed", "person", habilitation=following.pk)]
+    )
+    following.refresh_from_db()
+    assert following.step == Step.HABILITATED
+    with pytest.raises(TransitionRefused, match="déjà suivie"):
+        transfer(following, one.organisation, by=PersonFactory(), on=DAY)
