@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
+from lms.organisations.permissions import active_memberships
 from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, RegistrationState, SessionState
 
 COMING, PAST = "a-venir", "passees"
@@ -22,9 +23,9 @@ OF_A_TRAINEE = (
 )
 
 
-def homes(person, *roles):
-    """The organisations where the person holds one of these roles today."""
-    return person.memberships.active().filter(role__in=roles).values("organisation")
+def homes(person, *roles) -> set[int]:
+    """The organisations where the person holds one of these roles today, by primary key."""
+    return {one.organisation_id for one in active_memberships(person) if one.role in roles}
 
 
 class RoomQuerySet(models.QuerySet):
@@ -73,7 +74,7 @@ class SessionQuerySet(models.QuerySet):
     def for_frame(self):
         """What the frame of a session shows: title, dates, places; never the content of the edition."""
         found = self.select_related("edition", "organisation").defer("edition__content")
-        return found.prefetch_related("half_days__room")
+        return found.prefetch_related(models.Prefetch("half_days", self._half_days().for_frame()))
 
     def for_page(self):
         """The frame of a session, and who trains in each half-day."""
@@ -110,8 +111,11 @@ class SessionQuerySet(models.QuerySet):
 
 
 class HalfDayQuerySet(models.QuerySet):
+    def for_frame(self):
+        return self.select_related("room").order_by("position")
+
     def for_page(self):
-        return self.select_related("room").prefetch_related("trainers").order_by("position")
+        return self.for_frame().prefetch_related("trainers")
 
     def for_list(self):
         """Where it is held and by whom, for many sessions at once."""

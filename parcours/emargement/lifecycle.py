@@ -63,7 +63,7 @@ def is_over(sheet):
 
 
 def everybody_told(sheet):
-    left = sheet.undecided
+    left = sheet.tally["left"]
     if left:
         who = "personne n’a" if left == 1 else "personnes n’ont"
         return f"{left} {who} ni signé, ni été notée absente : dites-le d’abord pour chacune."
@@ -71,7 +71,7 @@ def everybody_told(sheet):
 
 
 def somebody_there(sheet):
-    return None if sheet.attendances.exists() else "Personne n’est sur cette feuille : il n’y a rien à verrouiller."
+    return None if sheet.tally["total"] else "Personne n’est sur cette feuille : il n’y a rien à verrouiller."
 
 
 S, A = SheetState, AttendanceState

@@ -1,16 +1,9 @@
 from django.db import models
 from django.db.models import Count, Q, Sum
 
-from lms.organisations.lifecycle import Role
 from parcours.classroom.lifecycle import SEATED
+from parcours.classroom.queries import TEACHING_ROLES, homes
 from parcours.emargement.lifecycle import AttendanceState, SheetState
-
-TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
-
-
-def _homes(person):
-    return person.memberships.active().filter(role__in=TEACHING_ROLES).values("organisation")
-
 
 OF_A_LINE = (
     *("public_id", "sheet_id", "state", "arrived_at", "left_at", "excuse", "set_aside", "minutes", "nonce"),
@@ -43,16 +36,19 @@ class SheetQuerySet(models.QuerySet):
         """In the training space: those of the organisme de formation where one teaches."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        return self.filter(half_day__session__organisation__in=_homes(person))
+        return self.filter(half_day__session__organisation__in=homes(person, *TEACHING_ROLES))
 
     def running(self):
         return self.filter(state=SheetState.RUNNING)
 
     def for_page(self):
         """What the frame of a sheet shows: the half-day, its session; not what the edition contains."""
-        related = "half_day__session"
-        found = self.select_related(f"{related}__edition", f"{related}__organisation", "half_day__room", "locked_by")
-        return found.defer(f"{related}__edition__content").prefetch_related(f"{related}__half_days__room")
+        session = "half_day__session"
+        half_days = self.model._meta.get_field("half_day").related_model.objects.for_frame()
+        found = self.select_related(f"{session}__edition", f"{session}__organisation", "half_day__room", "locked_by")
+        return found.defer(f"{session}__edition__content").prefetch_related(
+            models.Prefetch(f"{session}__half_days", half_days)
+        )
 
     def for_register(self):
         return self.select_related("half_day__session", "half_day__room", "locked_by")
@@ -64,7 +60,7 @@ class AttendanceQuerySet(models.QuerySet):
         if not person.is_authenticated or not person.is_active:
             return self.none()
         own = Q(registration__person=person)
-        return self.filter(own | Q(sheet__half_day__session__organisation__in=_homes(person)))
+        return self.filter(own | Q(sheet__half_day__session__organisation__in=homes(person, *TEACHING_ROLES)))
 
     def of(self, person):
         return self.filter(registration__person=person)
@@ -113,4 +109,4 @@ class ScanQuerySet(models.QuerySet):
     def visible_to(self, person):
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        return self.filter(sheet__half_day__session__organisation__in=_homes(person))
+        return self.filter(sheet__half_day__session__organisation__in=homes(person, *TEACHING_ROLES))

@@ -12,7 +12,7 @@ from lms.kernel.tables import CSV, write
 from lms.organisations.models import Departement
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom.models import Session
-from parcours.classroom.queries import COMING, PAST, TEACHING_ROLES
+from parcours.classroom.queries import COMING, PAST, TEACHING_ROLES, homes
 
 SORTS = {
     "date": ("Date, la plus proche d’abord", ("starts_at", "pk")),
@@ -70,8 +70,8 @@ def choices_for(person) -> dict[str, list[tuple]]:
     mine = Session.objects.visible_to(person).order_by()
     parcours = ParcoursPage.objects.filter(pk__in=mine.values("parcours")).order_by("title")
     places = Departement.objects.filter(pk__in=mine.values("departement")).order_by("code")
-    homes = person.memberships.active().filter(role__in=TEACHING_ROLES).values("organisation")
-    people = get_user_model().objects.filter(half_days__session__organisation__in=homes).distinct()
+    taught = {"half_days__session__organisation__in": homes(person, *TEACHING_ROLES)}
+    people = get_user_model().objects.filter(**taught).only("first_name", "last_name", "email").distinct()
     return {
         "parcours": list(parcours.values_list("pk", "title")),
         "departement": [(one.pk, str(one)) for one in places],

@@ -7,7 +7,8 @@ from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import NBSP
 from parcours.adaptations.documents import measures_of
 from parcours.adaptations.models import Occasion
-from parcours.classroom.lifecycle import SEATED, Audience
+from parcours.classroom.documents.addresses import address_around
+from parcours.classroom.lifecycle import SEATED, Audience, SessionState
 from parcours.classroom.models import Registration, Survey
 from parcours.classroom.models.questions import ONE, questions_for
 
@@ -55,6 +56,16 @@ def _missing(registration, session, survey) -> list[str]:
     if session.is_habilitation and is_generic_mailbox(registration.person.pix_email or _email(registration)):
         found.append("adresse à son nom pour Pix et Aidants Connect")
     return found
+
+
+def changes_of(session) -> list[tuple[str, str, str]]:
+    """What may be done of a seat: in a word, with what its address begins and ends with."""
+    if session.state != SessionState.PUBLISHED:
+        return []
+    found = {"Déplacer": "classroom:move", "Remplacer": "classroom:replace", "Désister": "classroom:leave"}
+    if session.has_begun:
+        del found["Remplacer"]
+    return [(label, *address_around(name)) for label, name in found.items()]
 
 
 def waiting_of(session) -> list[tuple[str, Registration]]:

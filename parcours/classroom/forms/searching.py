@@ -3,6 +3,7 @@ from django import forms
 from lms.site.forms import Form
 from parcours.classroom.documents.listing import PERIODS, SORTS, Search
 from parcours.classroom.forms.preparing import DayField
+from parcours.classroom.forms.selecting import Select
 from parcours.classroom.lifecycle import Modality, SessionState
 
 
@@ -10,11 +11,11 @@ class SearchForm(Form):
     periode = forms.ChoiceField(label="Période", required=False, choices=list(PERIODS.items()))
     du = DayField(label="À partir du", required=False)
     au = DayField(label="Jusqu’au", required=False)
-    parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None)
+    parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None, widget=Select)
     modalite = forms.ChoiceField(label="Modalité", required=False, choices=[("", "Toutes"), *Modality.choices])
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *SessionState.choices])
-    departement = forms.ChoiceField(label="Département", required=False)
-    formateur = forms.TypedChoiceField(label="Formateur", required=False, coerce=int, empty_value=None)
+    departement = forms.ChoiceField(label="Département", required=False, widget=Select)
+    formateur = forms.TypedChoiceField(label="Formateur", required=False, coerce=int, empty_value=None, widget=Select)
     tri = forms.ChoiceField(
         label="Trier par",
         required=False,

@@ -11,7 +11,7 @@ from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.documents.seats import seats_of
-from parcours.classroom.documents.trainees import asked_of, summary_of, trainees_of, waiting_of
+from parcours.classroom.documents.trainees import asked_of, changes_of, summary_of, trainees_of, waiting_of
 from parcours.classroom.forms.registering import MessageForm, MoveForm, OverrideForm
 from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import Registration, Session
@@ -41,7 +41,7 @@ def _page(request, session, *, message=None, override=None, status=200):
         "override_form": override or OverrideForm(),
         "override": getattr(session, "opening_override", None),
         "can_override": can_manage(request.user, session) and session.state == SessionState.PUBLISHED,
-        "can_change": session.state == SessionState.PUBLISHED,
+        "changes": changes_of(session),
     }
     return render(request, "classroom/trainees.html", context, status=status)
 

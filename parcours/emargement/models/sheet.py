@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from lms.kernel import rules
 from lms.kernel.formats import date_long, time_short
-from parcours.emargement.lifecycle import OFFERED_WAYS, AttendanceState, SheetState, Way
+from parcours.emargement.lifecycle import OFFERED_WAYS, SheetState, Way
 from parcours.emargement.models.rules import CLOSES_AFTER, OPENS_BEFORE
 from parcours.emargement.queries import SheetQuerySet
 
@@ -82,10 +83,10 @@ class Sheet(models.Model):
     def is_locked(self):
         return self.state == SheetState.LOCKED
 
-    @property
-    def undecided(self):
-        """How many are neither signed nor told absent; costs a query."""
-        return self.attendances.filter(state=AttendanceState.EXPECTED).count()
+    @cached_property
+    def tally(self) -> dict:
+        """How many there are, signed, neither signed nor told absent, and their minutes; costs a query, once."""
+        return self.attendances.tally()
 
     @property
     def opens_at(self):

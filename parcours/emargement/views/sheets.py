@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import duration, time_short
 from lms.kernel.paging import page_of
+from parcours.classroom.documents.addresses import address_around
 from parcours.classroom.permissions import can_run
 from parcours.emargement import actions
 from parcours.emargement.documents import countersign_of
@@ -41,7 +42,7 @@ def sheet(request, public_id):
 
 
 def context_of(request, found, *, window=None) -> dict:
-    tally = found.attendances.tally()
+    tally = found.tally
     return {
         "sheet": found,
         "session": found.session,
@@ -49,9 +50,10 @@ def context_of(request, found, *, window=None) -> dict:
         "signed": tally["signed"],
         "total": tally["total"],
         "left": tally["left"],
+        "note": address_around("emargement:person", found.public_id),
         "is_open": found.is_open(),
         "opens_later": timezone.now() < found.opens_at,
-        "ways": [_way(request, found, way) for way in sorted(OFFERED_WAYS, key=lambda way: way != found.way)],
+        "ways": _ways(request, found),
         "keeps": keeps(request, found),
         "lock_refusals": SHEETS.refusals(found, "lock") if not found.is_locked else [],
         "countersign": found.countersign or countersign_of(found, request.user).text,
@@ -62,9 +64,14 @@ def context_of(request, found, *, window=None) -> dict:
     }
 
 
-def _way(request, found, way) -> dict:
-    label, name = PAGES.get(way, ("", ""))
+def _ways(request, found) -> list[dict]:
+    """The one that is proposed first."""
     address = request.build_absolute_uri(reverse("emargement:enter")).split("//", 1)[1]
+    return [_way(found, way, address) for way in sorted(OFFERED_WAYS, key=lambda way: way != found.way)]
+
+
+def _way(found, way, address) -> dict:
+    label, name = PAGES.get(way, ("", ""))
     return {
         "code": way.value,
         "label": way.label,
