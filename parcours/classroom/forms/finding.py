@@ -1,7 +1,7 @@
 from django import forms
 
 from lms.organisations.models import Departement
-from lms.site.forms import Form
+from lms.site.forms import Form, PageField
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom.documents.finding import ALONE, Search, offered_parcours
 from parcours.classroom.forms.selecting import Select
@@ -41,7 +41,7 @@ class FindForm(Form):
 
 
 class NeedForm(Form):
-    parcours = forms.ModelChoiceField(
+    parcours = PageField(
         label="Parcours recherché",
         queryset=ParcoursPage.objects.none(),
         empty_label="Choisir un parcours",
@@ -60,7 +60,7 @@ class NeedForm(Form):
         initial=1,
         error_messages={
             "min_value": "Indiquez au moins une personne.",
-            "max_value": "500 personnes au plus : au-delà, écrivez à un organisme de formation.",
+            "max_value": "500 personnes au plus : au-delà, écrivez à un organisme de formation.",
             "invalid": "Écrivez un nombre, en chiffres.",
         },
     )
@@ -68,13 +68,13 @@ class NeedForm(Form):
         label="Structure qui emploie ces personnes",
         required=False,
         max_length=200,
-        error_messages={"max_length": "Ce nom est trop long : 200 caractères au plus."},
+        error_messages={"max_length": "Ce nom est trop long : 200 caractères au plus."},
     )
     email = forms.EmailField(
         label="Adresse e-mail pour être prévenu",
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text="Un seul message, quand une session s’ouvre. Rien d’autre.",
-        error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
+        error_messages={"invalid": "Cette adresse n’est pas complète : elle s’écrit nom@exemple.fr."},
     )
 
     def __init__(self, *args, person=None, **kwargs):
