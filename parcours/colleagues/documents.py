@@ -110,9 +110,9 @@ def invitations_waiting(person) -> list[dict]:
         {
             "badge": "Invitation",
             "badge_kind": "warning",
-            "label": f"{one.organisation} vous propose «{NBSP}{one.parcours.title}{NBSP}»",
+            "label": f"{one.organisation} vous propose «{NBSP}{one.title}{NBSP}»",
             "url": one.get_absolute_url(),
             "detail": f"à accepter ou à refuser avant le {date_long(one.expires_on)}",
         }
-        for one in Invitation.objects.visible_to(person).waiting().for_answer().order_by("-sent_at")
+        for one in Invitation.objects.visible_to(person).waiting().for_line().order_by("-sent_at")
     ]

@@ -74,6 +74,11 @@ class InvitationQuerySet(models.QuerySet):
     def for_answer(self):
         return self.select_related("organisation", "parcours", "by", "person")
 
+    def for_line(self):
+        """With the title of the parcours, and nothing else of its page."""
+        found = self.select_related("organisation").annotate(title=models.F("parcours__title"))
+        return found.only("public_id", "sent_at", "organisation__name", "organisation__antenne")
+
 
 class RegisterExportQuerySet(OfStructures):
     def with_readiness(self):

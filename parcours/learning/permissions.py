@@ -1,6 +1,7 @@
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import has_role
 from parcours.catalogue.documents import responsible_for
+from parcours.learning.lifecycle import State
 from parcours.learning.queries import TRAINING_ROLES
 
 
@@ -32,12 +33,20 @@ def can_revoke_paper(person, paper):
 
 def follows(person):
     """Whether there is anything to say of this person's learning."""
-    return person.enrolments.followed().exists()
+    return bool(_states_of(person) - {State.WITHDRAWN})
 
 
 def has_finished(person):
     """Whether an attestation was issued to this person, or is about to be."""
-    return person.enrolments.completed().exists()
+    return State.COMPLETED in _states_of(person)
+
+
+def _states_of(person) -> set:
+    """The states of a person's enrolments, read once per person object: their menu asks several times."""
+    if "_states_of_enrolments" not in person.__dict__:
+        states = person.enrolments.order_by().values_list("state", flat=True)
+        person.__dict__["_states_of_enrolments"] = set(states)
+    return person.__dict__["_states_of_enrolments"]
 
 
 def can_list_learners(person):

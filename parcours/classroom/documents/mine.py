@@ -80,7 +80,11 @@ def lines_of(person) -> list[dict]:
     """What is worth a line on Mon espace: a seat to take, the next session, questions to answer before it."""
     mine = Registration.objects.filter(person=person, session__ends_at__gt=timezone.now()).active()
     mine = mine.filter(session__state=SessionState.PUBLISHED).order_by("session__starts_at")
-    lines = [_line(one) for one in mine.for_pages().select_related("survey")]
+    shown = mine.select_related("session__edition", "survey").only(
+        *("public_id", "state", "offer_until", "survey__answered_at", "session__edition__title"),
+        *("session__starts_at", "session__ends_at", "session__zone"),
+    )
+    lines = [_line(one) for one in shown]
     return sorted(lines, key=lambda line: line["badge"] != "Place")
 
 

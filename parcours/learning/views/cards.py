@@ -122,6 +122,7 @@ def _answers(person):
     answered = Thread.objects.asked_by(person).filter(
         state=Thread.State.ANSWERED, answered_at__gt=timezone.now() - ANSWER_SHOWN
     )
+    answered = answered.select_related("edition").only("public_id", "activity_title", "answered_at", "edition__title")
     return [
         {
             "badge": "Réponse",
@@ -130,7 +131,7 @@ def _answers(person):
             "url": thread.get_absolute_url(),
             "detail": instant(thread.answered_at),
         }
-        for thread in answered.for_list().order_by("-answered_at")[:MOST_LINES]
+        for thread in answered.order_by("-answered_at")[:MOST_LINES]
     ]
 
 
