@@ -1,5 +1,6 @@
 """Facts come in, in any order and as often as they like; where each person stands is derived from them again."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -21,6 +22,7 @@ DERIVED = (
 )
 BATCH = 500
 TOLD = 50
+NEWS = datetime.timedelta(days=90)
 
 
 def record_facts(drafts: Iterable[Draft], *, by=None, file=None) -> list[Fact]:
@@ -79,8 +81,9 @@ def _derive_batch(people, *, by, file):
 
 
 def _tell_habilitated(reached, facts):
-    """Those who get there by what was followed or said here; nobody is written to about a stock that is taken over."""
+    """Those who get there by what was followed or said here; not of what is old, nor of a stock that is taken over."""
     reached = [one for one in reached if not any(fact.kind == FactKind.ACCOUNT for fact in facts[one.pk])]
+    reached = [one for one in reached if one.habilitated_on >= timezone.localdate() - NEWS]
     known = Fact.objects.filter(person__in={one.person_id for one in reached}, kind__in=OF_THE_PERSON).counting()
     ours = set(known.exclude(origin=Origin.AIDANTS_CONNECT).values_list("person", flat=True)) if reached else set()
     told = [one.pk for one in reached if one.person_id in ours]

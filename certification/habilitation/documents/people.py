@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from certification.habilitation.documents.standing import BADGES, days_of, is_peer
+from certification.habilitation.documents.standing import BADGES, WORD_OF_STEP, days_of, is_peer
 from certification.habilitation.lifecycle import EXITS, REACHED, FactKind, Standing, Step
 from certification.habilitation.models import Fact, Habilitation
 from lms.kernel.formats import date_short
@@ -60,6 +60,10 @@ class Line:
     @property
     def words(self):
         return days_of(self.habilitation)
+
+    @property
+    def word(self):
+        return WORD_OF_STEP[self.habilitation.step]
 
     @property
     def badge(self):

@@ -10,6 +10,7 @@ from certification.habilitation.models import Fact, Habilitation
 from lms.kernel.formats import date_short
 
 REGISTERED, TRAINED, SENT, HABILITATED = "Inscrit", "Formé", "Test Pix envoyé", "Habilité"
+FOLLOWED = "pour une autre structure, ou hors de ce service"
 DONE, WAITING, MISSING = "done", "waiting", "missing"
 KIND_OF_WORD = {REGISTERED: FactKind.REGISTRATION, TRAINED: FactKind.TRAINING, SENT: FactKind.PIX}
 BADGES = {
@@ -21,7 +22,18 @@ BADGES = {
     Step.HABILITATED: "success",
     Step.OPERATIONAL: "success",
 }
-NOT_YET = "pas encore"
+WORD_OF_STEP = {
+    Step.INVITED: "Invité",
+    Step.REGISTERED: REGISTERED,
+    Step.UNDERWAY: REGISTERED,
+    Step.ATTENDED: TRAINED,
+    Step.PIX_SENT: SENT,
+    Step.HABILITATED: HABILITATED,
+    Step.OPERATIONAL: HABILITATED,
+    Step.LEFT: "Abandon",
+    Step.CANCELLED: "Annulé",
+    Step.REFUSED: "Refusé",
+}
 
 
 @dataclass(frozen=True)
@@ -55,12 +67,8 @@ class Standpoint:
 
     @property
     def word(self):
-        """The furthest of the four words, or the way out."""
-        one = self.habilitation
-        if one.is_out:
-            return one.get_step_display()
-        reached = [mark.word for mark in self.marks if mark.is_done]
-        return reached[-1] if reached else one.get_step_display()
+        """The furthest of the four words, each needing those before it, or the way out."""
+        return WORD_OF_STEP[self.habilitation.step]
 
     @property
     def badge(self):
@@ -87,8 +95,8 @@ class Standpoint:
             return Mark(word, DONE, counted[0].on, counted[0].source)
         if word == TRAINED and self.habilitation.trained_on:
             return Mark(word, DONE, self.habilitation.trained_on, "formation entre pairs : date du test Pix")
-        if word == REGISTERED and (on := self.habilitation.trained_on):
-            return Mark(word, DONE, None, f"la formation du {date_short(on)} le suppose")
+        if word == REGISTERED and self.habilitation.trained_on:
+            return Mark(word, DONE, None, "entre pairs, sans session" if is_peer(self.habilitation) else FOLLOWED)
         if waiting := next((one for one in self.of(kind) if one.waits), None):
             return Mark(word, WAITING, waiting.on, f"déclaré, à confirmer : {waiting.declarer}")
         return Mark(word, MISSING)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.habilitation.forms.campagnes import CampagneForm, WaveForm
 from certification.habilitation.permissions import can_steer
+from certification.habilitation.views.giving import given
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations import actions
@@ -60,7 +61,7 @@ def close_campagne(request, code):
 
 
 def _change(request, found, campagne, form_class, act):
-    form = form_class(request.POST or None, instance=found)
+    form = form_class(*given(request), instance=found)
     if request.method == "POST" and form.is_valid():
         try:
             act(found, form.cleaned_data, by=request.user)

@@ -13,6 +13,7 @@ from certification.habilitation.documents.standing import standpoints
 from certification.habilitation.forms.declaring import PixForm
 from certification.habilitation.models import Fact
 from certification.habilitation.permissions import can_follow_own, can_read_proof, can_take_back
+from certification.habilitation.views.giving import given
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
 
@@ -46,7 +47,7 @@ def mine(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare_pix(request):
     require(can_follow_own(request.user))
-    form = PixForm(request.POST or None, request.FILES or None)
+    form = PixForm(*given(request))
     if request.method == "POST" and form.is_valid() and _declared(request, form):
         messages.success(request, DECLARED)
         return redirect("habilitation:mine")

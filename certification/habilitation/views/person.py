@@ -16,6 +16,7 @@ from certification.habilitation.permissions import (
     can_transcribe,
     can_withdraw,
 )
+from certification.habilitation.views.giving import given
 from certification.habilitation.views.reading import frame_of, page_of_person
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
@@ -34,7 +35,7 @@ def person(request, public_id):
 def declare_for(request, public_id):
     found = _found(request, public_id)
     require(can_declare_for(request.user, found))
-    form = PixForm(request.POST or None, request.FILES or None)
+    form = PixForm(*given(request))
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -51,7 +52,7 @@ def declare_for(request, public_id):
 def leave(request, public_id):
     found = _found(request, public_id)
     require(can_move_out(request.user, found))
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(*given(request))
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         with refusals_as_messages(request):
@@ -78,7 +79,7 @@ def transcribe(request, public_id):
     """The status that Aidants Connect shows, written down with the day it was read."""
     found = _found(request, public_id)
     require(can_transcribe(request.user, found))
-    form = StatusForm(request.POST or None)
+    form = StatusForm(*given(request))
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         with refusals_as_messages(request):
@@ -93,7 +94,7 @@ def transcribe(request, public_id):
 def withdraw(request, public_id):
     fact = get_object_or_404(Fact.objects.visible_to(request.user).for_page(), public_id=public_id)
     require(can_withdraw(request.user, fact))
-    form = NoteForm(request.POST or None)
+    form = NoteForm(*given(request))
     back = _after(request, fact)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

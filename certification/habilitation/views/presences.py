@@ -10,6 +10,7 @@ from certification.habilitation import actions
 from certification.habilitation.forms.declaring import PresenceForm
 from certification.habilitation.models import Fact, Habilitation
 from certification.habilitation.permissions import can_note_presences, notes_presences
+from certification.habilitation.views.giving import given
 from lms.accounts.models import Person
 from lms.kernel.access import require
 from lms.kernel.formats import plural
@@ -29,7 +30,7 @@ def presences(request):
     require(notes_presences(request.user))
     organisation = _home(request.user)
     require(can_note_presences(request.user, organisation))
-    form = PresenceForm(request.POST or None, request.FILES or None)
+    form = PresenceForm(*given(request))
     if request.method == "POST" and form.is_valid() and _noted(request, form, organisation):
         return redirect("habilitation:presences")
     found = Fact.objects.visible_to(request.user).noted_by(organisation).for_page()

@@ -48,7 +48,7 @@ def declaration(request, public_id):
     """One declaration, its proof, and the two answers."""
     require(can_steer(request.user))
     fact = get_object_or_404(Fact.objects.visible_to(request.user).for_page(), public_id=public_id)
-    form = NoteForm(request.POST if request.POST.get("suite") == REJECT else None)
+    form = NoteForm(request.POST if request.method == "POST" and request.POST.get("suite") != CONFIRM else None)
     if request.method == "POST":
         require(can_decide(request.user, fact))
         if request.POST.get("suite") == CONFIRM:

@@ -79,7 +79,7 @@ def campagne(world):
 
 
 def wave(world):
-    return [*campagne(world), WaveFactory(campagne__code="2026", number=1).number]
+    return ["2026", WaveFactory(campagne=CampagneFactory(code="2026"), number=1).number]
 
 
 def exported(address):

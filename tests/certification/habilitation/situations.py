@@ -1,5 +1,7 @@
 """Sessions that prepare habilitation, followed for real: seats, signatures, étapes."""
 
+from django.db.models import QuerySet
+
 from certification.habilitation.models import Habilitation
 from parcours.catalogue.models import Edition, ParcoursPage
 from parcours.emargement import actions as emargement
@@ -23,7 +25,7 @@ Mark = emargement.Mark
 def prepares(edition):
     """The parcours of this edition prepares habilitation, and so does the edition."""
     edition.content = edition.content | {"habilitation": True}
-    Edition.objects.filter(pk=edition.pk).update(content=edition.content)
+    QuerySet(Edition).filter(pk=edition.pk).update(content=edition.content)
     ParcoursPage.objects.filter(pk=edition.parcours_id).update(is_habilitation=True)
     edition.parcours.is_habilitation = True
     return edition

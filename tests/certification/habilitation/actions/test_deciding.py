@@ -35,7 +35,8 @@ def test_a_declared_test_pix_keeps_its_proof_and_counts_once_confirmed():
     fact = declare(one)
     one.refresh_from_db()
     assert (one.step, fact.standing, fact.origin) == (Step.ATTENDED, Standing.DECLARED, Origin.PERSON)
-    assert fact.proof.read() == PROOF.data
+    with fact.proof.open() as stored:
+        assert stored.read() == PROOF.data
     assert fact.proof_sha256 == hashlib.sha256(PROOF.data).hexdigest()
     fact = actions.confirm_fact(fact, by=officer)
     one.refresh_from_db()

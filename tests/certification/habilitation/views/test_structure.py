@@ -51,11 +51,12 @@ def test_the_list_says_where_each_is_and_what_is_awaited_of_whom(structure, refe
 
 
 def test_neither_answers_nor_scores_are_shown(structure, referent):
-    one = member(structure, "training")
+    one = member(structure, "training", first_name="Inès", last_name="Abel")
     known(one, "pix", score=37)
-    assert "37" not in listed(referent, structure).content.decode()
     page = signed_in(referent).get(one.get_absolute_url()).content.decode()
+    assert "résultat" not in listed(referent, structure).content.decode().replace("les résultats restent", "")
     assert "37\u00a0%" not in page
+    assert "résultat :" not in page
 
 
 @pytest.mark.parametrize(
