@@ -2,9 +2,9 @@ from django import forms
 
 from lms.organisations.models import Departement
 from lms.site.forms import Form, PageField
+from lms.site.selecting import Select
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom.documents.finding import ALONE, Search, offered_parcours
-from parcours.classroom.forms.selecting import Select
 from parcours.classroom.lifecycle import Modality
 
 DATE = {"type": "date"}

@@ -1,9 +1,9 @@
 from django import forms
 
 from lms.site.forms import Form
+from lms.site.selecting import Select
 from parcours.classroom.documents.listing import PERIODS, SORTS, Search
 from parcours.classroom.forms.preparing import DayField
-from parcours.classroom.forms.selecting import Select
 from parcours.classroom.lifecycle import Modality, SessionState
 
 

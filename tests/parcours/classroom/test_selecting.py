@@ -2,7 +2,7 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
-from parcours.classroom.forms.selecting import Select
+from lms.site.selecting import Select
 
 CHOICES = [("", "Tous"), (35, "Ille-et-Vilaine"), ("2A", "<Corse> & « sud »")]
 
