@@ -10,10 +10,11 @@ from lms.pilotage.engine.curve import months_between
 from lms.pilotage.engine.registry import origins
 from lms.pilotage.queries import UNKNOWN
 from lms.site.forms import Form
+from lms.site.selecting import Select
 
 
 def choice(label):
-    return forms.ChoiceField(label=label, required=False)
+    return forms.ChoiceField(label=label, required=False, widget=Select)
 
 
 class ListForm(Form):

@@ -6,10 +6,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lms.kernel import counters
+from lms.kernel.jobs import renew
 from lms.pilotage.models import Change, Dimension, Stocktaking
 
 FOLD = "pilotage.fold"
-CHANGES_AT_A_TIME = 5_000
+CHANGES_AT_A_TIME = 20_000
 ADD = (
     "INSERT INTO pilotage_count (campagne, dimension, indicator, departement, key, value) "
     "VALUES (%s, %s, %s, %s, %s, %s) "
@@ -23,6 +24,7 @@ def fold() -> int:
     total = 0
     while taken := _fold_some():
         total += taken
+        renew()
     return total
 
 

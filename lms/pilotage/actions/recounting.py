@@ -20,6 +20,7 @@ COMPARED = (
     *("person_id", "on", "campagne_id", "organisation_id", "departement_id", "structure_type_id"),
     *("training_organisation_id", "origin"),
 )
+CELL = ("indicator", "campagne", "departement", "structure_type", "training_organisation", "month", "origin")
 
 
 def recount(person_ids) -> int:
@@ -93,21 +94,21 @@ def _compared(line):
 
 def _changes(removed, added):
     deltas = Counter(map(_cell, added))
-    deltas.subtract(map(_cell, removed))
-    return [Change(**dict(cell), delta=delta) for cell, delta in deltas.items() if delta]
+    deltas.subtract(Counter(map(_cell, removed)))
+    return [Change(**dict(zip(CELL, cell, strict=True)), delta=delta) for cell, delta in deltas.items() if delta]
 
 
 def _cell(line):
-    values = {
-        "indicator": line.indicator,
-        "campagne": line.campagne_id or 0,
-        "departement": line.departement_id or "",
-        "structure_type": str(line.structure_type_id or ""),
-        "training_organisation": str(line.training_organisation_id or ""),
-        "month": line.month,
-        "origin": line.origin,
-    }
-    return tuple(values.items())
+    """In the order of CELL."""
+    return (
+        line.indicator,
+        line.campagne_id or 0,
+        line.departement_id or "",
+        str(line.structure_type_id or ""),
+        str(line.training_organisation_id or ""),
+        line.month,
+        line.origin,
+    )
 
 
 def _fold_soon():

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, instant, nbsp, number, percent
 from lms.kernel.rules import current, define
 from lms.organisations.queries import today
+from lms.pilotage.documents.figures import EVERYTHING
 from lms.pilotage.documents.lists import address_of
-from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, numbers_by, table_by
+from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, month_short, numbers_by, table_by
 from lms.pilotage.engine import curve, registry, tiles
 from lms.pilotage.models import Line
 from lms.pilotage.models.reading import Level
@@ -175,6 +177,15 @@ class Board:
         return current(REGIONAL.code).get(campagne.code, {}) if campagne else {}
 
     @property
+    def axes(self) -> list[dict]:
+        """The same numbers, cut otherwise."""
+        asked = f"?campagne={self.reader.campagne.code if self.reader.campagne else EVERYTHING}"
+        return [
+            {"label": axis.title, "url": reverse("pilotage:breakdown", args=[axis.code]) + asked}
+            for axis in AXES.values()
+        ]
+
+    @property
     def map_title(self) -> str:
         if self._regional_objectives:
             return "Part de l’objectif par région"
@@ -227,7 +238,7 @@ class Board:
         """Nothing for whoever reads figures only: differences would give the small ones."""
         if not self._months or self.reader.small:
             return None
-        return curve.draw(list(self._months), curve.cumulated(self._months.values()))
+        return curve.draw([month_short(month) for month in self._months], curve.cumulated(self._months.values()))
 
     @property
     def months(self) -> Table:

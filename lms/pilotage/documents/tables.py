@@ -17,6 +17,16 @@ from lms.pilotage.models import Dimension
 from lms.pilotage.models.reading import SMALL, Level
 from lms.pilotage.queries import NOWHERE, UNKNOWN
 
+SHORT = {
+    "janvier": "janv.",
+    "février": "févr.",
+    "avril": "avr.",
+    "juillet": "juil.",
+    "septembre": "sept.",
+    "octobre": "oct.",
+    "novembre": "nov.",
+    "décembre": "déc.",
+}
 NOT_KNOWN = {"f": "non précisée", "m": "non précisé"}
 
 
@@ -147,6 +157,12 @@ def month_label(month: str) -> str:
     """« novembre 2026 » from « 2026-11 »."""
     year, rank = month.split("-")
     return f"{MONTHS[int(rank) - 1]} {year}"
+
+
+def month_short(month: str) -> str:
+    """« nov. 2026 »."""
+    name, year = month_label(month).split()
+    return f"{name if len(name) < 5 else SHORT.get(name, name)} {year}"
 
 
 AXES = {

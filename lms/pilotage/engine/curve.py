@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 32
+LEFT, RIGHT, TOP, BOTTOM = 64, 56, 16, 32
 
 
 @dataclass(frozen=True)
