@@ -3,6 +3,7 @@ from lms.demo.population.classroom import populate_classroom
 from lms.demo.population.colleagues import populate_colleagues
 from lms.demo.population.emargement import populate_emargement
 from lms.demo.population.funding import populate_funding
+from lms.demo.population.habilitation import populate_habilitation
 from lms.demo.population.institutions import populate_institutions
 from lms.demo.population.learning import populate_learning
 from lms.demo.population.libraries import populate_libraries
@@ -21,6 +22,7 @@ __all__ = [
     "populate_colleagues",
     "populate_emargement",
     "populate_funding",
+    "populate_habilitation",
     "populate_institutions",
     "populate_learning",
     "populate_libraries",
@@ -48,4 +50,5 @@ def populate(*, people, seed):
     yield "demi-journées signées", populate_emargement(seed=seed)
     yield "documents des sessions", populate_paperwork()
     yield "qualité", populate_quality(seed=seed)
+    yield "habilitations", populate_habilitation(seed=seed)
     yield "prises en charge", populate_funding(people=people)
