@@ -72,8 +72,7 @@ def test_a_form_without_its_token_is_refused_and_loses_nothing():
     assert is_strict(response)
 
 
-@pytest.mark.parametrize("address", ["/catalogue/?q=a%00b", "/sessions/?departement=%00", "/verifier/%00/"])
-def test_an_address_no_text_may_hold_is_refused_before_the_database_is_asked(client, address):
-    response = client.get(address)
+def test_an_address_no_text_may_hold_is_refused_before_the_database_is_asked(client):
+    response = client.get("/verifier/%00/")
     assert response.status_code == 400
-    assert "<h1" in response.content.decode()
+    assert "Cette demande n’a pas été comprise" in response.content.decode()
