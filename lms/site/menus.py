@@ -143,5 +143,6 @@ def public_pages(request) -> list[tuple[int, str, str]]:
     rows = [
         (page.depth - depth, page.title if page.depth > depth else "Accueil", page.get_url(request)) for page in pages
     ]
+    known = {url for _, _, url in rows}
     opened = sorted(PUBLIC_PAGES.values(), key=lambda page: (page.order, page.label))
-    return [row for row in rows + [(1, page.label, page.url) for page in opened] if row[2]]
+    return rows + [(1, page.label, page.url) for page in opened if page.url and page.url not in known]

@@ -7,12 +7,13 @@ class CatalogueConfig(AppConfig):
     verbose_name = "catalogue"
 
     def ready(self):
-        from lms.site.menus import Entry, Space, register
+        from lms.site.menus import Entry, PublicPage, Space, register
         from lms.site.page_forms import PageForm
         from parcours.catalogue import documents, forms, receivers  # noqa: F401
         from parcours.catalogue.models import ModulePage, ParcoursPage, Review, SeancePage
         from parcours.catalogue.permissions import can_cite, can_read_coverage, can_read_seances, can_write_modules
 
+        register(PublicPage("Catalogue", "catalogue:catalogue", order=5, icon="file"))
         register(Space("Modules et parcours", "workshop:library", can_write_modules, order=31))
         register(
             Entry("Espace formation", "Couverture des compétences", "catalogue:coverage", can_read_coverage, order=45)

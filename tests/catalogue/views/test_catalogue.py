@@ -241,3 +241,8 @@ def test_the_lines_are_drawn_again_from_the_editions(client, listed):
     Listing.objects.all().delete()
     assert list_again() == 2
     assert titles(client) == ["Un mandat"]
+
+
+def test_the_catalogue_is_one_step_away_from_every_public_page_and_once_in_the_map(client):
+    assert 'href="/catalogue/"' in client.get("/verifier/").content.decode()
+    assert client.get("/sitemap.xml").content.decode().count("/catalogue/</loc>") == 1
