@@ -32,12 +32,16 @@ PRESENCE = (Trace.Kind.PRESENT, Trace.Kind.ABSENT)
 
 @dataclass
 class Followed:
-    """What is proven of one registration. `facts`: those already drawn from it, withdrawn ones included."""
+    """What is proven of one registration. `own`: half-days of its session, `signed`: those made up elsewhere too.
+
+    `facts`: those already drawn from it, and the beginnings known for its habilitation, withdrawn ones included.
+    """
 
     registration: Registration
     habilitation: Habilitation | None = None
     held: set = field(default_factory=set)
     signed: dict = field(default_factory=dict)
+    own: dict = field(default_factory=dict)
     begun_on: date | None = None
     facts: list = field(default_factory=list)
 
@@ -47,7 +51,7 @@ class Followed:
 
     @property
     def started_on(self):
-        days = [*self.signed.values(), *([self.begun_on] if self.begun_on else [])]
+        days = [*self.own.values(), *([self.begun_on] if self.begun_on else [])]
         return min(days, default=None)
 
     @property
@@ -56,7 +60,7 @@ class Followed:
         enrolment = self.registration.enrolment
         whole = bool(self.held) and self.held <= self.signed.keys()
         online = enrolment is not None and enrolment.progress.online_total > 0
-        return whole and (not online or enrolment.state == Enrolment.State.COMPLETED)
+        return whole and bool(self.own) and (not online or enrolment.state == Enrolment.State.COMPLETED)
 
     def known(self, kind):
         return [fact for fact in self.facts if fact.kind == kind]
@@ -74,7 +78,7 @@ def settle(registrations: Iterable[int], *, by=None, sheet=None, again=True) -> 
     """
     with transaction.atomic():
         found = _followed(set(registrations), by, sheet)
-        drafts = [draft for one in found for draft in _drafts(one, again)]
+        drafts = _once_begun(draft for one in found for draft in _drafts(one, again))
         wrong = (
             [] if not again else [fact for one in found if not one.is_done for fact in one.standing(FactKind.TRAINING)]
         )
@@ -136,6 +140,7 @@ def _with_half_days(found, sheet):
     for one in found:
         row = one.registration
         one.held = held[row.session_id]
+        one.own = signed[row.pk]
         one.signed = signed[row.pk] | (signed[f"enrolment {row.enrolment_id}"] if row.enrolment_id else {})
 
 
@@ -172,10 +177,15 @@ def _with_beginnings(found):
 
 def _with_facts(found):
     facts = defaultdict(list)
-    for fact in Fact.objects.filter(registration__in=[one.registration.pk for one in found]).order_by("pk"):
-        facts[fact.registration_id].append(fact)
+    registrations = [one.registration.pk for one in found]
+    followed = [one.habilitation.pk for one in found if one.habilitation]
+    begun = Q(habilitation__in=followed, kind=FactKind.START)
+    for fact in Fact.objects.filter(Q(registration__in=registrations) | begun).order_by("pk"):
+        whose = f"start {fact.habilitation_id}" if fact.kind == FactKind.START else fact.registration_id
+        facts[whose].append(fact)
     for one in found:
-        one.facts = facts[one.registration.pk]
+        started = facts[f"start {one.habilitation.pk}"] if one.habilitation else []
+        one.facts = facts[one.registration.pk] + started
 
 
 # --- What it makes ----------------------------------------------------------------------------------------------------
@@ -194,6 +204,16 @@ def _drafts(one, again):
         session = one.registration.session
         begins = session.starts_at.astimezone(session.tzinfo).date()
         yield _draft(one, FactKind.TRAINING, begins, len(before), training_organisation=session.organisation_id)
+
+
+def _once_begun(drafts) -> list[Draft]:
+    """An habilitation begins once, however many seats somebody takes."""
+    kept = {}
+    for draft in drafts:
+        key = (draft.habilitation, draft.kind) if draft.kind == FactKind.START else draft.key
+        if key not in kept or draft.on < kept[key].on:
+            kept[key] = draft
+    return list(kept.values())
 
 
 def _draft(one, kind, on, rank=0, **values):

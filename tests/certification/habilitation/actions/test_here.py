@@ -127,6 +127,38 @@ def test_a_presence_taken_back_by_a_correction_withdraws_the_training_and_its_re
     assert Fact.objects.filter(kind=FactKind.TRAINING).count() == 2
 
 
+def test_a_seat_in_a_session_to_come_is_not_a_training_because_another_one_was_followed():
+    session = preparing_session(people=1, online=False)
+    registration = session.registrations.get()
+    both_signed(session)
+    coming = SessionFactory(edition=session.edition)
+    again = RegistrationFactory(
+        session=coming,
+        person=registration.person,
+        employer=registration.employer,
+        enrolment=registration.enrolment,
+        state="registered",
+    )
+    actions.settle([again.pk])
+    assert kinds(registration.person) == ["registration", "registration", "start", "training"]
+
+
+def test_a_half_day_made_up_in_another_session_completes_the_training():
+    session = preparing_session(people=1, online=False)
+    registration = session.registrations.get()
+    locked(session, 0)
+    locked(session, 1, absent=[registration])
+    other = preparing_session(people=1, online=False, days=-10)
+    other.edition, other.parcours = session.edition, session.parcours
+    other.save()
+    seat = other.registrations.get()
+    seat.person, seat.employer, seat.enrolment = registration.person, registration.employer, registration.enrolment
+    seat.save()
+    locked(other, 0, absent=[seat])
+    locked(other, 1)
+    assert step_of(registration) == Step.ATTENDED
+
+
 def test_training_followed_here_and_a_test_pix_habilitate_in_any_order():
     session = preparing_session(online=False)
     before, later = session.registrations.order_by("pk")

@@ -49,9 +49,11 @@ def test_an_absent_result_says_why_and_under_which_address():
 
 def test_a_shared_mailbox_is_told_where_an_address_is_expected():
     one = HabilitationFactory(facts=["training"], person__email="mairie@dol.fr")
-    page = page_of(one.person)
-    assert "partagée" in page
-    assert reverse("accounts:pix_address") in page
+    before = HabilitationFactory(facts=["registration"], person__email="accueil@dol.fr")
+    for person in (one.person, before.person):
+        page = page_of(person)
+        assert "partagée" in page
+        assert reverse("accounts:pix_address") in page
 
 
 def test_nothing_is_expected_of_pix_before_the_training_nor_after_a_way_out():
