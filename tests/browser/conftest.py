@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.following import narrow_enough
+
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the thread of the tests
 
@@ -19,6 +21,10 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 410", "status of 422")
+"""What the console says of a network that is cut, of a link that is over, of a form that is refused."""
+ON_A_DISK = "file:"
+"""There the console says only that axe may not read the style sheet."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -71,3 +77,20 @@ def violations():
         ]
 
     return found
+
+
+@pytest.fixture
+def looked_at(violations):
+    """Looks at a page in its present state: what axe refuses, what leaves the screen, what the console says."""
+    faults = []
+
+    def look(page, state):
+        faults.extend(f"{state}: {one}" for one in violations(page))
+        if not narrow_enough(page):
+            faults.append(f"{state}: wider than the screen")
+        said = [] if page.url.startswith(ON_A_DISK) else page.faults
+        faults.extend(f"{state}: {one}" for one in said if not any(each in one for each in EXPECTED))
+        page.faults.clear()
+
+    yield look
+    assert faults == []

@@ -60,7 +60,37 @@ def member(organisation, role, name="Claire Fontaine"):
     ).person
 
 
-class Fourteen:
+class Group:
+    """The people of `structure` in the `session` of `organisation`, which `trainer` leads."""
+
+    def registration(self, person):
+        return self.session.registrations.get(person=person)
+
+    def line(self, person, rank) -> Attendance:
+        lines = Attendance.objects.filter(sheet__half_day__position=rank).for_signing()
+        return lines.get(registration__session=self.session, registration__person=person)
+
+    def days_pass(self):
+        """The day has come: the second half-day ended a minute ago, and the first an hour before it."""
+        ends_at = timezone.now().replace(second=0, microsecond=0) - datetime.timedelta(minutes=1)
+        lasts, pause = datetime.timedelta(minutes=MINUTES), datetime.timedelta(minutes=60)
+        second = {"starts_at": ends_at - lasts, "ends_at": ends_at}
+        first = {name: at - lasts - pause for name, at in second.items()}
+        for position, held in ((1, first), (2, second)):
+            HalfDay.objects.filter(session=self.session, position=position).update(**held)
+        Session.objects.filter(pk=self.session.pk).update(starts_at=first["starts_at"], ends_at=ends_at)
+        self.session = Session.objects.get(pk=self.session.pk)
+        first, _ = emargement.prepare(self.session)
+        emargement.set_window(
+            first, opens_at=first.opens_at, closes_at=timezone.now() + datetime.timedelta(hours=1), by=self.trainer
+        )
+
+    def sign(self, people, rank):
+        for person in people:
+            emargement.sign(self.line(person, rank), emargement.Entry(Way.CODE))
+
+
+class Fourteen(Group):
     """Registered for a session in forty days; `people` are the fourteen, `colleague` the one who has no seat."""
 
     def __init__(self):
@@ -94,36 +124,10 @@ class Fourteen:
             HalfDay.objects.filter(pk=half_day.pk).update(room=room, seance_id=seance["id"])
         return session
 
-    def registration(self, person):
-        return self.session.registrations.get(person=person)
-
-    def line(self, person, rank) -> Attendance:
-        lines = Attendance.objects.filter(sheet__half_day__position=rank).for_signing()
-        return lines.get(registration__session=self.session, registration__person=person)
-
     def follows_the_etapes(self, person):
         enrolment = self.registration(person).enrolment
         for one in enrolment.edition.outline:
             finish(enrolment, enrolment.edition.activity(one.slug))
-
-    def days_pass(self):
-        """The day has come: the second half-day ended a minute ago, and the first an hour before it."""
-        ends_at = timezone.now().replace(second=0, microsecond=0) - datetime.timedelta(minutes=1)
-        lasts, pause = datetime.timedelta(minutes=MINUTES), datetime.timedelta(minutes=60)
-        second = {"starts_at": ends_at - lasts, "ends_at": ends_at}
-        first = {name: at - lasts - pause for name, at in second.items()}
-        for position, held in ((1, first), (2, second)):
-            HalfDay.objects.filter(session=self.session, position=position).update(**held)
-        Session.objects.filter(pk=self.session.pk).update(starts_at=first["starts_at"], ends_at=ends_at)
-        self.session = Session.objects.get(pk=self.session.pk)
-        first, _ = emargement.prepare(self.session)
-        emargement.set_window(
-            first, opens_at=first.opens_at, closes_at=timezone.now() + datetime.timedelta(hours=1), by=self.trainer
-        )
-
-    def sign(self, people, rank):
-        for person in people:
-            emargement.sign(self.line(person, rank), emargement.Entry(Way.CODE))
 
 
 def jobs():

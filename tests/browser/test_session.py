@@ -19,17 +19,13 @@ from parcours.emargement.lifecycle import Way
 from parcours.emargement.models import Correction, Sheet, Signature
 from parcours.quality.models import AuditAccess
 from tests.browser.authoring import enter
-from tests.browser.following import Keyboard, narrow_enough
+from tests.browser.following import Keyboard
 from tests.browser.fourteen import Fourteen, jobs
 from tests.catalogue.factories import root_page
 from tests.parcours.paperwork.factories import words
 from tests.parcours.quality.factories import load
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "status of 410", "status of 422")
-"""What the console says of a network that is cut, of a link that is over, of a form that is refused."""
-ON_A_DISK = "file:"
-"""There the console says only that axe may not read the style sheet."""
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -37,23 +33,6 @@ def group():
     root_page()
     load()
     return Fourteen()
-
-
-@pytest.fixture
-def looked_at(violations):
-    """Looks at a page in its present state: what axe refuses, what leaves the screen, what the console says."""
-    faults = []
-
-    def look(page, state):
-        faults.extend(f"{state}: {one}" for one in violations(page))
-        if not narrow_enough(page):
-            faults.append(f"{state}: wider than the screen")
-        said = [] if page.url.startswith(ON_A_DISK) else page.faults
-        faults.extend(f"{state}: {one}" for one in said if not any(each in one for each in EXPECTED))
-        page.faults.clear()
-
-    yield look
-    assert faults == []
 
 
 def test_fourteen_people_from_a_replacement_to_an_auditor(open_page, live_server, group, looked_at, tmp_path):
