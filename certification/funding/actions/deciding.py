@@ -57,12 +57,14 @@ def deciding(demande, move, verdict, *, by, **said):
         post("funding.notify_decision", decision.pk, key=key, due_at=notify_at)
 
 
+@transaction.atomic
 def grant(demande, *, by, partly=False, minutes=None, amount=None, people=None, **agreement) -> Demande:
     """Record an agreement, taken here or transcribed. `minutes` for each of `people`, all of them by default.
 
     `agreement`: origin, number, agreed_on, file, subrogation, expires_on, sentence. Raises TransitionRefused.
     """
     sentence = agreement.pop("sentence", "")
+    demande = held(demande)
     minutes = demande.minutes if minutes is None else minutes
     amount = demande.cost if amount is None else amount
     everybody = set(demande.beneficiaries.values_list("pk", flat=True))

@@ -1,4 +1,5 @@
 from django import template
+from django.urls import reverse
 
 from certification.funding.documents.facts import facts_of
 from certification.funding.documents.rules import WITHDRAWAL
@@ -66,6 +67,18 @@ def next_label(number):
     return f"Dossier suivant{NBSP}: {number}"
 
 
+@register.filter
+def finding_kind(finding):
+    """Before any agreement it is a point to look at, afterwards a mismatch."""
+    return "warning" if finding.code in ("longer", "dearer", "late") else "error"
+
+
+@register.simple_tag
+def pages_of_space(here):
+    pages = (("Dossiers", "funding:home"), ("Règles", "funding:rules"))
+    return [{"label": label, "url": reverse(name), "current": name == here} for label, name in pages]
+
+
 @register.simple_tag
 def withdrawal():
     return counted(current(WITHDRAWAL.code), "minute", "minutes")
@@ -94,7 +107,8 @@ def finding_badge(demande):
     if count:
         what = plural(count, "écart à expliquer", "écarts à expliquer")
         asked = plural(count, "point à regarder", "points à regarder")
-        return {"label": what if demande.service_declared_at else asked, "kind": "error", "icon": True}
+        told = {"label": what, "kind": "error"} if demande.service_declared_at else {"label": asked, "kind": "warning"}
+        return told | {"icon": True}
     if known:
         return {"label": plural(known, "écart expliqué", "écarts expliqués"), "kind": "warning", "icon": True}
     if demande.service_declared_at:

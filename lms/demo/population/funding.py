@@ -197,19 +197,22 @@ def _notify(demande):
 def _date(demande, stage, rank):
     """As if it had been filed before its session, and waited since for a while."""
     now = timezone.now()
-    late = stage == "late"
-    start = demande.session.starts_at
+    late, start = stage == "late", demande.session.starts_at
     filed_at = min(start + timedelta(days=2) if late else start - timedelta(days=21), now - timedelta(days=rank % 17))
-    waiting = filed_at if stage in ("decide", "dear", "late", "cancelled") else now - timedelta(days=1 + rank * 3 % 24)
-    values = {"created_at": filed_at, "filed_at": filed_at, "filed_late": late}
-    Demande.objects.filter(pk=demande.pk).update(waiting_since=max(waiting, filed_at), **values)
-    steps = list(demande.decisions.order_by("pk"))
-    for step, decision in enumerate(steps, start=1):
-        at = filed_at + (max(waiting, filed_at) - filed_at) * step / len(steps)
-        Decision.objects.filter(pk=decision.pk).update(at=at, notify_at=at, notified_at=decision.notified_at and at)
-    Demande.objects.filter(pk=demande.pk).exclude(agreed_on=None).update(
-        agreed_on=(filed_at + timedelta(days=5)).date()
-    )
+    declared = min(demande.session.ends_at + timedelta(days=7), now - timedelta(days=1 + rank % 3))
+    times = [
+        min(filed_at + timedelta(days=5), now),
+        *(min(declared + timedelta(days=3 * step), now) for step in (1, 2)),
+    ]
+    last = filed_at
+    for at, decision in zip(times, demande.decisions.order_by("pk"), strict=False):
+        Decision.objects.filter(pk=decision.pk).update(at=at, notify_at=at, notified_at=at)
+        last = at
+    held = Demande.objects.filter(pk=demande.pk)
+    held.exclude(service_declared_at=None).update(service_declared_at=declared)
+    held.exclude(agreed_on=None).update(agreed_on=times[0].date())
+    since = max(last, declared) if stage in HELD and not late else last
+    held.update(created_at=filed_at, filed_at=filed_at, filed_late=late, waiting_since=since)
     actions.recheck(demande)
 
 
