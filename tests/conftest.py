@@ -84,12 +84,17 @@ def run_jobs():
     return run_due
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """pytest-django forbids the database to the others: they say the same beside each, and run beside one."""
+    """Who asks for the database is told apart: pytest-django forbids it to the others, which say the same beside each.
+
+    In whatever order, those that take long come first: no core then waits for the other at the end.
+    """
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(item.fixturenames):
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 # --- The database: a copy of the migrated tables, made again after each test with real commits ------------------------

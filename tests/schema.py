@@ -1,7 +1,8 @@
 """The migrated tables: made once for every process and every run, then copied into the database of each.
 
 The original is kept beside the databases of the tests (SQLite: in TEST_DIR), under a name made from all migrations. The
-next one begins where the last one stopped, when migrations were only added.
+next one begins where the last one stopped, when migrations were only added. `python -m tests.schema` makes it
+beforehand.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -25,14 +27,23 @@ LOCK = 1_946_207  # any number nobody else locks
 def copy_to_the_tests() -> None:
     """A new database for the tests of this process, as the migrations leave it."""
     with _original() as original:
-        if not original.exists():
-            original.begin_draft(like=_ancestor(original.others()))
-            with _opened_as(original.draft):
-                call_command("migrate", verbosity=0, run_syncdb=True)
-            original.keep_draft("\n".join(_migrations()))
+        _make(original)
         with _opened_as(original.name):  # rights and kinds of contents follow the models
             call_command("migrate", verbosity=0, run_syncdb=True)
         original.copy_to(connection.creation._get_test_db_name())
+
+
+def make() -> None:
+    with _original() as original:
+        _make(original)
+
+
+def _make(original):
+    if not original.exists():
+        original.begin_draft(like=_ancestor(original.others()))
+        with _opened_as(original.draft):
+            call_command("migrate", verbosity=0, run_syncdb=True)
+        original.keep_draft("\n".join(_migrations()))
 
 
 def put_back() -> None:
@@ -172,3 +183,8 @@ class PostgreSQL:
     def _create(self, name, like):
         self.cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self.cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+
+
+if __name__ == "__main__":
+    django.setup()
+    make()

@@ -24,6 +24,7 @@ from tests.parcours.learning.factories import EnrolmentFactory
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.django_db(transaction=True),
     # The thumbnails of the CMS leave their temporary files to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),

@@ -17,7 +17,7 @@ from tests.kernel.threads import together
 from tests.organisations.factories import OrganisationFactory, luhn_siret
 from tests.parcours.learning.factories import right, wrong
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.organisations.factories import MembershipFactory, OrganisationFactory
 from tests.parcours.paperwork.factories import hold, live_session, organisme, seat
 from tests.permissions.matrix import signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

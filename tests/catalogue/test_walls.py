@@ -15,6 +15,7 @@ from tests.permissions.matrix import read_whole, signed_in
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.long,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 ACTORS = ["author", "reviewer", "manager", "other", "learner", "pilot", "admin"]

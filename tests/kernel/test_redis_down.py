@@ -11,7 +11,7 @@ from lms.kernel.models import Counter, Job, JobState
 from tests.kernel.crashes import tasks  # noqa: F401  (the tasks these tests post)
 from tests.kernel.processes import RQ_WORKER, processes, wait_until
 
-pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 POSTER = """
 import time

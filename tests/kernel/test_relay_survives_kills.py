@@ -15,7 +15,7 @@ from tests.kernel.crashes import tasks  # noqa: F401  (the tasks these tests pos
 from tests.kernel.processes import RQ_WORKER, processes, wait_until
 from tests.kernel.smtp import mail_server
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 KILLS = 5
 

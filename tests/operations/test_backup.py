@@ -9,7 +9,7 @@ import pytest
 
 from tests.operations.installation import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def look(installation):

@@ -9,7 +9,7 @@ import pytest
 from lms.kernel.management.commands.make_signing_key import new_key
 from tests.operations.installation import ROOT, Refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.long]
 
 
 def git(folder, *args):

@@ -18,7 +18,7 @@ from tests.parcours.colleagues.factories import edition_open, referent_of
 from tests.parcours.colleagues.seeding import HEADINGS, seeded
 from tests.permissions.matrix import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def give(client, structure, edition, rows):
