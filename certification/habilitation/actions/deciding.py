@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from certification.habilitation.actions.facts import Draft, codes, derive, locked, record_facts
 from certification.habilitation.lifecycle import FACTS, FactKind, Origin, Standing
-from certification.habilitation.models import Fact
+from certification.habilitation.models import Fact, Habilitation
 from lms.kernel.formats import date_short
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
@@ -26,6 +26,10 @@ TOO_OLD = "Aidants Connect ne demandait pas encore de test Pix à cette date : v
 TRAINED_ALREADY = "Cette formation, le {on}, est déjà enregistrée pour cette personne : il n’y a rien à ajouter."
 GONE = "Ce fait est déjà retiré : il n’y a rien à faire."
 NO_REASON = "Dites pourquoi en quelques mots : le motif est gardé."
+NOT_FOLLOWED = (
+    "Aucune habilitation n’est suivie pour cette personne : elle commence par une inscription à une session, "
+    "ou par une demande sur Aidants Connect."
+)
 NOT_OPEN = "Cette déclaration n’attend plus : elle est confirmée ou écartée."
 
 
@@ -37,6 +41,8 @@ def declare_pix(person, on, *, proof, by) -> Fact:
     _possible(on)
     with transaction.atomic():
         locked([person.pk])
+        if not Habilitation.objects.filter(person=person).exists():
+            raise TransitionRefused([NOT_FOLLOWED])
         known = Fact.objects.filter(person=person, kind=FactKind.PIX).standing()
         if waiting := known.filter(standing=Standing.DECLARED).first():
             raise TransitionRefused([ALREADY_DECLARED.format(on=date_short(waiting.on))])

@@ -11,7 +11,7 @@ from certification.habilitation import actions
 from certification.habilitation.documents.remaining import NOT_OURS, absence_of, habilitations_of, left_of
 from certification.habilitation.documents.standing import standpoints
 from certification.habilitation.forms.declaring import PixForm
-from certification.habilitation.models import Fact
+from certification.habilitation.models import Fact, Habilitation
 from certification.habilitation.permissions import can_follow_own, can_read_proof, can_take_back
 from certification.habilitation.views.giving import given
 from lms.accounts.permissions import is_generic_mailbox
@@ -80,8 +80,8 @@ def take_back(request, public_id):
     with refusals_as_messages(request):
         actions.take_back_declaration(fact, by=request.user)
         messages.success(request, "La déclaration est retirée. Vous pouvez en faire une autre.")
-    own = fact.person_id == request.user.pk
-    return redirect("habilitation:mine") if own else redirect(request.POST.get("retour") or "learning:home")
+    theirs = Habilitation.objects.visible_to(request.user).filter(person=fact.person_id).first()
+    return redirect("habilitation:mine" if fact.person_id == request.user.pk or theirs is None else theirs)
 
 
 @never_cache

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,7 @@ from certification.habilitation.permissions import (
     can_declare_for,
     can_move_out,
     can_read,
+    can_steer,
     can_transcribe,
     can_withdraw,
 )
@@ -110,6 +112,7 @@ def _found(request, public_id):
 
 
 def _after(request, fact):
-    """Where one came from: the page of the person, or the list of presences of the organisme."""
-    one = Habilitation.objects.visible_to(request.user).filter(person=fact.person_id).first()
-    return one.get_absolute_url() if one else "habilitation:presences"
+    """The page of the person for ANCT; for the organisme, which may read it no more then, its list of presences."""
+    one = Habilitation.objects.filter(person=fact.person_id).order_by("pk").first()
+    national = one is not None and can_steer(request.user)
+    return one.get_absolute_url() if national else reverse("habilitation:presences")

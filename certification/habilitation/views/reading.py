@@ -12,6 +12,7 @@ from certification.habilitation.permissions import (
     can_move_out,
     can_read_proof,
     can_read_score,
+    can_take_back,
     can_transcribe,
     can_withdraw,
 )
@@ -30,6 +31,7 @@ class FactLine:
     fact: Fact
     may_withdraw: bool
     may_read_proof: bool
+    may_take_back: bool
     score: str
 
     @property
@@ -59,6 +61,7 @@ def page_of_person(here: Standpoint, reader) -> dict:
         "moves": list(one.moves.select_related("by", "file").order_by("-pk")),
         "papers": _papers_of(one) if is_national(reader) else [],
         "external": _external(one),
+        "exit_note": one.exit_note if can_declare_for(reader, one) or is_national(reader) else "",
         "is_out": one.step in EXITS,
         "may_declare": can_declare_for(reader, one) and not one.pix_on and here.declared is None and not one.is_out,
         "may_move": can_move_out(reader, one),
@@ -78,8 +81,9 @@ def frame_of(one, reader) -> dict:
 
 def _line(fact, one, reader):
     score = f"{fact.score}\u00a0%" if fact.score is not None and can_read_score(reader, one) else ""
+    taken_back = fact.withdrawn_at is None and can_take_back(reader, fact)
     may_withdraw = fact.withdrawn_at is None and can_withdraw(reader, fact)
-    return FactLine(fact, may_withdraw, bool(fact.proof) and can_read_proof(reader, fact), score)
+    return FactLine(fact, may_withdraw, bool(fact.proof) and can_read_proof(reader, fact), taken_back, score)
 
 
 def _papers_of(one):

@@ -69,6 +69,11 @@ def test_a_date_that_cannot_be_is_refused(on, sentence):
         declare(trained(), on)
 
 
+def test_nothing_is_declared_of_somebody_who_is_not_followed():
+    with pytest.raises(TransitionRefused, match="n’est suivie"):
+        actions.declare_pix(PersonFactory(), DAY, proof=PROOF, by=PersonFactory())
+
+
 def test_a_test_taken_before_the_training_is_declared_all_the_same():
     one = trained()
     actions.confirm_fact(declare(one, DAY - datetime.timedelta(days=3)), by=PersonFactory())

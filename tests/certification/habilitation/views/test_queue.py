@@ -171,7 +171,9 @@ def test_an_organisme_notes_with_a_sheet_and_withdraws_with_a_reason(manager):
     note(manager, one, proof=SimpleUploadedFile("feuille.pdf", b"%PDF-1.4 feuille"))
     fact = Fact.objects.get(kind=FactKind.TRAINING)
     assert fact.proof
-    signed_in(manager).post(reverse("habilitation:withdraw", args=[fact.public_id]), {"note": "absente ce jour-là"})
+    address = reverse("habilitation:withdraw", args=[fact.public_id])
+    answer = signed_in(manager).post(address, {"note": "absente ce jour-là"}, follow=True)
+    assert answer.status_code == 200
     one.refresh_from_db()
     assert one.step == "invited"
     listed = signed_in(manager).get(reverse("habilitation:presences")).content.decode()

@@ -106,6 +106,7 @@ def test_a_referent_declares_for_somebody_with_a_proof(structure, referent):
     assert signed_in(referent).post(address, {"on": DAY, "proof": file}).status_code == 302
     fact = Fact.objects.get(standing=Standing.DECLARED)
     assert (fact.declared_by, fact.person) == (referent, one.person)
+    assert "Reprendre la déclaration" in signed_in(referent).get(one.get_absolute_url()).content.decode()
     file.seek(0)
     assert signed_in(referent).post(address, {"on": DAY, "proof": file}).status_code == 422
 
