@@ -58,7 +58,7 @@ def test_mon_espace_costs_the_same_for_one_course_or_five(client, learner, djang
     for _ in range(4):
         EnrolmentFactory(person=learner.person, started=True)
     client.get(reverse("learning:home"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("learning:home"))
 
 
