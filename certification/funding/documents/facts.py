@@ -31,6 +31,8 @@ def facts_of(demande, left=None, ceiling=None, fictional=False, announced=False)
 def _dates(demande) -> str:
     if not (demande.starts_on and demande.ends_on):
         return "dates à donner"
+    if demande.starts_on == demande.ends_on:
+        return f"le {date_short(demande.starts_on)}"
     return f"du {date_short(demande.starts_on)} au {date_short(demande.ends_on)}"
 
 

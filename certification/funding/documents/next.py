@@ -13,9 +13,14 @@ class Next:
     count: int
 
 
+def pile_of(demande) -> Pile | None:
+    """The pile this file was in before it was decided."""
+    return next((pile for pile, states in STATES_OF_PILE.items() if demande.announced_state in states), None)
+
+
 def next_in_pile(demande, person) -> Next | None:
-    """The first of the pile this file was in before it was decided, mismatches first; None when it is empty."""
-    pile = next((pile for pile, states in STATES_OF_PILE.items() if demande.announced_state in states), None)
+    """The first of that pile, mismatches first; None when it is empty."""
+    pile = pile_of(demande)
     if pile in (None, Pile.CLOSED, Pile.RUNNING, Pile.WAITING):
         return None
     others = Demande.objects.decided_by(person).in_pile(pile).exclude(pk=demande.pk)

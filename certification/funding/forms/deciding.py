@@ -35,19 +35,31 @@ class DecisionForm(WrittenForm):
         self.demande = demande
         super().__init__(*args, **kwargs)
 
+    elsewhere: tuple[str, ...] = ()
+
     @property
     def values(self) -> dict:
         return self.cleaned_data
 
+    @property
+    def at_hand(self):
+        return [bound for bound in self if bound.name not in self.elsewhere]
+
+    @property
+    def from_elsewhere(self):
+        """What only an agreement transcribed from another system asks for."""
+        return [self[name] for name in self.elsewhere]
+
 
 class GrantForm(DecisionForm):
     origin = forms.ChoiceField(
-        label="D’où vient cet accord", choices=Origin.choices, widget=forms.RadioSelect, initial=Origin.HERE
+        label="D’où vient cet accord",
+        choices=[(one.value, f"{one.label[:1].upper()}{one.label[1:]}") for one in Origin],
+        widget=forms.RadioSelect,
+        initial=Origin.HERE,
     )
-    number = forms.CharField(
-        label="Numéro dans votre système", required=False, max_length=40, help_text="Pour un accord transcrit."
-    )
-    agreed_on = DayField(label="Date de l’accord", required=False, help_text="Pour un accord transcrit.")
+    number = forms.CharField(label="Numéro dans votre système", required=False, max_length=40)
+    agreed_on = DayField(label="Date de l’accord", required=False)
     file = PdfField(label="La pièce de votre système", required=False, help_text=PDF_HELP)
     subrogation = forms.TypedChoiceField(
         label="Qui est payé",
@@ -62,6 +74,7 @@ class GrantForm(DecisionForm):
     sentence = sentence("Un mot pour l’employeur et l’organisme", required=False)
 
     partly = False
+    elsewhere = ("origin", "number", "agreed_on", "file")
 
     def __init__(self, *args, demande, **kwargs):
         asked = "oui" if demande.subrogation_asked else "non"

@@ -212,6 +212,10 @@ class AnswerForm(WrittenForm):
 class AnswerWithBillForm(AnswerForm, ServiceForm):
     """The organisme may name another invoice, and bill other hours."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["text", "kind", "file", "invoice"])
+
     @property
     def values(self) -> dict:
         return ServiceForm.values.fget(self) | {"text": self.cleaned_data["text"]}

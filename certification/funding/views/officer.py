@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from certification.funding import actions
 from certification.funding.documents.comparison import ceiling_of, comparison_of
 from certification.funding.documents.history import history_of
-from certification.funding.documents.next import next_in_pile
+from certification.funding.documents.next import next_in_pile, pile_of
 from certification.funding.documents.offers import offer_of
 from certification.funding.documents.pieces import invoice_is_open, pieces_of
 from certification.funding.documents.piles import FIVE, piles_of, write_list
@@ -92,6 +92,7 @@ def file(request, demande):
         "left": actions.left_to_pay(found),
         "ceiling": ceiling_of(found, len(comparison.lines)),
         "caps_are_fictional": fictional_for(found.opco, CAPS),
+        "pile": pile_of(found),
         "next": next_in_pile(found, request.user),
     }
     return render(request, "funding/file.html", context)

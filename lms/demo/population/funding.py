@@ -80,7 +80,7 @@ def _files(cast, stages, groups) -> int:
 
 
 def _groups(*, held) -> list[list[Registration]]:
-    """The seated people of one employer in one session, those who missed something first."""
+    """The seated people of one employer in one session: several first, in the sessions nearest to today."""
     found = Registration.objects.filter(
         session__organisation=institution("training"),
         session__state__in=STANDING,
@@ -94,7 +94,7 @@ def _groups(*, held) -> list[list[Registration]]:
     groups: dict[tuple[int, int], list[Registration]] = {}
     for one in told.order_by("-session__starts_at" if held else "session__starts_at", "pk"):
         groups.setdefault((one.session_id, one.employer_id), []).append(one)
-    return sorted(groups.values(), key=lambda group: -len(group))
+    return sorted(groups.values(), key=lambda group: -min(len(group), 2))
 
 
 def _file(cast, stage, rank, group):
