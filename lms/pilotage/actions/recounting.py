@@ -93,9 +93,10 @@ def _compared(line):
 
 
 def _changes(removed, added):
+    """One for each cell that was touched, even when it ends as it was: lines are no longer the same."""
     deltas = Counter(map(_cell, added))
     deltas.subtract(Counter(map(_cell, removed)))
-    return [Change(**dict(zip(CELL, cell, strict=True)), delta=delta) for cell, delta in deltas.items() if delta]
+    return [Change(**dict(zip(CELL, cell, strict=True)), delta=delta) for cell, delta in deltas.items()]
 
 
 def _cell(line):

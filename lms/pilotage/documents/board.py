@@ -5,19 +5,15 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, instant, nbsp, number, percent
 from lms.kernel.rules import current, define
 from lms.organisations.queries import today
-from lms.pilotage.documents.figures import EVERYTHING
-from lms.pilotage.documents.lists import address_of
+from lms.pilotage.documents.figures import EVERYTHING, since
 from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, month_short, numbers_by, table_by
 from lms.pilotage.engine import curve, registry, tiles
-from lms.pilotage.models import Line
-from lms.pilotage.models.reading import Level
 
 REGIONAL = define(
     "pilotage.regional_objectives",
@@ -65,7 +61,7 @@ class Board:
     def reached(self) -> int:
         return self.reader.whole(self.goal)
 
-    @property
+    @cached_property
     def figure(self) -> Cell:
         return self.reader.cell(self.goal, self.reached)
 
@@ -102,7 +98,7 @@ class Board:
     def title(self) -> str:
         return f"Où en sommes-nous des {number(self.objective)} ?" if self.objective else "Où en sommes-nous ?"
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """Which campagne, which places, at what moment, after which exchange."""
         campagne = str(self.reader.campagne or "Toutes les campagnes")
@@ -114,7 +110,7 @@ class Board:
 
     # --- What it is made of ---
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         numbers = numbers_by(self.reader, AXES["origine"], [self.goal])[self.goal.code]
         known = [origin for origin in registry.origins() if origin.code in numbers or origin.always]
@@ -122,7 +118,7 @@ class Board:
         cells = self.reader.cells(self.goal, values, [{"origine": origin.code} for origin in known])
         return [Part(cell, origin.label) for cell, origin in zip(cells, known, strict=True)]
 
-    @property
+    @cached_property
     def waiting(self) -> Waiting:
         """Lines received that wait for a human belong to no place yet: they are shown for the nation only."""
         if self.reader.territory.departements is not None:
@@ -144,10 +140,9 @@ class Board:
 
     @cached_property
     def _lately(self) -> Counter:
-        found = Line.objects.visible_to(self.reader.person).reached(campagne=self.reader.campagne, since=self.since)
-        return Counter(dict(found.order_by().values_list("indicator").annotate(Count("pk"))))
+        return Counter(since(self.reader.person, self.reader.campagne, self.since))
 
-    @property
+    @cached_property
     def funnels(self) -> list[Table]:
         found = [(caption, registry.funnel(unit)) for unit, caption in registry.UNITS.items()]
         return [self._funnel(f"{caption} par étape et par vague", steps) for caption, steps in found if steps]
@@ -191,7 +186,7 @@ class Board:
             return "Part de l’objectif par région"
         return f"{self.goal.label} parmi les {registry.base().label.lower()}, par région"
 
-    @property
+    @cached_property
     def tiles(self) -> list[Tile]:
         columns = [self.goal, registry.base()]
         numbers = numbers_by(self.reader, AXES["region"], columns)
@@ -206,16 +201,15 @@ class Board:
 
     def _tile(self, region, place, part, whole):
         hidden = min(part, whole) < self.reader.small
-        opens = part and self.reader.level > Level.FIGURES
         return Tile(
             str(region),
             *place,
             shade=0 if hidden else tiles.shade(part, whole),
             said="chiffre masqué" if hidden else percent(part, whole),
-            url=address_of(self.goal, self.reader.campagne, region=region.pk) if opens else "",
+            url=self.reader.list_behind(self.goal, region=region.pk) if part else "",
         )
 
-    @property
+    @cached_property
     def regions(self) -> Table:
         columns = registry.funnel(self.goal.unit)
         return table_by(self.reader, AXES["region"], columns, "Les régions en tableau")
@@ -233,14 +227,14 @@ class Board:
         last = max(met[-1], f"{min(today(), campagne.ends_on):%Y-%m}") if campagne else met[-1]
         return {month: numbers[month] for month in curve.months_between(first, last)}
 
-    @property
+    @cached_property
     def curve(self) -> curve.Curve | None:
         """Nothing for whoever reads figures only: differences would give the small ones."""
         if not self._months or self.reader.small:
             return None
         return curve.draw([month_short(month) for month in self._months], curve.cumulated(self._months.values()))
 
-    @property
+    @cached_property
     def months(self) -> Table:
         values = list(self._months.values())
         filters = [{"mois": month} for month in self._months]

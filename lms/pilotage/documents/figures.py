@@ -1,16 +1,20 @@
 """Numbers read from the counts and from the changes that wait, in one statement: as exact as the lists."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.cache import cache
+
 from lms.organisations.models import Campagne, Departement, WaveRegion
 from lms.organisations.queries import today
 from lms.pilotage.engine.registry import Indicator
-from lms.pilotage.models import Change, Count
+from lms.pilotage.models import Change, Count, Line, Stocktaking
 from lms.pilotage.queries import NOWHERE, UNKNOWN, perimeter_of
 
 EVERYTHING = "toutes"
+REMEMBERED_SECONDS = 3600
 
 
 @dataclass
@@ -42,12 +46,20 @@ class Territory:
         rows = WaveRegion.objects.filter(campagne=self.campagne).select_related("wave").order_by("wave__number")
         return {one.region_id: one.wave for one in rows if one.region_id in self.regions}
 
+    @cached_property
+    def _region_of(self) -> dict[str, str]:
+        return {code: one.region_id for code, one in self.places.items()}
+
+    @cached_property
+    def _number_of_wave(self) -> dict[str, str]:
+        waves = {region: str(wave.number) for region, wave in self._wave_of_region.items()}
+        return {code: waves.get(region, NOWHERE) for code, region in self._region_of.items()}
+
     def region_of(self, departement: str) -> str:
-        return self.places[departement].region_id if departement in self.places else NOWHERE
+        return self._region_of.get(departement, NOWHERE)
 
     def wave_of(self, departement: str) -> str:
-        wave = self._wave_of_region.get(self.region_of(departement))
-        return str(wave.number) if wave else NOWHERE
+        return self._number_of_wave.get(departement, NOWHERE)
 
     def within(self, *, vague="", region="", departement="") -> frozenset | None:
         """The départements asked for, never beyond those of the reader; None when nothing limits them."""
@@ -85,6 +97,16 @@ def campagne_named(code: str, known: list[Campagne]) -> Campagne | None:
 
 def territory_of(person, campagne) -> Territory:
     return Territory(perimeter_of(person), campagne)
+
+
+def since(person, campagne, day) -> dict[str, int]:
+    """By indicator, how many lines were reached since that day: counted once for each state of the lines."""
+    places = perimeter_of(person)
+    read = "" if places is None else ",".join(sorted(places))
+    stamp = (*Change.objects.waiting().values(), Stocktaking.objects.last_fold(), day, campagne and campagne.pk, read)
+    key = f"pilotage.since:{hashlib.sha256(repr(stamp).encode()).hexdigest()}"
+    lines = Line.objects.visible_to(person).reached(campagne=campagne, since=day)
+    return cache.get_or_set(key, lines.lately, REMEMBERED_SECONDS)
 
 
 def by_place(indicators: list[Indicator], campagne, places) -> Counter:

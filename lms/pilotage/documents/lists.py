@@ -26,14 +26,13 @@ from lms.pilotage.models import Dimension, Line
 from lms.pilotage.models.reading import Level, level_of
 from lms.pilotage.queries import UNKNOWN
 
-BY_DATE, BY_NAME, BY_STRUCTURE, BY_NUMBER = "date", "nom", "structure", "nombre"
+BY_DATE, BY_NAME, BY_NUMBER = "date", "nom", "nombre"
 ORDER_OF_PEOPLE = {
     BY_DATE: ("-on", "-pk"),
     BY_NAME: ("person__last_name", "person__first_name", "pk"),
-    BY_STRUCTURE: ("organisation__name", "-on", "-pk"),
 }
 ORDER_OF_STRUCTURES = {BY_NAME: ("organisation__name", "organisation"), BY_NUMBER: ("-total", "organisation")}
-SORTS_OF_PEOPLE = {BY_DATE: "Les plus récents d’abord", BY_NAME: "Nom", BY_STRUCTURE: "Structure"}
+SORTS_OF_PEOPLE = {BY_DATE: "Les plus récents d’abord", BY_NAME: "Nom"}
 SORTS_OF_STRUCTURES = {BY_NAME: "Nom", BY_NUMBER: "Le plus grand nombre d’abord"}
 CUTS = {
     "type": Dimension.STRUCTURE_TYPE,
@@ -109,9 +108,17 @@ class Listing:
         return self.lines.by_structure().order_by(*order)
 
     @cached_property
+    def keys(self):
+        """The keys of all its people in order: of those that a search found, or to be asked by the page."""
+        keys = self.rows.values_list("pk", flat=True)
+        return list(keys) if self.search.q else keys
+
+    @cached_property
     def total(self) -> int:
         """How many lines: read from the counts when they are cut the way it is asked, counted otherwise."""
         search = self.search
+        if search.q and self.names_people:
+            return len(self.keys)
         asked = [name for name in CUTS if getattr(search, name)]
         if search.q or search.depuis or len(asked) > 1 or not self.is_sound:
             return self.lines.count()
@@ -128,10 +135,10 @@ def listing_of(reader, indicator, search) -> Listing:
     return Listing(reader, indicator, search, campagne, territory_of(reader, campagne))
 
 
-def address_of(indicator, campagne, **filters) -> str:
-    """The list behind a number."""
-    asked = {"campagne": campagne.code if campagne else EVERYTHING} | filters
-    return f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(asked)}"
+def lists_of(indicator, campagne) -> str:
+    """The address of the list, to be completed by what is asked of it."""
+    path = reverse("pilotage:list", args=[indicator.code])
+    return f"{path}?{urlencode({'campagne': campagne.code if campagne else EVERYTHING})}"
 
 
 # --- Lines as they are shown ------------------------------------------------------------------------------------------

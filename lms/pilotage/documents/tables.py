@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from lms.kernel.formats import MONTHS, number
 from lms.kernel.rules import current
 from lms.kernel.tables import write
 from lms.organisations.models import Campagne, Organisation, StructureType
 from lms.pilotage.documents.figures import Territory, by_key, by_place
-from lms.pilotage.documents.lists import address_of, origin_label
+from lms.pilotage.documents.lists import lists_of, origin_label
 from lms.pilotage.engine.masking import masked
 from lms.pilotage.engine.registry import Indicator, indicators
 from lms.pilotage.models import Dimension
@@ -77,6 +78,10 @@ class Reader:
         return current(SMALL.code) if self.level == Level.FIGURES else 0
 
     @cached_property
+    def _lists(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
     def by_place(self) -> Counter:
         """All indicators, in all places of the reader, in one query."""
         return by_place(indicators(), self.campagne, self.territory.departements)
@@ -91,8 +96,16 @@ class Reader:
         hidden = 0 < value < self.small if hidden is None else hidden
         if hidden:
             return Cell(f"moins de {self.small}" if value < self.small else "masqué", "")
-        opens = value and self.level > Level.FIGURES
-        return Cell(number(value), value, address_of(indicator, self.campagne, **filters) if opens else "")
+        return Cell(number(value), value, self.list_behind(indicator, **filters) if value else "")
+
+    def list_behind(self, indicator, **filters) -> str:
+        """Nothing for whoever reads figures only."""
+        if self.level == Level.FIGURES:
+            return ""
+        if indicator.code not in self._lists:
+            self._lists[indicator.code] = lists_of(indicator, self.campagne)
+        found = self._lists[indicator.code]
+        return f"{found}&{urlencode(filters)}" if filters else found
 
     def cells(self, indicator, values, filters) -> list[Cell]:
         """Numbers whose sum is printed beside them."""

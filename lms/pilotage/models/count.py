@@ -1,6 +1,6 @@
 from django.db import models
 
-from lms.pilotage.queries import ChangeQuerySet, CountQuerySet
+from lms.pilotage.queries import ChangeQuerySet, CountQuerySet, StocktakingQuerySet
 
 
 class Dimension(models.TextChoices):
@@ -75,6 +75,8 @@ class Stocktaking(models.Model):
     folded_at = models.DateTimeField("écarts repliés le", null=True)
     checked_at = models.DateTimeField("tout recompté le", null=True)
     differences = models.PositiveIntegerField("écarts trouvés", default=0)
+
+    objects = StocktakingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "relevé"

@@ -45,7 +45,7 @@ def listing(request, code):
 
 def _paged(found):
     if found.names_people:
-        return found.rows.values_list("pk", flat=True), found.total
+        return found.keys, found.total
     return (found.rows,)
 
 

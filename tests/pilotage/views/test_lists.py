@@ -147,9 +147,10 @@ def test_people_without_a_place_are_found_under_not_known(here, ledger):
 
 def test_the_order_is_chosen(here):
     client = signed_in(here.pilot)
-    assert names(client.get(ENROLLED, {"tri": "structure"}))[0] in {"Bacar", "Madi"}
-    other = client.get(ENROLLED, {"tri": "n’importe"})
-    assert names(other) == []
+    dates = [one.line.on for one in client.get(ENROLLED).context["people"]]
+    assert dates == sorted(dates, reverse=True)
+    by_number = signed_in(here.territorial).get(ENROLLED, {"tri": "nombre"})
+    assert structures(by_number) == [("Mairie de Dol", 3)]
 
 
 def test_an_indicator_or_a_campagne_that_does_not_exist_is_not_found(here):
