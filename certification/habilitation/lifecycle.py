@@ -161,7 +161,7 @@ NOBODY_YET = (Outcome.DOUBTFUL, Outcome.UNMATCHED)
 
 
 def still_there(fact):
-    return "Ce fait a été retiré : il ne se décide plus." if fact.withdrawn_at else None
+    return "Ce fait a été retiré : il ne se décide plus." if fact.withdrawn_at else None
 
 
 FACTS = Lifecycle(

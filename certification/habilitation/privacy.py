@@ -47,7 +47,7 @@ def _identifiers_of(person):
     return list(ExternalId.objects.filter(person=person).order_by("pk").values("system", "value"))
 
 
-MISSION = "Mission d’intérêt public : suivre les aidants jusqu’à leur habilitation et en rendre compte."
+MISSION = "Mission d’intérêt public : suivre les aidants jusqu’à leur habilitation et en rendre compte."
 SIX_YEARS = "Six ans après le dernier fait, comme les pièces de la formation."
 NAMELESS = "Il reste une ligne rattachée à un compte anonyme, pour que les comptes restent justes."
 PERSONAL = [
@@ -85,7 +85,7 @@ PERSONAL = [
         fields=("content", "received_by", "confirmed_by"),
         why="Garder la preuve de ce qu’un service a transmis, et savoir qui l’a enregistré.",
         basis=MISSION,
-        keep="Le fichier, un an ; ensuite il reste son nom, son empreinte et le compte de ses lignes.",
+        keep="Le fichier, un an ; ensuite il reste son nom, son empreinte et le compte de ses lignes.",
         erase="Le lien reste vers un compte rendu anonyme.",
     ),
     Personal(
@@ -93,7 +93,7 @@ PERSONAL = [
         fields=("person", "values", "sentences", "candidates", "decided_by"),
         why="Montrer ce qu’est devenue chaque ligne d’un fichier, et rapprocher celles qui sont douteuses.",
         basis=MISSION,
-        keep="Les valeurs, un an après le dépôt du fichier ; ensuite il reste la suite donnée.",
+        keep="Les valeurs, un an après le dépôt du fichier ; ensuite il reste la suite donnée.",
         erase="Les valeurs de ses lignes sont effacées.",
         export=_lines_about,
     ),
@@ -110,7 +110,7 @@ PERSONAL = [
         model="habilitation.HandOver",
         fields=("by", "habilitations"),
         why="Savoir quel fichier a été remis à quel service, par qui, et de qui il parlait.",
-        basis="Obligation légale : tenir le registre des transmissions.",
+        basis="Obligation légale : tenir le registre des transmissions.",
         keep=SIX_YEARS,
         erase="Les lignes ne portent que des numéros, rattachés à un compte anonyme.",
     ),

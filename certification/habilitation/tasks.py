@@ -46,7 +46,7 @@ def _write_habilitated(one, to, *, own, link):
     context = {"own": own, "name": one.person.full_name, "structure": one.organisation, "link": link}
     _write(
         to,
-        "Habilitation : les deux conditions sont réunies",
+        "Habilitation : les deux conditions sont réunies",
         "habilitation/mail_habilitated.txt",
         context,
         key=f"habilitation.habilitated:{one.pk}:{to.pk}",
@@ -64,7 +64,7 @@ def tell_rejected(fact_pk):
         link = settings.BASE_URL + (reverse("habilitation:mine") if own else _page_of(fact, to))
         _write(
             to,
-            "Test Pix déclaré : votre déclaration n’est pas retenue",
+            "Test Pix déclaré : votre déclaration n’est pas retenue",
             "habilitation/mail_rejected.txt",
             {"own": own, "name": fact.person.full_name, "link": link},
             key=f"habilitation.rejected:{fact.pk}:{to.pk}",

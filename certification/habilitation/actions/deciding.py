@@ -18,19 +18,19 @@ from lms.organisations.queries import today
 
 FIRST_YEAR = 2021
 ALREADY_DECLARED = (
-    "Un test Pix est déjà déclaré pour le {on} et attend d’être confirmé : retirez d’abord cette déclaration."
+    "Un test Pix est déjà déclaré pour le {on} et attend d’être confirmé : retirez d’abord cette déclaration."
 )
-ALREADY_KNOWN = "Le test Pix envoyé le {on} est déjà enregistré : il n’y a rien à déclarer."
-TO_COME = "Cette date est à venir : donnez le jour où vous avez envoyé les résultats."
-TOO_OLD = "Aidants Connect ne demandait pas encore de test Pix à cette date : vérifiez l’année."
-TRAINED_ALREADY = "Cette formation, le {on}, est déjà enregistrée pour cette personne : il n’y a rien à ajouter."
-GONE = "Ce fait est déjà retiré : il n’y a rien à faire."
-NO_REASON = "Dites pourquoi en quelques mots : le motif est gardé."
+ALREADY_KNOWN = "Le test Pix envoyé le {on} est déjà enregistré : il n’y a rien à déclarer."
+TO_COME = "Cette date est à venir : donnez le jour où vous avez envoyé les résultats."
+TOO_OLD = "Aidants Connect ne demandait pas encore de test Pix à cette date : vérifiez l’année."
+TRAINED_ALREADY = "Cette formation, le {on}, est déjà enregistrée pour cette personne : il n’y a rien à ajouter."
+GONE = "Ce fait est déjà retiré : il n’y a rien à faire."
+NO_REASON = "Dites pourquoi en quelques mots : le motif est gardé."
 NOT_FOLLOWED = (
-    "Aucune habilitation n’est suivie pour cette personne : elle commence par une inscription à une session, "
+    "Aucune habilitation n’est suivie pour cette personne : elle commence par une inscription à une session, "
     "ou par une demande sur Aidants Connect."
 )
-NOT_OPEN = "Cette déclaration n’attend plus : elle est confirmée ou écartée."
+NOT_OPEN = "Cette déclaration n’attend plus : elle est confirmée ou écartée."
 
 
 def declare_pix(person, on, *, proof, by) -> Fact:

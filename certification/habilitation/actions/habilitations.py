@@ -17,10 +17,10 @@ from lms.kernel.formats import date_short
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 
-OUT_ALREADY = "Cette personne est déjà sortie, le {on} : reprenez d’abord son suivi."
-NOT_OUT = "Cette personne est suivie : il n’y a pas de sortie à effacer."
-NOT_OURS = "Cette sortie a été décidée par Aidants Connect : elle change quand son statut change là-bas."
-OLDER = "Un statut lu le {on} est déjà enregistré : celui-ci est plus ancien."
+OUT_ALREADY = "Cette personne est déjà sortie, le {on} : reprenez d’abord son suivi."
+NOT_OUT = "Cette personne est suivie : il n’y a pas de sortie à effacer."
+NOT_OURS = "Cette sortie a été décidée par Aidants Connect : elle change quand son statut change là-bas."
+OLDER = "Un statut lu le {on} est déjà enregistré : celui-ci est plus ancien."
 
 
 def follow(person, organisation, *, by=None, **known) -> Habilitation:

@@ -25,7 +25,7 @@ from parcours.emargement.lifecycle import AttendanceState, SheetState
 from parcours.emargement.models import Attendance
 from parcours.learning.models import Enrolment, Trace
 
-CORRECTED = "présence corrigée : toutes les demi-journées de la session ne sont plus signées"
+CORRECTED = "présence corrigée : toutes les demi-journées de la session ne sont plus signées"
 BATCH = 200
 PRESENCE = (Trace.Kind.PRESENT, Trace.Kind.ABSENT)
 

@@ -77,7 +77,7 @@ def _left(standpoint, who) -> Iterator[Left]:
     one, trained = standpoint.habilitation, standpoint.habilitation.trained_on
     if not one.eligible_on and not one.habilitated_on:
         yield Left(
-            "Éligibilité : elle se demande et se valide sur Aidants Connect, avant tout le reste",
+            "Éligibilité : elle se demande et se valide sur Aidants Connect, avant tout le reste",
             f"{who.referent}, puis {ANCT}",
         )
     if not trained and not is_peer(one):
@@ -85,7 +85,7 @@ def _left(standpoint, who) -> Iterator[Left]:
     if not one.pix_on:
         yield _pix(standpoint, who)
     if trained and one.pix_on and not one.habilitated_on:
-        yield Left("Habilitation : elle est prononcée dès que l’éligibilité est connue", ANCT)
+        yield Left("Habilitation : elle est prononcée dès que l’éligibilité est connue", ANCT)
     if one.habilitated_on and not one.operational_on:
         yield Left("Compte Aidants Connect, puis moyen de connexion", f"{ANCT}, puis {who.referent}")
 
@@ -95,7 +95,7 @@ def _training(one, who):
         return Left("Inscription à une session de formation", who.referent, "/sessions/", "Trouver une session")
     sessions = reverse("classroom:my_sessions")
     return Left(
-        "Formation : toutes les demi-journées signées, et les étapes en ligne", who.person, sessions, "Mes sessions"
+        "Formation : toutes les demi-journées signées, et les étapes en ligne", who.person, sessions, "Mes sessions"
     )
 
 
@@ -103,7 +103,7 @@ def _pix(standpoint, who):
     if standpoint.declared:
         return Left("Confirmation du test Pix déclaré", "l’ANCT, ou le prochain fichier de Pix")
     return Left(
-        "Test Pix : le passer, puis choisir «\u00a0Envoyer mes résultats\u00a0»",
+        "Test Pix : le passer, puis choisir «\u00a0Envoyer mes résultats\u00a0»",
         who.person,
         reverse("habilitation:declare_pix"),
         "Dire que je l’ai envoyé",
@@ -132,7 +132,7 @@ def lines_of(person) -> list[dict]:
             "badge_kind": "warning",
             "label": "Envoyez vos résultats du test Pix",
             "url": reverse("habilitation:mine"),
-            "detail": f"{when} : c’est ce qui manque à votre habilitation",
+            "detail": f"{when} : c’est ce qui manque à votre habilitation",
         }
     ]
 

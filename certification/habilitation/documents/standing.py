@@ -94,11 +94,11 @@ class Standpoint:
         if counted:
             return Mark(word, DONE, counted[0].on, counted[0].source)
         if word == TRAINED and self.habilitation.trained_on:
-            return Mark(word, DONE, self.habilitation.trained_on, "formation entre pairs : date du test Pix")
+            return Mark(word, DONE, self.habilitation.trained_on, "formation entre pairs : date du test Pix")
         if word == REGISTERED and self.habilitation.trained_on:
             return Mark(word, DONE, None, "entre pairs, sans session" if is_peer(self.habilitation) else FOLLOWED)
         if waiting := next((one for one in self.of(kind) if one.waits), None):
-            return Mark(word, WAITING, waiting.on, f"déclaré, à confirmer : {waiting.declarer}")
+            return Mark(word, WAITING, waiting.on, f"déclaré, à confirmer : {waiting.declarer}")
         return Mark(word, MISSING)
 
     def _last_mark(self):

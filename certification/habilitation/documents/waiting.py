@@ -42,7 +42,7 @@ class Waiting:
         """What deserves a second look before confirming."""
         trained = self.trained_on
         if trained and self.fact.on < trained:
-            return ["Le test est daté d’avant la formation : c’est possible, les deux faits viennent en tout ordre."]
+            return ["Le test est daté d’avant la formation : c’est possible, les deux faits viennent en tout ordre."]
         return []
 
     @property

@@ -9,15 +9,15 @@ from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
 
 PROOFS = {"application/pdf", "image/png", "image/jpeg"}
 PROOF_WORDS = "PDF, PNG ou JPEG"
-NUMBER = "Ce texte contient un numéro de sécurité sociale : retirez-le, puis envoyez de nouveau."
+NUMBER = "Ce texte contient un numéro de sécurité sociale : retirez-le, puis envoyez de nouveau."
 SAY_MORE = "Précisez ce motif en quelques mots."
-TO_COME = "Cette date est à venir : corrigez-la."
+TO_COME = "Cette date est à venir : corrigez-la."
 
 
 class DayField(forms.DateField):
     def __init__(self, **options):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
+        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
 
 
 class PastDayField(DayField):
@@ -34,7 +34,7 @@ class ProofField(forms.FileField):
     def __init__(self, **options):
         widget = forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
         super().__init__(widget=widget, **options)
-        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
 
     def clean(self, data, initial=None):
         given = super().clean(data, initial)
@@ -64,12 +64,12 @@ class ReasonField(forms.CharField):
 class PixForm(Form):
     on = PastDayField(
         label="Jour où les résultats ont été envoyés",
-        help_text="Celui où « Envoyer mes résultats » a été choisi, et non celui où le test a été fini.",
+        help_text="Celui où « Envoyer mes résultats » a été choisi, et non celui où le test a été fini.",
     )
     proof = ProofField(
         label="Justificatif",
-        help_text=f"Une image de l’écran de fin, ou le message de Pix : {PROOF_WORDS}, 5 Mo au plus.",
-        error_messages={"required": "Joignez le justificatif : sans lui, personne ne peut confirmer l’envoi."},
+        help_text=f"Une image de l’écran de fin, ou le message de Pix : {PROOF_WORDS}, 5 Mo au plus.",
+        error_messages={"required": "Joignez le justificatif : sans lui, personne ne peut confirmer l’envoi."},
     )
 
 
@@ -80,14 +80,14 @@ class PresenceForm(Form):
         label="Adresse électronique",
         help_text="Celle de la demande d’habilitation.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": "Cette adresse est incomplète : prenom.nom@exemple.fr."},
+        error_messages={"invalid": "Cette adresse est incomplète : prenom.nom@exemple.fr."},
     )
     last_name = forms.CharField(
         label="Nom de famille", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     on = PastDayField(label="Premier jour de la formation")
     proof = ProofField(
-        label="Feuille d’émargement", required=False, help_text=f"Facultative : {PROOF_WORDS}, 5 Mo au plus."
+        label="Feuille d’émargement", required=False, help_text=f"Facultative : {PROOF_WORDS}, 5 Mo au plus."
     )
 
     def clean_email(self):
@@ -95,7 +95,7 @@ class PresenceForm(Form):
 
 
 class NoteForm(Form):
-    note = ReasonField(label="Motif", error_messages={"required": "Dites pourquoi : le motif est gardé, et lu."})
+    note = ReasonField(label="Motif", error_messages={"required": "Dites pourquoi : le motif est gardé, et lu."})
 
 
 class LeaveForm(Form):

@@ -53,10 +53,10 @@ def close_campagne(request, code):
     with refusals_as_messages(request):
         if found.closed:
             actions.reopen_campagne(found, by=request.user)
-            messages.success(request, "La campagne est rouverte : son objectif et ses dates se modifient de nouveau.")
+            messages.success(request, "La campagne est rouverte : son objectif et ses dates se modifient de nouveau.")
         else:
             actions.close_campagne(found, by=request.user)
-            messages.success(request, "La campagne est close : elle se lit telle qu’elle était.")
+            messages.success(request, "La campagne est close : elle se lit telle qu’elle était.")
     return redirect("habilitation:campagne", found.code)
 
 

@@ -42,7 +42,7 @@ def declare_for(request, public_id):
         cleaned = form.cleaned_data
         try:
             actions.declare_pix(found.person, cleaned["on"], proof=cleaned["proof"], by=request.user)
-            messages.success(request, f"Le test Pix de {found.person.full_name} est déclaré : il reste à le confirmer.")
+            messages.success(request, f"Le test Pix de {found.person.full_name} est déclaré : il reste à le confirmer.")
             return redirect(found)
         except TransitionRefused as refused:
             form.add_error(None, refused.sentences)
@@ -101,7 +101,7 @@ def withdraw(request, public_id):
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             actions.withdraw_fact(fact, by=request.user, note=form.cleaned_data["note"])
-            messages.success(request, "Le fait est retiré : il reste en vue avec son motif, et ne compte plus.")
+            messages.success(request, "Le fait est retiré : il reste en vue avec son motif, et ne compte plus.")
         return redirect(back)
     context = {"form": form, "fact": fact, "back": back}
     return render(request, "habilitation/withdraw.html", context, status=422 if form.errors else 200)

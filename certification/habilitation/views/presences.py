@@ -19,7 +19,7 @@ from lms.kernel.paging import page_of
 from lms.organisations.models import Organisation, Role
 
 UNKNOWN = (
-    "Aucune personne suivie n’a à la fois cette adresse et ce nom. Vérifiez les deux avec son référent ; "
+    "Aucune personne suivie n’a à la fois cette adresse et ce nom. Vérifiez les deux avec son référent ; "
     "si elle n’est pas encore connue ici, elle le sera par la liste d’Aidants Connect."
 )
 

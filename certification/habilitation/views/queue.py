@@ -55,7 +55,7 @@ def declaration(request, public_id):
             return _answered(request, lambda: actions.confirm_fact(fact, by=request.user), "Le test Pix est confirmé.")
         if form.is_valid():
             note = form.cleaned_data["note"]
-            told = "La déclaration est écartée : la personne et qui l’a faite en sont prévenus."
+            told = "La déclaration est écartée : la personne et qui l’a faite en sont prévenus."
             return _answered(request, lambda: actions.reject_fact(fact, by=request.user, note=note), told)
     line = Waiting(fact, can_decide(request.user, fact))
     context = {"line": line, "fact": fact, "form": form, "people": line.habilitations()}

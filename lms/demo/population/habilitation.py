@@ -30,7 +30,7 @@ WAYS_OUT = (
     (Step.LEFT, ExitReason.OTHER, "congé long, reprise l’an prochain"),
 )
 OUT_ONE_IN = 15
-NOT_RETAINED = "La capture montre la fin du test, et non l’envoi des résultats : renvoyez-la depuis Pix."
+NOT_RETAINED = "La capture montre la fin du test, et non l’envoi des résultats : renvoyez-la depuis Pix."
 
 
 def populate_habilitation(*, seed) -> int:

@@ -4,7 +4,7 @@ from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Campagne, Wave, WaveRegion
 
-OUT_OF_CAMPAGNE = "« {wave} » sortirait des dates de la campagne : corrigez les unes ou les autres."
+OUT_OF_CAMPAGNE = "« {wave} » sortirait des dates de la campagne : corrigez les unes ou les autres."
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def _change(obj, campagne, values, refusals, verb, *, by):
     campagne = Campagne.objects.select_for_update(no_key=True).get(pk=campagne.pk)
     obj = type(obj).objects.select_for_update(no_key=True).get(pk=obj.pk)
     if campagne.closed:
-        refusals = [f"« {campagne} » est close : elle se lit telle qu’elle était. Rouvrez-la pour la corriger."]
+        refusals = [f"« {campagne} » est close : elle se lit telle qu’elle était. Rouvrez-la pour la corriger."]
     if refusals:
         raise TransitionRefused(refusals)
     before = {name: getattr(obj, name) for name in values}

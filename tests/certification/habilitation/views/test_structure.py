@@ -56,7 +56,7 @@ def test_neither_answers_nor_scores_are_shown(structure, referent):
     page = signed_in(referent).get(one.get_absolute_url()).content.decode()
     assert "résultat" not in listed(referent, structure).content.decode().replace("les résultats restent", "")
     assert "37\u00a0%" not in page
-    assert "résultat :" not in page
+    assert "résultat\u00a0:" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+import datetime
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from certification.habilitation import actions
+from certification.habilitation.models import ExternalId, ImportedLine
+from lms.kernel.privacy import export_person
+from tests.accounts.factories import PersonFactory
+from tests.certification.habilitation.factories import DAY, HabilitationFactory, ImportedFileFactory, known
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_takes_away_all_that_is_known_of_oneself():
+    one = HabilitationFactory(facts=["eligibility", "training"], profession="secrétaire de mairie")
+    known(one, "pix", score=0)
+    actions.leave(one, "left", "other", on=DAY, by=PersonFactory(), note="mutation")
+    ExternalId.objects.create(person=one.person, system="aidants-connect", value="42")
+    ImportedLine.objects.create(file=ImportedFileFactory(), number=2, values={"Nom": "Duval"}, person=one.person)
+    exported = export_person(one.person)
+    told = str(exported)
+    for words in ("secrétaire de mairie", "mutation", "test Pix envoyé", "aidants-connect", "Duval"):
+        assert words in told
+    facts = exported["faits"]["données"]
+    assert [fact["résultat en pourcentage"] for fact in facts] == [None, None, 0]
+
+
+def test_files_are_forgotten_after_a_year_and_what_they_said_is_not():
+    one = HabilitationFactory()
+    old = ImportedFileFactory(received_at=timezone.now() - datetime.timedelta(days=366))
+    old.content.save("ancien.csv", ContentFile(b"Nom;Duval"))
+    new = ImportedFileFactory()
+    new.content.save("nouveau.csv", ContentFile(b"Nom;Duval"))
+    line = ImportedLine.objects.create(file=old, number=2, values={"Nom": "Duval"}, person=one.person)
+    fact = known(one, "pix", file=old.pk)
+    assert actions.forget_old_files() == 1
+    for row in (old, new, line, fact):
+        row.refresh_from_db()
+    assert (bool(old.content), bool(new.content), line.values) == (False, True, {})
+    assert fact.counts
+    assert actions.forget_old_files() == 0
