@@ -108,7 +108,7 @@ PERSONAL = [
     ),
     Personal(
         model="habilitation.HandOver",
-        fields=("by", "habilitations"),
+        fields=("by", "lines_ids"),
         why="Savoir quel fichier a été remis à quel service, par qui, et de qui il parlait.",
         basis="Obligation légale : tenir le registre des transmissions.",
         keep=SIX_YEARS,
