@@ -3,7 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from certification.habilitation.lifecycle import FactKind, FileKind, FileState, Origin
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from certification.habilitation.lifecycle import FactKind, FileKind, Origin
 from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile, ImportedLine
 from lms.kernel.formats import nbsp
 from lms.pilotage.engine import registry
@@ -177,16 +181,16 @@ def addresses(reader, lines) -> dict:
 
 
 def last_exchange():
-    files = ImportedFile.objects.done().exclude(kind__in=FROM_PIX).order_by("-finished_at")
-    received = files.values_list("finished_at", flat=True).first()
-    sent = HandOver.objects.order_by("-at").values_list("at", flat=True).first()
+    """The last file recorded from Aidants Connect, or handed over."""
+    files = ImportedFile.objects.done().exclude(kind__in=FROM_PIX)
+    received = files.aggregate(at=Max(Coalesce("finished_at", "received_at")))["at"]
+    sent = HandOver.objects.aggregate(at=Max("at"))["at"]
     return max((at for at in (received, sent) if at), default=None)
 
 
 def to_match() -> tuple[int, str]:
     """Lines of recorded files that nobody has told whose they are; a mere trial waits for nothing."""
-    recorded = (FileState.RUNNING, FileState.DONE)
-    return ImportedLine.objects.to_decide().filter(file__state__in=recorded).count(), ""
+    return ImportedLine.objects.to_decide().recorded().count(), reverse("habilitation:doubts")
 
 
 for _entry in (

@@ -15,7 +15,7 @@ class PilotageConfig(AppConfig):
         space = "Espace pilotage"
         register(Space(space, "pilotage:board", can_read_boards, order=55))
         register(Entry(space, "Où en sommes-nous ?", "pilotage:board", can_read_boards, order=10))
-        register(Entry(space, "Définition des indicateurs", "pilotage:definitions", can_read_boards, order=80))
+        register(Entry(space, "Indicateurs et listes", "pilotage:definitions", can_read_boards, order=80))
         register(Entry(space, "Structures", "organisations:organisations", can_read_boards, order=70))
         advice = "« check_consistency --repair » recompte."
         consistency.register(consistency.Check("pilotage", "ligne(s) et compte(s)", advice, check))

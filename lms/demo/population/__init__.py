@@ -10,6 +10,7 @@ from lms.demo.population.libraries import populate_libraries
 from lms.demo.population.paperwork import populate_paperwork
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
+from lms.demo.population.pilotage import populate_stock
 from lms.demo.population.quality import populate_quality
 from lms.demo.population.questions import populate_questions
 from lms.demo.population.registrations import populate_registrations
@@ -32,6 +33,7 @@ __all__ = [
     "populate_quality",
     "populate_questions",
     "populate_registrations",
+    "populate_stock",
 ]
 
 
@@ -51,4 +53,5 @@ def populate(*, people, seed):
     yield "documents des sessions", populate_paperwork()
     yield "qualité", populate_quality(seed=seed)
     yield "habilitations", populate_habilitation(seed=seed)
+    yield "reprise d’Aidants Connect", populate_stock(seed=seed)
     yield "prises en charge", populate_funding(people=people)

@@ -10,6 +10,7 @@ from lms.kernel.formats import MONTHS, number
 from lms.kernel.rules import current
 from lms.kernel.tables import write
 from lms.organisations.models import Campagne, Organisation, StructureType
+from lms.organisations.models.organisation import match_key
 from lms.pilotage.documents.figures import Territory, by_key, by_place
 from lms.pilotage.documents.lists import lists_of, origin_label
 from lms.pilotage.engine.masking import masked
@@ -52,11 +53,6 @@ class Table:
     first: str
     headings: list[str]
     rows: list[Row]
-
-    @property
-    def lines(self):
-        """Each row with its cells beside their headings."""
-        return [(row.label, list(zip(self.headings, row.cells, strict=True))) for row in self.rows]
 
     def write(self, out, form):
         lines = ([row.label, *(cell.value for cell in row.cells)] for row in self.rows)
@@ -137,7 +133,11 @@ class Axis:
 
 
 def _regions(reader, keys):
-    return {code: str(region) for code, region in sorted(reader.territory.regions.items(), key=lambda r: r[1].name)}
+    return {code: str(region) for code, region in sorted(reader.territory.regions.items(), key=_by_name)}
+
+
+def _by_name(pair):
+    return match_key(pair[1].name)
 
 
 def _departements(reader, keys):

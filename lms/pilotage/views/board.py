@@ -78,7 +78,7 @@ def definitions(request):
 def _defined(one):
     source = registry.source_of(one)
     facts = [("Qui en répond", one.owner), ("Mis à jour", one.freshness), ("D’où vient la liste", source.described)]
-    return one, facts, f"Voir la liste : {one.label}"
+    return one, facts, f"Voir la liste : {one.label} ({one.unit})"
 
 
 # --- What the address asks --------------------------------------------------------------------------------------------
