@@ -90,5 +90,5 @@ def test_a_hub_coordinator_reads_structures_and_nothing_of_the_next_region(
 def test_the_board_is_read_without_any_script(open_page, live_server, world):
     page = open_page(java_script_enabled=False)
     arrives(page, world.people[Role.PILOT], live_server)
-    page.get_by_text("Les régions en tableau").click()
+    page.locator("summary", has_text="Les régions en tableau").click()
     expect(page.get_by_role("rowheader", name="Bretagne")).to_be_visible()
