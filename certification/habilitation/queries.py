@@ -91,6 +91,13 @@ class ImportedLineQuerySet(QuerySet):
         """Of files whose other lines were recorded: only then does somebody look at what is left."""
         return self.filter(file__state=FileState.DONE)
 
+    def asked_by_others(self, file):
+        """Of the other recorded files of this nature, for the same organisation: what waits, or was decided."""
+        asked = Q(outcome__in=NOBODY_YET) | Q(decided_at__isnull=False)
+        files = Q(file__kind=file.kind, file__organisation=file.organisation_id)
+        recorded = Q(file__state__in=(FileState.RUNNING, FileState.DONE))
+        return self.filter(asked, files, recorded).exclude(file=file.pk).select_related("file").order_by("pk")
+
     def by_outcome(self) -> dict:
         return dict(self.order_by("outcome").values_list("outcome").annotate(Count("pk")))
 

@@ -3,6 +3,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -107,7 +108,10 @@ class ImportedLine(models.Model):
         verbose_name = "ligne d’un fichier reçu"
         verbose_name_plural = "lignes des fichiers reçus"
         ordering = ["file", "number"]
-        indexes = [models.Index(fields=["outcome", "file"], name="imported_line_by_outcome")]
+        indexes = [
+            models.Index(fields=["outcome", "file"], name="imported_line_by_outcome"),
+            models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="imported_line_decided"),
+        ]
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="imported_line_once")]
 
     def __str__(self):

@@ -6,7 +6,8 @@ import json
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from certification.habilitation.actions.imports import receiving
+from certification.habilitation.actions.imports import receiving, recording
+from certification.habilitation.lifecycle import FileState
 from lms.kernel.jobs import run_due
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY
@@ -76,3 +77,36 @@ def received(content, kind="A11", *, name="aidants.csv", by=None, organisation=N
     run_due()
     found.refresh_from_db()
     return found
+
+
+def recorded(content, kind="A11", *, by=None, **values):
+    """A file that was deposited, read, then recorded whole."""
+    by = by or PersonFactory()
+    found = received(content, kind, by=by, **values)
+    recording.confirm(found, by=by)
+    run_due()
+    found.refresh_from_db()
+    assert found.state == FileState.DONE
+    return found
+
+
+def in_disorder(rank) -> dict:
+    """A line of the general export: five in a hundred have one of the defects that it is known for."""
+    line = general_line(rank)
+    return line | DEFECTS.get(rank % 100, lambda line: {})(line)
+
+
+DEFECTS = {
+    7: lambda line: {"Date de formation": "31-02-2025"},
+    13: lambda line: {"Adresse e-mail": ""},
+    37: lambda line: {"Adresse e-mail": "shared@ville.example", "Nom": f"Autre{line['Nom']}"},
+    41: lambda line: {"Organisation: Siret Invalide": "True", "Organisation: N° SIRET": "12"},
+    43: lambda line: {"Nom": "=cmd|' /C calc'!A0", "Prénom": "Zoe\u0301"},
+}
+"""By the last two digits of the rank: a day that is not one, no address, somebody else’s, no SIRET, a formula."""
+
+
+def general_in_disorder(count, **options) -> bytes:
+    """Every hundredth line comes twice."""
+    ranks = (rank for first in range(count) for rank in ((first, first) if first % 100 == 99 else (first,)))
+    return csv_of(GENERAL, (in_disorder(rank) for rank in ranks), **options)

@@ -14,15 +14,15 @@ SYSTEM = "aidants_connect"
 
 
 class Known:
-    """The lookups of one batch of lines: made once, asked many times."""
+    """The lookups of one batch of lines: made once, asked many times. `chosen`: whom somebody told them to be about."""
 
-    def __init__(self, said: list):
+    def __init__(self, said: list, chosen=()):
         emails = {one.email for one in said if one.email}
         ids = {one.external_id for one in said if one.external_id}
         self._load_people(emails, ids)
         self._load_structures([one.structure for one in said])
         self._load_namesakes(said)
-        self._load_habilitations()
+        self._load_habilitations(chosen)
 
     def by_email(self, email):
         return self.people_by_email.get(email)
@@ -103,8 +103,10 @@ class Known:
         for one in Person.objects.known().filter(last_name__in=spellings)[:2000] if spellings else ():
             self.people_by_name[match_key(one.first_name, one.last_name)].append(one)
 
-    def _load_habilitations(self):
-        people = {one.pk for one in (*self.people_by_email.values(), *self.people_by_id.values())}
+    def _load_habilitations(self, chosen):
+        people = {one.pk for one in chosen} | {
+            one.pk for one in (*self.people_by_email.values(), *self.people_by_id.values())
+        }
         people |= {one.pk for found in self.people_by_name.values() for one in found}
         self.habilitations = {
             (one.person_id, one.organisation_id): one for one in Habilitation.objects.filter(person__in=people)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from rapidfuzz.fuzz import token_sort_ratio
 
 from certification.habilitation.documents.drafts import Draft
+from certification.habilitation.documents.imports.earlier import Earlier
 from certification.habilitation.documents.imports.known import Known, fit_siret
 from certification.habilitation.engine.layouts import SHAPES
 from certification.habilitation.engine.said import Said, said_by
 from certification.habilitation.lifecycle import (
     ELIGIBLE_STATUSES,
+    NOBODY_YET,
     OF_THE_PERSON,
     ExternalStatus,
     FactKind,
@@ -62,9 +64,15 @@ class Planner:
 
     def plans(self, lines) -> tuple[list[Plan], Known]:
         """`lines`: pairs of a number and its values, and the person somebody chose for it, if any."""
+        earlier = Earlier(self.file, lines)
+        lines = [(number, values, chosen or earlier.person_for(values)) for number, values, chosen in lines]
         said = [said_by(self.kind, values, dated_on=self.file.dated_on, on=self.on) for _, values, _ in lines]
-        known = Known(said)
+        known = Known(said, [chosen for _, _, chosen in lines if chosen])
         plans = [self._plan(number, one, known, chosen) for (number, _, chosen), one in zip(lines, said, strict=True)]
+        for plan, (_, values, _) in zip(plans, lines, strict=True):
+            if plan.outcome in NOBODY_YET and (sentence := earlier.answer_to(values)):
+                plan.candidates, plan.sentences = [], []
+                self._end(plan, Outcome.LEFT_OUT, sentence)
         self._look_for_news(plans, known)
         return plans, known
 

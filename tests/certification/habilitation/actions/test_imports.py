@@ -6,23 +6,21 @@ from certification.habilitation.actions.imports import recording
 from certification.habilitation.lifecycle import FactKind, FileState, Origin, Outcome, Step
 from certification.habilitation.models import Fact, Habilitation, ImportedFile
 from lms.accounts.models import Person
-from lms.kernel.jobs import run_due
 from lms.organisations.models import Organisation
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
-from tests.certification.habilitation.stock import GENERAL, csv_of, general, general_line, pix_json, received
+from tests.certification.habilitation.stock import (
+    GENERAL,
+    csv_of,
+    general,
+    general_line,
+    pix_json,
+    received,
+    recorded,
+)
 from tests.organisations.factories import DepartementFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def recorded(content, kind="A11", **values):
-    found = received(content, kind, **values)
-    recording.confirm(found, by=PersonFactory())
-    run_due()
-    found.refresh_from_db()
-    assert found.state == FileState.DONE
-    return found
 
 
 def snapshot():
