@@ -13,7 +13,10 @@ from lms.organisations.models import Organisation, Role, StructureType
 
 @dataclass(frozen=True)
 class Persona:
-    """`homes`: institution codes or keys of HOMES, each with the roles held there. `lands` is their first screen."""
+    """`homes`: institution codes or keys of HOMES, each with the roles held there. `lands` is their first screen.
+
+    `departements` are those that a territorial pilot follows.
+    """
 
     code: str
     first_name: str
@@ -25,6 +28,7 @@ class Persona:
     lands: str = "/espace/"
     time_zone: str = "Europe/Paris"
     staff: bool = False
+    departements: tuple = ()
 
     @property
     def public_id(self):
@@ -169,6 +173,17 @@ PERSONAS = (
         lands="/pilotage/",
     ),
     Persona(
+        "pilote-territoriale",
+        "Anne",
+        "Kervella",
+        "anne.kervella@hub-grand-ouest.example",
+        "Coordinatrice de hub",
+        "suit quatre départements de Bretagne : les chiffres et les structures, sans le nom des personnes.",
+        {"hub": (Role.TERRITORIAL_PILOT,)},
+        lands="/pilotage/",
+        departements=("22", "29", "35", "56"),
+    ),
+    Persona(
         "administratrice",
         "Mariama",
         "Diallo",
@@ -215,7 +230,8 @@ def _persona(persona) -> bool:
     )
     for code, roles in persona.homes.items():
         for role in roles:
-            add_member(person, home(code), role=role, by=None)
+            followed = persona.departements if role == Role.TERRITORIAL_PILOT else ()
+            add_member(person, home(code), role=role, by=None, departements=followed)
     return True
 
 
