@@ -122,6 +122,16 @@ def test_the_page_of_a_person_tells_facts_moves_and_the_status_that_was_read(pil
         assert words in found
 
 
+def test_a_person_of_whom_much_is_known_costs_no_more(pilot, django_assert_max_num_queries):
+    one = HabilitationFactory(facts=["eligibility", "training", "pix"])
+    for rank in range(30):
+        known(one, "registration", DAY + datetime.timedelta(days=rank), by=pilot)
+    client = signed_in(pilot)
+    client.get(one.get_absolute_url())
+    with django_assert_max_num_queries(16):
+        client.get(one.get_absolute_url())
+
+
 def test_a_fact_is_withdrawn_with_a_reason_that_stays_in_sight(pilot):
     one = HabilitationFactory(facts=["eligibility", "training", "pix"])
     fact = Fact.objects.get(kind=FactKind.TRAINING)
@@ -178,6 +188,17 @@ def test_an_organisme_notes_with_a_sheet_and_withdraws_with_a_reason(manager):
     assert one.step == "invited"
     listed = signed_in(manager).get(reverse("habilitation:presences")).content.decode()
     assert "absente ce jour-là" in listed
+
+
+def test_thirty_presences_cost_no_more_than_one(manager, django_assert_max_num_queries):
+    organisation = manager.memberships.get().organisation
+    for rank in range(30):
+        one = HabilitationFactory()
+        actions.note_training(one.person, DAY - datetime.timedelta(days=rank), organisation=organisation, by=manager)
+    client = signed_in(manager)
+    client.get(reverse("habilitation:presences"))
+    with django_assert_max_num_queries(20):
+        client.get(reverse("habilitation:presences"), {"par_page": 50})
 
 
 def test_nobody_notes_their_own_presence(manager):
