@@ -20,16 +20,22 @@ def can_read_as_officer(person, demande):
 
 def conflict_of(person, demande) -> str:
     """Why this person cannot decide of this file, whatever the space they stand in; nothing when they can."""
-    session = demande.session
-    if has_role(person, *TEACHING_ROLES, organisation=session.organisation):
-        return TRAINS
-    if session.half_days.filter(trainers=person).exists():
-        return TRAINS
-    if demande.beneficiaries.filter(registration__person=person).exists():
-        return TRAINED
-    if answers_for(person, demande.employer) or person.pk in (demande.created_by_id, demande.filed_by_id):
-        return ASKS
-    return ""
+    return conflicts_of(person, [demande])[demande.pk]
+
+
+def conflicts_of(person, demandes) -> dict[int, str]:
+    """The same for many files, in two queries."""
+    led = set(
+        person.half_days.filter(session__in=[one.session_id for one in demandes]).values_list("session", flat=True)
+    )
+    followed = person.registrations.filter(funded__demande__in=demandes)
+    trained = set(followed.values_list("funded__demande", flat=True))
+    found = {}
+    for one in demandes:
+        asks = answers_for(person, one.employer) or person.pk in (one.created_by_id, one.filed_by_id)
+        trains = one.session_id in led or has_role(person, *TEACHING_ROLES, organisation=one.session.organisation)
+        found[one.pk] = TRAINS if trains else TRAINED if one.pk in trained else ASKS if asks else ""
+    return found
 
 
 def can_keep_for_employer(person, organisation):

@@ -111,6 +111,10 @@ class DemandeQuerySet(models.QuerySet):
         told = self.select_related("employer", "session__edition", "session__organisation", "opco")
         return told.defer("session__edition__content").annotate(people=Count("beneficiaries", distinct=True))
 
+    def for_batch(self):
+        """The list, with what their pieces are compared to."""
+        return self.for_list().prefetch_related("session__half_days")
+
     def with_paid(self):
         """Annotates `paid`, in euros: what was paid and not taken back."""
         payments = self.model._meta.get_field("payments").related_model.objects.standing()

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.funding.actions.refusals import held
-from certification.funding.documents.comparison import comparison_of
+from certification.funding.documents.comparison import compared, comparison_of
 from certification.funding.models import Demande
+
+CHUNK = 200
 
 
 @transaction.atomic
@@ -25,9 +27,19 @@ def recheck_session(session_pk) -> None:
 
 
 def recheck_all() -> int:
-    """Certificats, invoices and credit notes made since: every file whose payment is not over."""
-    count = 0
-    for demande in Demande.objects.to_watch().iterator(chunk_size=200):
+    """Certificats, invoices and credit notes made since: every file whose payment is not over; how many changed."""
+    pks = list(Demande.objects.to_watch().order_by("pk").values_list("pk", flat=True))
+    return sum(_recheck_some(pks[rank : rank + CHUNK]) for rank in range(0, len(pks), CHUNK))
+
+
+def _recheck_some(pks) -> int:
+    demandes = list(Demande.objects.filter(pk__in=pks).for_batch())
+    found = compared(demandes)
+    changed = [one for one in demandes if _told(one) != (found[one.pk].mismatches, found[one.pk].explained)]
+    for demande in changed:
         recheck(demande)
-        count += 1
-    return count
+    return len(changed)
+
+
+def _told(demande) -> tuple[int, int]:
+    return demande.mismatches, demande.explained

@@ -14,7 +14,7 @@ from certification.funding.documents.offers import LABELS
 from certification.funding.forms.lists import FilterForm, found_by
 from certification.funding.lifecycle import Pile, Verdict
 from certification.funding.models import Demande
-from certification.funding.permissions import can_decide_somewhere, conflict_of
+from certification.funding.permissions import can_decide_somewhere, conflicts_of
 from lms.kernel.access import require
 from lms.kernel.formats import plural
 
@@ -37,7 +37,7 @@ def preview(request):
     mine = Demande.objects.decided_by(request.user).in_pile(pile)
     chosen = identifiers(request.GET.getlist("choix"))
     found = mine.filter(public_id__in=chosen) if chosen else found_by(mine, filters.search).without_mismatch()
-    ready, apart = sorted_out(found.for_list()[: MOST if chosen else actions.AT_ONCE], request.user)
+    ready, apart = sorted_out(found.for_batch()[: MOST if chosen else actions.AT_ONCE], request.user)
     context = {
         "pile": Pile(pile),
         "label": LABELS[verdict],
@@ -53,11 +53,10 @@ def preview(request):
 def sorted_out(demandes, person):
     """Those that may be decided together, and the others with the reason; read from the pieces now."""
     demandes = list(demandes)
-    found = compared(demandes)
+    found, conflicts = compared(demandes), conflicts_of(person, demandes)
     ready, apart = [], []
     for demande in demandes:
-        comparison = found[demande.pk]
-        if why := conflict_of(person, demande) or _why_apart(comparison):
+        if why := conflicts[demande.pk] or _why_apart(found[demande.pk]):
             apart.append((demande, why))
         else:
             ready.append(demande)

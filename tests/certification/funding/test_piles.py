@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.funding.lifecycle import Side, State
+from certification.funding.lifecycle import State
 from certification.funding.models import Confirmation, Demande
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import plain
@@ -76,24 +76,29 @@ def test_the_list_is_taken_away_without_the_names_of_people(desk, opco, form):
         assert demande.beneficiaries.get().registration.person.last_name not in told
 
 
-def test_the_list_costs_the_same_for_one_file_or_thirty(desk, opco, django_assert_max_num_queries):
-    first = made.filed(opco=opco)
-    for rank in range(30):
-        Demande.objects.create(
-            number=f"X-{rank}",
-            state=State.FILED,
-            announced_state=State.FILED,
-            filed_at=first.filed_at,
-            side=Side.TRAINING,
-            session=first.session,
-            employer=first.employer,
-            opco=opco,
-            created_by=first.created_by,
-        )
+def many(first, count) -> list[Demande]:
+    """Files like the first one."""
+    values = {name: getattr(first, name) for name in ("state", "announced_state", "side", "filed_at", "session")}
+    values |= {name: getattr(first, name) for name in ("employer", "opco", "created_by", "cost", "minutes", "siret")}
+    return Demande.objects.bulk_create(Demande(number=f"X-{rank}", **values) for rank in range(count))
+
+
+def test_the_list_costs_the_same_for_three_hundred_files(desk, opco, django_assert_max_num_queries):
+    many(made.filed(opco=opco), 300)
     with django_assert_max_num_queries(15):
-        desk.get("/financement/?pile=a-decider&par_page=50&q=dol")
+        told = plain(desk.get("/financement/?pile=a-decider&par_page=100"))
+    assert "À décider (301)" in told
+    with django_assert_max_num_queries(15):
+        desk.get("/financement/?q=dol&ecart=non")
     with django_assert_max_num_queries(15):
         desk.post("/financement/export/", {"pile": "tous"})
+
+
+def test_the_preview_costs_the_same_for_one_file_or_twenty(desk, opco, django_assert_max_num_queries):
+    many(made.filed(opco=opco), 30)
+    with django_assert_max_num_queries(25):
+        told = plain(desk.get("/financement/ensemble/?pile=a-decider"))
+    assert "20 dossiers" in told
 
 
 def test_twenty_at_once_with_a_preview(desk, opco):
