@@ -1,18 +1,21 @@
 """The people of a structure on their way, in lists and files: where they are, never an answer nor a score."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from certification.habilitation.documents.seats import has_lost_seat, with_lost_seats
 from certification.habilitation.documents.standing import BADGES, WORD_OF_STEP, days_of, is_peer
 from certification.habilitation.lifecycle import EXITS, REACHED, FactKind, Standing, Step
 from certification.habilitation.models import Fact, Habilitation
-from lms.kernel.formats import date_short
+from lms.kernel.formats import NBSP, date_short
 from lms.kernel.tables import write
 from parcours.learning.documents.standing import named
 
 CHUNK = 2_000
+MOST_AWAITED = 2
 BY_NAME, BY_STEP, BY_OLDEST = "nom", "etape", "attente"
 SORTS = {BY_NAME: "Nom", BY_STEP: "Étape", BY_OLDEST: "Ceux qui attendent depuis le plus longtemps"}
 ORDER = {
@@ -75,7 +78,7 @@ class Line:
         one = self.habilitation
         if one.is_out:
             return f"{one.get_exit_reason_display()}, le {date_short(one.exited_on)}"
-        return next(iter(_waits(one, self.is_declared)), "")
+        return f"{NBSP}; ".join(filter(None, islice(_waits(one, self.is_declared), MOST_AWAITED)))
 
     @property
     def is_declared(self):
@@ -89,9 +92,15 @@ def _waits(one, declared):
     if not one.eligible_on:
         yield "éligibilité, d’Aidants Connect"
     if not one.trained_on and not is_peer(one):
-        yield "formation, en cours" if one.registered_on else "inscription à une session, par vous"
+        yield _training_awaited(one)
     if not one.pix_on:
         yield "confirmation du test Pix, par l’ANCT" if declared else "test Pix, par la personne"
+
+
+def _training_awaited(one):
+    if one.registered_on and not one.started_on and has_lost_seat(one):
+        return "place rendue ou session annulée, à inscrire de nouveau par vous"
+    return "formation, en cours" if one.registered_on else "inscription à une session, par vous"
 
 
 def people_of(organisation, search: Search):
@@ -100,7 +109,7 @@ def people_of(organisation, search: Search):
     found = found.filter(named(search.q, "person__"))
     if search.etat in IN_STATE:
         found = found.filter(IN_STATE[search.etat])
-    return found.select_related("person").order_by(*ORDER.get(search.tri, ORDER[BY_NAME]))
+    return with_lost_seats(found.select_related("person")).order_by(*ORDER.get(search.tri, ORDER[BY_NAME]))
 
 
 def write_people(out, form, organisation, search) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from certification.habilitation.documents.seats import has_lost_seat
 from certification.habilitation.documents.standing import DONE, SENT, Standpoint, is_peer
 from certification.habilitation.lifecycle import EXITS, FactKind, FileKind, Standing
 from certification.habilitation.models import Fact, Habilitation, ImportedFile
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel.formats import date_long, date_short
+from lms.kernel.formats import NBSP, date_long, date_short
 
 PIX_FILES = (FileKind.PIX_JSON, FileKind.PIX_CSV)
 ANCT = "Aidants Connect"
@@ -91,6 +92,9 @@ def _left(standpoint, who) -> Iterator[Left]:
 
 
 def _training(one, who):
+    if one.registered_on and not one.started_on and has_lost_seat(one):
+        what = f"Inscription à une autre session{NBSP}: la place a été rendue, ou la session annulée"
+        return Left(what, who.referent, "/sessions/", "Trouver une session")
     if not one.registered_on:
         return Left("Inscription à une session de formation", who.referent, "/sessions/", "Trouver une session")
     sessions = reverse("classroom:my_sessions")

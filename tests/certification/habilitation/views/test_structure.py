@@ -11,10 +11,13 @@ from openpyxl import load_workbook
 from certification.habilitation.lifecycle import Standing
 from certification.habilitation.models import Fact
 from lms.kernel.models import JournalEntry
+from parcours.classroom import actions as classroom
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory, known
+from tests.certification.habilitation.situations import prepares
 from tests.organisations.factories import OrganisationFactory
-from tests.parcours.classroom.places import referent_of
+from tests.parcours.classroom.factories import SessionFactory
+from tests.parcours.classroom.places import Team, referent_of
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,21 @@ def test_the_list_says_where_each_is_and_what_is_awaited_of_whom(structure, refe
     for words in ("inscription à une session, par vous", "test Pix, par la personne", "confirmation du test Pix"):
         assert words in page
     assert "moyen de connexion" in page
+
+
+def test_a_seat_given_back_is_said_and_another_one_is_asked_of_the_referent():
+    team, session = Team(), SessionFactory()
+    prepares(session.edition)
+    registration = team.register(session)
+    page = listed(team.referent, team.structure).content.decode()
+    assert "formation, en cours" in page
+    classroom.withdraw(registration, by=team.referent, reason="un empêchement")
+    assert "place rendue" in listed(team.referent, team.structure).content.decode()
+    mine = signed_in(registration.person).get(reverse("habilitation:mine")).content.decode()
+    assert "Inscription à une autre session" in mine
+    other = SessionFactory(edition=session.edition)
+    team.register(other)
+    assert "place rendue" not in listed(team.referent, team.structure).content.decode()
 
 
 def test_neither_answers_nor_scores_are_shown(structure, referent):
