@@ -11,7 +11,7 @@ from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import write
 
-NOTHING = "Ce fichier serait vide : il n’y a aucune ligne à remettre pour l’instant."
+NOTHING = "Ce fichier serait vide : il n’y a aucune ligne à remettre pour l’instant."
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def transfer(one, organisation, *, by, on) -> Habilitation:
         locked([one.person_id])
         one = Habilitation.objects.get(pk=one.pk)
         if Habilitation.objects.filter(person=one.person_id, organisation=organisation).exists():
-            raise TransitionRefused([f"Cette personne est déjà suivie pour « {organisation} »."])
+            raise TransitionRefused([f"Cette personne est déjà suivie pour « {organisation} »."])
         if one.exit_step:
             raise TransitionRefused(["Cette personne est déjà sortie de cette structure."])
         following = Habilitation.objects.create(

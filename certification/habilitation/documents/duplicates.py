@@ -43,7 +43,7 @@ def structure_groups() -> list[Group]:
 
 def _alike(members):
     names = {one.match_key for one in members}
-    return "même SIRET et même nom" if len(names) < len(members) else "même SIRET, noms différents : antennes ?"
+    return "même SIRET et même nom" if len(names) < len(members) else "même SIRET, noms différents : antennes ?"
 
 
 def people_groups() -> list[Group]:
@@ -78,10 +78,10 @@ def merge_refusals(kept, merged) -> list[str]:
         return ["Choisissez deux fiches différentes."]
     for one in (kept, merged):
         if one.merged_into_id:
-            refusals.append(f"« {one} » est déjà fusionnée avec une autre fiche.")
+            refusals.append(f"« {one} » est déjà fusionnée avec une autre fiche.")
     if isinstance(merged, Person) and _has_lived(merged):
         refusals.append(
-            f"« {merged} » a suivi un parcours ou une session ici sous cette fiche : gardez-la, et fusionnez l’autre."
+            f"« {merged} » a suivi un parcours ou une session ici sous cette fiche : gardez-la, et fusionnez l’autre."
         )
     return refusals
 

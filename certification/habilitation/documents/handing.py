@@ -135,7 +135,7 @@ EXPORTS = {
         Export(
             "A1",
             "Dates de formation",
-            f"{AIDANTS_CONNECT}, « Mettre à jour la date de formation » : les personnes formées ici.",
+            f"{AIDANTS_CONNECT}, « Mettre à jour la date de formation » : les personnes formées ici.",
             ("email", "data_pass_id", "date_formation"),
             _trained_here,
             _dates,
@@ -143,7 +143,7 @@ EXPORTS = {
         Export(
             "A2",
             "Demandes individuelles",
-            f"{AIDANTS_CONNECT} : les personnes suivies ici qu’aucun de ses fichiers n’a encore nommées.",
+            f"{AIDANTS_CONNECT} : les personnes suivies ici qu’aucun de ses fichiers n’a encore nommées.",
             ("data_pass_id", "last_name", "first_name", "email", "profession", "status", "origin"),
             _unknown_there,
             _requests,
@@ -151,7 +151,7 @@ EXPORTS = {
         Export(
             "A4",
             "Sessions",
-            f"{AIDANTS_CONNECT} : les sessions publiées, terminées ou annulées.",
+            f"{AIDANTS_CONNECT} : les sessions publiées, terminées ou annulées.",
             (
                 *("NOM", "Publie sur le site, disponible à l'inscription", "LIEU", "DATEDEBUT", "DATEFIN"),
                 *("En présentiel/à distance", "ETAT", "DUREE", "ORGANISATION", "ID GRIST", "ID"),
@@ -164,7 +164,7 @@ EXPORTS = {
         Export(
             "A5",
             "Inscrits d’un organisme de formation",
-            f"{AIDANTS_CONNECT} : qui est inscrit, présent, a envoyé son test Pix. Le résultat du test n’y figure pas.",
+            f"{AIDANTS_CONNECT} : qui est inscrit, présent, a envoyé son test Pix. Le résultat du test n’y figure pas.",
             (
                 *("PRENOM", "NOM", "EMAIL", "PROFESSION", "STRUCTURE", "FORMATION", "ETAT"),
                 *("Présence en formation", "Conseiller numérique", "FINANCEMENT CONUM", "ID GRIST", "ID"),
@@ -177,7 +177,7 @@ EXPORTS = {
         Export(
             "M1",
             "Aidants et médiateurs",
-            f"{MIN} : toutes les personnes suivies, leur structure et où elles en sont.",
+            f"{MIN} : toutes les personnes suivies, leur structure et où elles en sont.",
             (
                 *("ID", "Nom", "Prénom", "Rôles", "Labelisations", "Formations"),
                 *("Nom structure", "SIRET structure", "Adresse structure"),

@@ -44,7 +44,7 @@ def tabs_of(found: ImportedFile, asked: str) -> list[tuple[str, str, str, bool]]
 def summary_of(found: ImportedFile) -> str:
     """« 12 000 lignes : 11 987 déjà connues, 13 à rapprocher »."""
     told = [f"{number(found.counts[code])} {code.label}" for code in ORDER if found.counts.get(code)]
-    return f"{plural(found.lines_count, 'ligne', 'lignes')} : {', '.join(told)}" if told else ""
+    return f"{plural(found.lines_count, 'ligne', 'lignes')} : {', '.join(told)}" if told else ""
 
 
 def last_exchange():

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from certification.habilitation.lifecycle import FactKind
-from certification.habilitation.models import Fact, Habilitation
+from certification.habilitation.models import Fact, Habilitation, ImportedLine
 from lms.kernel.formats import date_long, plural
 
 
@@ -73,4 +73,10 @@ def waiting_facts(q="", before=None):
 def beside_queue(person) -> str:
     """In the menu: how many wait."""
     count = Fact.objects.waiting().filter(kind=FactKind.PIX).count()
+    return f"{count} en attente" if count else ""
+
+
+def beside_doubts(person) -> str:
+    """In the menu: how many lines wait for somebody to say whom they are about."""
+    count = ImportedLine.objects.to_decide().recorded().count()
     return f"{count} en attente" if count else ""

@@ -9,11 +9,11 @@ from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.engine.names import clean_name
 
 VALIDATED = "validated"
-ABSENT = "Absence notée : rien à enregistrer."
-NOT_SHARED = "Résultats non envoyés par la personne : ils ne comptent pas tant qu’elle ne les a pas partagés."
-CLOSED = "Compte fermé dans Aidants Connect : aucun fait n’en est tiré."
-NO_MANDATE = "Compte sans le droit de créer des mandats (référent) : ce n’est pas un aidant habilité."
-CANCELLED = "Inscription annulée : rien à enregistrer."
+ABSENT = "Absence notée : rien à enregistrer."
+NOT_SHARED = "Résultats non envoyés par la personne : ils ne comptent pas tant qu’elle ne les a pas partagés."
+CLOSED = "Compte fermé dans Aidants Connect : aucun fait n’en est tiré."
+NO_MANDATE = "Compte sans le droit de créer des mandats (référent) : ce n’est pas un aidant habilité."
+CANCELLED = "Inscription annulée : rien à enregistrer."
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _pix(said, values, dated_on, on):
 def _structures_datapass(said, values, dated_on, on):
     said.status = text(values.get("status", ""))
     if said.status.casefold() != VALIDATED:
-        said.aside = f"Demande qui n’est pas validée («{NBSP}{said.status[:30]}{NBSP}») : elle n’est pas reprise."
+        said.aside = f"Demande qui n’est pas validée («{NBSP}{said.status[:30]}{NBSP}») : elle n’est pas reprise."
 
 
 def _structure_requests(said, values, dated_on, on):

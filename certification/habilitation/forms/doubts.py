@@ -22,7 +22,7 @@ class DoubtForm(Form):
         shown = [(str(one.public_id), f"{one.full_name}, {one.email or 'sans adresse'}") for one in people]
         self.fields["whom"].widget.choices = [
             *dict.fromkeys(shown),
-            (NOBODY, "Aucune personne connue : laisser de côté"),
+            (NOBODY, "Aucune personne connue : laisser de côté"),
         ]
 
     def clean_whom(self):
@@ -31,7 +31,7 @@ class DoubtForm(Form):
         if chosen != NOBODY:
             self.person = _known(chosen)
             if self.person is None:
-                raise forms.ValidationError("Cette personne n’est plus connue sous ce compte : cherchez-la de nouveau.")
+                raise forms.ValidationError("Cette personne n’est plus connue sous ce compte : cherchez-la de nouveau.")
         return chosen
 
 

@@ -9,7 +9,7 @@ from lms.kernel.tables import Unreadable
 from lms.site.forms import Form
 
 DATE = {"type": "date"}
-NOT_YET = "Cette date n’est pas encore passée : un fichier dit ce qui était vrai hier, ou aujourd’hui."
+NOT_YET = "Cette date n’est pas encore passée : un fichier dit ce qui était vrai hier, ou aujourd’hui."
 
 
 class DayField(forms.DateField):
@@ -59,7 +59,7 @@ class DepositForm(Form):
         values = super().clean()
         held, dated = values.get("held_on"), values.get("dated_on")
         if held and dated and held > dated:
-            self.add_error("held_on", "La formation est après le jour du fichier : corrigez l’une des deux dates.")
+            self.add_error("held_on", "La formation est après le jour du fichier : corrigez l’une des deux dates.")
         return values
 
 

@@ -23,7 +23,7 @@ class PairForm(Form):
     def clean(self):
         values = super().clean()
         if values.get("kept") and values.get("kept") == values.get("merged"):
-            self.add_error("merged", "Choisissez deux fiches différentes : l’une reste, l’autre est mise de côté.")
+            self.add_error("merged", "Choisissez deux fiches différentes : l’une reste, l’autre est mise de côté.")
         return values
 
     @property
@@ -67,7 +67,7 @@ class TransferForm(Form):
     def clean_on(self):
         on = self.cleaned_data["on"]
         if on > timezone.localdate():
-            raise forms.ValidationError("Cette date n’est pas encore passée : déclarez le changement le jour venu.")
+            raise forms.ValidationError("Cette date n’est pas encore passée : déclarez le changement le jour venu.")
         return on
 
     @property

@@ -79,7 +79,7 @@ def confirm(request, public_id, space):
     require(can_deposit(request.user))
     with refusals_as_messages(request):
         recording.confirm(found, by=request.user)
-        messages.success(request, "L’enregistrement commence. Vous pouvez quitter cette page : il continue sans vous.")
+        messages.success(request, "L’enregistrement commence. Vous pouvez quitter cette page : il continue sans vous.")
     return redirect(f"habilitation:{space}_file", found.public_id)
 
 
@@ -89,7 +89,7 @@ def abandon(request, public_id, space):
     require(can_deposit(request.user))
     with refusals_as_messages(request):
         receiving.abandon(found, by=request.user)
-        messages.success(request, "Ce fichier est abandonné : rien n’en a été enregistré.")
+        messages.success(request, "Ce fichier est abandonné : rien n’en a été enregistré.")
     return redirect(f"habilitation:{space}_files")
 
 

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.documents.handing import EXPORTS
+from certification.habilitation.forms.handing import HandForm
 from certification.habilitation.models import HandOver
 from certification.habilitation.permissions import can_deposit, home_of_files
 from lms.kernel.access import require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
-from lms.kernel.tables import CONTENT_TYPES, CSV, XLSX
+from lms.kernel.tables import CONTENT_TYPES, CSV
 
 SPACES = {"pilotage": "Espace pilotage", "formation": "Espace formation"}
 
@@ -27,7 +28,7 @@ def exports(request, space):
     context = {
         "space": SPACES[space],
         "prefix": space,
-        "exports": list(EXPORTS.values()),
+        "exports": [(one, HandForm(export=one).shown()) for one in EXPORTS.values()],
         "page": page,
         "rows": [(one, EXPORTS[one.kind].label) for one in page],
         "caption": f"Fichiers remis ({number(page.paginator.count)})",
@@ -41,8 +42,11 @@ def export(request, kind, space):
     require(can_deposit(request.user))
     if kind not in EXPORTS:
         raise Http404
-    form = request.POST.get("format", CSV)
-    values = {"form": form if form in (CSV, XLSX) else CSV, "only_new": request.POST.get("nouveau") == "oui"}
+    form = HandForm(request.POST, export=EXPORTS[kind])
+    if not form.is_valid():
+        messages.error(request, "Choisissez un format : CSV ou Excel.")
+        return redirect(f"habilitation:{space}_exports")
+    values = {"form": form.cleaned_data["form"] or CSV, "only_new": form.cleaned_data.get("only_new", False)}
     try:
         _, content = hand_over(kind, by=request.user, organisation=home_of_files(request.user), **values)
     except TransitionRefused as refused:

@@ -76,7 +76,7 @@ def undo_merge(request, public_id):
     found = get_object_or_404(Merge, public_id=public_id)
     with refusals_as_messages(request):
         undo(found, by=request.user)
-        messages.success(request, "La fusion est défaite : chaque fiche a retrouvé ce qui était à elle.")
+        messages.success(request, "La fusion est défaite : chaque fiche a retrouvé ce qui était à elle.")
     return redirect("habilitation:duplicates")
 
 
@@ -92,7 +92,7 @@ def move(request, public_id):
     if choosing and form.is_valid():
         with refusals_as_messages(request):
             following = transfer(one, form.chosen, by=request.user, on=form.cleaned_data["on"])
-            messages.success(request, f"La personne est suivie pour « {following.organisation} ».")
+            messages.success(request, f"La personne est suivie pour « {following.organisation} ».")
             return redirect(following)
         return redirect(one)
     context = {"one": one, "place": place, "offered": offered, "form": form}

@@ -2,6 +2,7 @@ from lms.demo.population.adaptations import populate_adaptations
 from lms.demo.population.classroom import populate_classroom
 from lms.demo.population.colleagues import populate_colleagues
 from lms.demo.population.emargement import populate_emargement
+from lms.demo.population.files import populate_files
 from lms.demo.population.funding import populate_funding
 from lms.demo.population.habilitation import populate_habilitation
 from lms.demo.population.institutions import populate_institutions
@@ -22,6 +23,7 @@ __all__ = [
     "populate_classroom",
     "populate_colleagues",
     "populate_emargement",
+    "populate_files",
     "populate_funding",
     "populate_habilitation",
     "populate_institutions",
@@ -54,4 +56,5 @@ def populate(*, people, seed):
     yield "qualité", populate_quality(seed=seed)
     yield "habilitations", populate_habilitation(seed=seed)
     yield "reprise d’Aidants Connect", populate_stock(seed=seed)
+    yield "fichiers reçus", populate_files()
     yield "prises en charge", populate_funding(people=people)

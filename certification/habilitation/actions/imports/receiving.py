@@ -20,7 +20,7 @@ from lms.kernel.tables import Limits, Row, Unreadable, heading_key, read_file, r
 
 BATCH = 500
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
-NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
+NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
 
 
 def receive(uploaded, *, kind, dated_on, organisation, by, held_on=None) -> ImportedFile:
@@ -54,7 +54,7 @@ def read_again(found, *, mapping, by):
     with transaction.atomic():
         found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
         if found.state not in (FileState.CHECKED, FileState.UNREADABLE):
-            raise TransitionRefused(["Ce fichier est déjà enregistré, ou en cours de lecture : rechargez la page."])
+            raise TransitionRefused(["Ce fichier est déjà enregistré, ou en cours de lecture : rechargez la page."])
         found.mapping = {**found.mapping, **mapping}
         found.state = FileState.READING
         found.save(update_fields=["mapping", "state"])
@@ -168,7 +168,7 @@ def abandon(found, *, by):
     with transaction.atomic():
         found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
         if found.state in (FileState.RUNNING, FileState.DONE):
-            raise TransitionRefused(["Ce fichier est déjà enregistré : il ne peut plus être abandonné."])
+            raise TransitionRefused(["Ce fichier est déjà enregistré : il ne peut plus être abandonné."])
         found.state, found.finished_at = FileState.ABANDONED, timezone.now()
         found.save(update_fields=["state", "finished_at"])
         found.lines.all().delete()

@@ -25,7 +25,7 @@ def confirm(found, *, by) -> ImportedFile:
     with transaction.atomic():
         found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
         if found.state != FileState.CHECKED:
-            raise TransitionRefused(["Ce fichier n’attend pas de confirmation : rechargez la page."])
+            raise TransitionRefused(["Ce fichier n’attend pas de confirmation : rechargez la page."])
         found.state, found.confirmed_by, found.confirmed_at = FileState.RUNNING, by, timezone.now()
         found.save(update_fields=["state", "confirmed_by", "confirmed_at"])
         record("habilitation.confirm_file", found, by=by, after={"lines": found.lines_count})

@@ -26,8 +26,8 @@ from lms.organisations.models.organisation import match_key
 SAME_NAME = 60  # of 100: below, two names have nothing in common
 DATED_KEYS = (FactKind.TRAINING, FactKind.PIX)
 ORIGINS = {"A5": Origin.TRAINING, "P1": Origin.PIX, "P2": Origin.PIX}
-NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut être reconnu."
-NO_STRUCTURE = "Il manque la structure : son numéro Datapass, son SIRET ou son nom."
+NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut être reconnu."
+NO_STRUCTURE = "Il manque la structure : son numéro Datapass, son SIRET ou son nom."
 UNKNOWN = "Aucune personne connue n’a cette adresse."
 OTHER_NAME = "Cette adresse est celle d’une personne qui porte un autre nom."
 TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
@@ -140,7 +140,7 @@ class Planner:
         if plan.organisation is None and not match_key(told.get("structure", "")):
             return False
         if told.get("siret") and not fit_siret(told):
-            plan.sentences.append(f"Le SIRET «{NBSP}{told['siret'][:20]}{NBSP}» n’en est pas un : il n’est pas repris.")
+            plan.sentences.append(f"Le SIRET «{NBSP}{told['siret'][:20]}{NBSP}» n’en est pas un : il n’est pas repris.")
         return True
 
     def _recognise(self, plan, known, chosen) -> Plan:
@@ -169,7 +169,7 @@ class Planner:
         if self.kind != "A3" or not said.status:
             return
         if said.status not in ExternalStatus.values:
-            plan.sentences.append(f"Le statut «{NBSP}{said.status[:40]}{NBSP}» n’est pas connu : il n’est pas repris.")
+            plan.sentences.append(f"Le statut «{NBSP}{said.status[:40]}{NBSP}» n’est pas connu : il n’est pas repris.")
             said.status = ""
         elif said.status not in ELIGIBLE_STATUSES:
             said.facts = [one for one in said.facts if one.kind != FactKind.ELIGIBILITY]

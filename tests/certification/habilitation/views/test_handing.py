@@ -55,9 +55,9 @@ def test_only_what_is_new_goes_out_a_second_time_and_nothing_new_is_said(pilot):
     client = signed_in(pilot)
     trained(email="anne@rennes.example")
     taken(client, "A1")
-    assert taken(client, "A1", nouveau="oui").status_code == 302
+    assert taken(client, "A1", only_new="on").status_code == 302
     trained("35010031", email="luc@rennes.example")
-    content = taken(client, "A1", nouveau="oui").content
+    content = taken(client, "A1", only_new="on").content
     assert b"luc@" in content
     assert b"anne@" not in content
     assert HandOver.objects.count() == 2
@@ -67,7 +67,7 @@ def test_a_name_that_looks_like_a_formula_is_harmless_and_excel_is_offered(pilot
     HabilitationFactory(organisation__data_pass_id="2323", person__last_name="=1+1", person__email="a@b.example")
     client = signed_in(pilot)
     assert ";'=1+1;" in taken(client, "A2").content.decode("utf-8-sig")
-    sheet = load_workbook(io.BytesIO(taken(client, "A2", format="xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(taken(client, "A2", form="xlsx").content)).active
     assert [cell.value for cell in sheet[2]][:3] == ["2323", "=1+1", sheet[2][2].value]
     assert sheet[2][1].data_type == "s"
 
