@@ -106,7 +106,9 @@ DEFECTS = {
 """By the last two digits of the rank: a day that is not one, no address, somebody else’s, no SIRET, a formula."""
 
 
-def general_in_disorder(count, **options) -> bytes:
+def general_in_disorder(count, *, start=0, **options) -> bytes:
     """Every hundredth line comes twice."""
-    ranks = (rank for first in range(count) for rank in ((first, first) if first % 100 == 99 else (first,)))
+    ranks = (
+        rank for first in range(start, start + count) for rank in ((first, first) if first % 100 == 99 else (first,))
+    )
     return csv_of(GENERAL, (in_disorder(rank) for rank in ranks), **options)
