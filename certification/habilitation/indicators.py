@@ -84,7 +84,8 @@ def _indicator(unit, step, stage):
         step=step,
         goal=goal,
         base=unit == PEOPLE and stage.code == "inscrits",
-        counted="aidants formés et habilités" if goal else "",
+        one="aidant formé et habilité" if goal else "",
+        many="aidants formés et habilités" if goal else "",
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from lms.pilotage.engine import registry
 from lms.pilotage.engine.registry import HABILITATIONS, PEOPLE, Contribution, Indicator, Origin, Source
 
+GOAL = {"one": "aidant formé et habilité", "many": "aidants formés et habilités"}
 STEPS = ("inscrits", "formes", "habilites")
 
 
@@ -72,7 +73,7 @@ def ledger():
     known = [
         indicator("inscrits", "Inscrits", 10, step=1, base=True),
         indicator("formes", "Formés", 20, step=2),
-        indicator("habilites", "Habilités", 30, step=3, goal=True, counted="aidants formés et habilités"),
+        indicator("habilites", "Habilités", 30, step=3, goal=True, **GOAL),
         indicator("habilitations", "Habilitations", 40, step=1, unit=HABILITATIONS),
     ]
     origins = [Origin("ici", "formés ici", 1), Origin("repris", "repris d’Aidants Connect", 2)]

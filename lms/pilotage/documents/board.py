@@ -66,6 +66,12 @@ class Board:
         return self.reader.cell(self.goal, self.reached)
 
     @property
+    def unit(self) -> str:
+        """In French the plural begins at two; a figure that is hidden does not say on which side it is."""
+        alone = self.reached < 2 and not self.reader.small
+        return self.goal.one if alone else self.goal.many
+
+    @property
     def objective(self) -> int:
         return self.reader.campagne.objective if self.reader.campagne else 0
 
@@ -185,6 +191,16 @@ class Board:
         if self._regional_objectives:
             return "Part de l’objectif par région"
         return f"{self.goal.label} parmi les {registry.base().label.lower()}, par région"
+
+    @property
+    def has_map(self) -> bool:
+        """One région alone is told by its départements."""
+        return len(self.reader.territory.regions) > 1
+
+    @cached_property
+    def departements(self) -> Table:
+        columns = [registry.base(), self.goal]
+        return table_by(self.reader, AXES["departement"], columns, "Par département")
 
     @cached_property
     def tiles(self) -> list[Tile]:

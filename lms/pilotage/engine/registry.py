@@ -13,7 +13,8 @@ class Indicator:
     """`code` stands in addresses. `unit` says what one line is; a `step` of its unit's funnel has a rank.
 
     `definition` and `freshness` are sentences. `source` names what lists the lines this indicator counts.
-    `goal`: the one that campagnes set an objective for; `base`: the one it is a part of, for want of an objective.
+    `goal`: the one that campagnes set an objective for, `one` and `many` being the words beside its figure;
+    `base`: the one it is a part of, for want of an objective.
     """
 
     code: str
@@ -27,7 +28,8 @@ class Indicator:
     step: int = 0
     goal: bool = False
     base: bool = False
-    counted: str = ""
+    one: str = ""
+    many: str = ""
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,10 @@ def test_each_number_leads_to_a_list_that_has_as_many_lines(here):
 def test_a_territorial_pilot_reads_the_perimeter_and_says_which(here):
     said = words(signed_in(here.territorial).get(BOARD))
     assert "Bretagne (1 département)" in said
-    assert "1 aidants formés et habilités" in said
+    assert "1 aidant formé et habilité" in said
     assert "objectif national" in said
+    assert "Par département Département Inscrits Habilités" in said
+    assert "par région" not in said.split("Les mêmes chiffres")[0]
     assert "Mayotte" not in said
     assert "Vague 2" not in said
     assert "à rapprocher" not in said
@@ -92,7 +94,7 @@ def test_a_pilot_without_any_territory_reads_nothing_and_is_told_so(here):
     here.world.membership("territorial_pilot").perimeter_regions.clear()
     said = words(signed_in(here.territorial).get(BOARD))
     assert "Aucun territoire ne vous est confié" in said
-    assert "0 aidants formés et habilités" in said
+    assert "0 aidant formé et habilité" in said
 
 
 def test_whoever_reads_figures_only_meets_no_small_number_and_no_list(here):
@@ -119,7 +121,7 @@ def test_another_campagne_is_read_apart_and_all_of_them_together(here, ledger):
     recount([person.pk])
     fold()
     client = signed_in(here.pilot)
-    assert "1 aidants formés et habilités" in words(client.get(BOARD, {"campagne": past.code}))
+    assert "1 aidant formé et habilité" in words(client.get(BOARD, {"campagne": past.code}))
     every = words(client.get(BOARD, {"campagne": "toutes"}))
     assert "Où en sommes-nous ?" in every
     assert "3 aidants formés et habilités" in every
