@@ -13,6 +13,14 @@ OF_A_ROW = (
     *("public_id", "state", "modality", "zone", "starts_at", "ends_at", "capacity", "seats_taken", "price"),
     "edition__title",
 )
+OF_A_FRAME = (
+    *("public_id", "state", "zone", "starts_at", "ends_at", "capacity", "seats_taken", "intra", "cancel_reason"),
+    *("parcours_id", "edition__title", "organisation__kind"),
+)
+OF_AN_OVERRIDE = (
+    *("opening_override__at", "opening_override__reason", "opening_override__by__first_name"),
+    *("opening_override__by__last_name", "opening_override__by__email"),
+)
 OF_A_NAME = (
     *("public_id", "session_id", "state", "registered_at"),
     *("person__first_name", "person__last_name", "person__email", "employer__name", "employer__antenne"),
@@ -73,7 +81,7 @@ class SessionQuerySet(models.QuerySet):
 
     def for_frame(self):
         """What the frame of a session shows: title, dates, places; never the content of the edition."""
-        found = self.select_related("edition", "organisation").defer("edition__content")
+        found = self.select_related("edition", "organisation").only(*OF_A_FRAME)
         return found.prefetch_related(models.Prefetch("half_days", self._half_days().for_frame()))
 
     def for_page(self):
@@ -83,7 +91,7 @@ class SessionQuerySet(models.QuerySet):
 
     def for_trainees(self):
         """What the tab « Stagiaires » says of the whole session: opened by exception, towards the habilitation."""
-        found = self.select_related("opening_override__by")
+        found = self.select_related("opening_override__by").only(*OF_A_FRAME, *OF_AN_OVERRIDE)
         return found.annotate(is_habilitation=F("parcours__is_habilitation"))
 
     def for_list(self):
@@ -112,10 +120,12 @@ class SessionQuerySet(models.QuerySet):
 
 class HalfDayQuerySet(models.QuerySet):
     def for_frame(self):
-        return self.select_related("room").order_by("position")
+        """When and where, and nothing more."""
+        found = self.select_related("room").order_by("position")
+        return found.only("session_id", "position", "starts_at", "ends_at", "link", "room__name", "room__city")
 
     def for_page(self):
-        return self.for_frame().prefetch_related("trainers")
+        return self.select_related("room").order_by("position").prefetch_related("trainers")
 
     def for_list(self):
         """Where it is held and by whom, for many sessions at once."""
@@ -207,6 +217,11 @@ class SurveyQuerySet(models.QuerySet):
         """Silent since that day, never reminded, about a session still to come and a seat still held."""
         found = self.unanswered().filter(reminded_at=None, sent_at__lt=before, session__state=SessionState.PUBLISHED)
         return found.filter(Q(registration=None) | Q(registration__state__in=SEATED))
+
+    def for_answers(self):
+        """What was answered, and by whom."""
+        found = self.select_related("employer").order_by("audience", "pk")
+        return found.only("audience", "answers", "sent_at", "employer__name", "employer__antenne")
 
     def for_page(self):
         return self.select_related(

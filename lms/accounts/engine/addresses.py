@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 LONG_ENOUGH_TO_OPEN_A_WORD = 6  # « mairiedesaintmarcel » is a town hall; « informatique » is not « info »
@@ -32,9 +33,11 @@ def domain_of(address: str) -> str:
 def is_shared(address: str, names: Iterable[str]) -> bool:
     """Whether the part before the @ says a desk (mairie, ccas.lyon, saint-marcel.mairie) rather than a person."""
     local = address.rpartition("@")[0].partition("+")[0]
-    words = [word for word in re.split(r"[._\-\d]+", local) if word]
-    return any(
-        word == name or (len(name) >= LONG_ENOUGH_TO_OPEN_A_WORD and word.startswith(name))
-        for word in words
-        for name in names
-    )
+    names = tuple(names)
+    openings = _openings(names)
+    return any(word in names or word.startswith(openings) for word in re.split(r"[._\-\d]+", local) if word)
+
+
+@lru_cache(maxsize=8)
+def _openings(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if len(name) >= LONG_ENOUGH_TO_OPEN_A_WORD)

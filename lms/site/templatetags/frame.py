@@ -1,5 +1,7 @@
 """The frame around a page, drawn once for everybody where it can be, and what editorial pages generate."""
 
+from typing import NamedTuple
+
 from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -87,7 +89,15 @@ def drawn_links(links):
     return format_html('<ul class="ui-goes">{}</ul>', items)
 
 
-@register.inclusion_tag("components/sidemenu.html", takes_context=True)
+class MenuItem(NamedTuple):
+    label: str
+    url: str
+    detail: str
+    current: bool
+    done: None = None
+
+
+@register.simple_tag(takes_context=True)
 def space_menu(context, space):
     """The pages of a space that this person may open; the one on screen is the longest address that begins its own."""
     request = context["request"]
@@ -95,7 +105,7 @@ def space_menu(context, space):
     return side_menu(space, links, request.path)
 
 
-@register.inclusion_tag("components/sidemenu.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def structure_menu(context, organisation):
     """The same about one structure."""
     request = context["request"]
@@ -105,11 +115,8 @@ def structure_menu(context, organisation):
 
 def side_menu(title, links, path):
     here = max((url for _, url, _ in links if path.startswith(url)), key=len, default="")
-    items = [
-        {"label": label, "url": url, "detail": detail, "done": None, "current": url == here}
-        for label, url, detail in links
-    ]
-    return {"title": title, "items": items, "summary": title, "label": title}
+    items = tuple(MenuItem(label, url, detail, url == here) for label, url, detail in links)
+    return drawn("components/sidemenu.html", title=title, items=items, summary=title, label=title)
 
 
 @register.inclusion_tag("site/treatments.html")

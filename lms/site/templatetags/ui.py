@@ -7,10 +7,12 @@ from django import template
 from django.core.paginator import Page
 from django.template.loader import get_template
 from django.utils.html import conditional_escape
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from ..drawing import drawn
+from ..patterns import told
 
 register = template.Library()
 
@@ -190,13 +192,10 @@ def progress(value, max, label, hidden_label=False):
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, page_obj: Page, sizes=(25, 50, 100)):
-    query = context["request"].GET.copy() if "request" in context else {}
+    query = dict(context["request"].GET.lists()) if "request" in context else {}
 
     def href(**changes):
-        changed = query.copy()
-        for key, value in changes.items():
-            changed[key] = str(value)
-        return "?" + (changed.urlencode() if hasattr(changed, "urlencode") else "")
+        return "?" + urlencode(query | changes, doseq=True)
 
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     rows = [
@@ -351,10 +350,10 @@ def group(content, legend, detail="", refused=False):
     return component("group", content=content, legend=legend, detail=detail, refused=refused)
 
 
-@register.inclusion_tag("components/tick.html")
+@register.simple_tag
 def tick(label, name, value, ticked=False):
     """A row of a table, chosen."""
-    return {"label": label, "name": name, "value": value, "ticked": ticked}
+    return told("components/tick.html", {"name": name, "ticked": bool(ticked)}, label=label, value=value)
 
 
 @register.inclusion_tag("components/form_errors.html")

@@ -8,7 +8,7 @@ from lms.kernel.formats import NBSP
 from parcours.adaptations.documents import measures_of
 from parcours.adaptations.models import Occasion
 from parcours.classroom.documents.addresses import address_around
-from parcours.classroom.lifecycle import SEATED, Audience, SessionState
+from parcours.classroom.lifecycle import SEATED, Audience, RegistrationState, SessionState
 from parcours.classroom.models import Registration, Survey
 from parcours.classroom.models.questions import ONE, questions_for
 
@@ -18,6 +18,8 @@ class Trainee:
     """`answers`: pairs of question and answer, their own; `measures`: what to arrange, never why."""
 
     registration: Registration
+    name: str
+    state: str
     levels: list = field(default_factory=list)
     answers: list = field(default_factory=list)
     measures: list = field(default_factory=list)
@@ -40,32 +42,33 @@ def _trainee(registration, session, questions, measures) -> Trainee:
     pairs = [(one["label"], _written(given[one["code"]])) for one in questions if one["code"] in given]
     asked = [one for one in questions if one.get("level") and one["code"] in given]
     levels = [f"{one['level']}{NBSP}: {given[one['code']].lower()}" for one in asked]
-    return Trainee(registration, levels, pairs, measures, _missing(registration, session, survey))
+    name, state = registration.person.full_name, RegistrationState(registration.state).label
+    return Trainee(registration, name, state, levels, pairs, measures, _missing(registration, session, survey))
 
 
 def _missing(registration, session, survey) -> list[str]:
     """What is still to be done before the first day."""
-    if registration.state != Registration.State.REGISTERED:
+    if registration.state != RegistrationState.REGISTERED:
         return []
     found = []
     if survey is None or survey.answered_at is None:
-        found.append("recueil des besoins")
+        found.append("Recueil des besoins")
     progress = getattr(registration.enrolment, "progress", None)
     if progress and progress.minutes_done == 0 and session.edition.outline:
-        found.append("partie en ligne pas commencée")
+        found.append("Partie en ligne pas commencée")
     if session.is_habilitation and is_generic_mailbox(registration.person.pix_email or _email(registration)):
-        found.append("adresse à son nom pour Pix et Aidants Connect")
+        found.append("Adresse à son nom pour Pix et Aidants Connect")
     return found
 
 
-def changes_of(session) -> list[tuple[str, str, str]]:
+def changes_of(session) -> tuple[tuple[str, str, str], ...]:
     """What may be done of a seat: in a word, with what its address begins and ends with."""
     if session.state != SessionState.PUBLISHED:
-        return []
+        return ()
     found = {"Déplacer": "classroom:move", "Remplacer": "classroom:replace", "Désister": "classroom:leave"}
     if session.has_begun:
         del found["Remplacer"]
-    return [(label, *address_around(name)) for label, name in found.items()]
+    return tuple((label, *address_around(name)) for label, name in found.items())
 
 
 def waiting_of(session) -> list[tuple[str, Registration]]:
@@ -95,7 +98,7 @@ class Asked:
 
 
 def asked_of(session) -> list[Asked]:
-    found = session.surveys.exclude(audience=Audience.LEARNER).select_related("employer").order_by("audience", "pk")
+    found = session.surveys.exclude(audience=Audience.LEARNER).for_answers()
     return [Asked(one, _pairs(one)) for one in found]
 
 

@@ -27,7 +27,7 @@ def trainees(request, public_id):
 
 
 def _page(request, session, *, message=None, override=None, status=200):
-    page = page_of(request, session.registrations.seated().by_name().for_trainer())
+    page = page_of(request, session.registrations.seated().by_name().for_trainer(), count=session.seats_taken)
     context = {
         "session": session,
         "seats": seats_of(session) if session.starts_at else None,

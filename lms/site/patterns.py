@@ -1,0 +1,17 @@
+"""Pieces that stand in every row of a list: drawn once, then told what differs from one row to the next."""
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+
+from .drawing import drawn
+
+PLACE = "\ufdd0"  # a character that no text holds: it stands on both sides of the name of what differs
+
+
+def told(template, words, **row):
+    """What a template makes of `words`, the same for every row, and of the words of one `row`, which it only writes."""
+    pattern = drawn(template, **words, **{name: f"{PLACE}{name}{PLACE}" for name in row})
+    said = {name: conditional_escape(word) for name, word in row.items()}
+    parts = pattern.split(PLACE)
+    parts[1::2] = [said[name] for name in parts[1::2]]
+    return mark_safe("".join(parts))
