@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.funding.actions.checking import recheck
+from certification.funding.actions.drafting import add_piece
 from certification.funding.actions.refusals import IN_HAND, held, moved_by_parties, refuse_if
 from certification.funding.documents.comparison import comparison_of
 from certification.funding.documents.invoices import invoices_for
@@ -70,18 +71,31 @@ def explain(beneficiary, *, why, note, by) -> Demande:
 
 
 @transaction.atomic
-def answer(demande, *, text, by, invoice=None, billed=None) -> Demande:
-    """To a complement or an anomaly; after the service was declared, the invoice may be another one."""
+def answer(demande, *, text, by, piece=None, invoice=None, billed=None) -> Demande:
+    """To a complement or an anomaly; after the service was declared, the invoice may be another one.
+
+    `piece`: file, kind and side of what is joined. Raises TransitionRefused, and then joins nothing.
+    """
     refuse_if("" if text.strip() else NO_ANSWER)
     locked = held(demande)
     refuse_if("" if locked.is_announced else IN_HAND)
-    move = "answer_anomaly" if locked.state == State.ANOMALY else "answer_demande"
-    move = "answer_service" if locked.service_declared_at and locked.state == State.COMPLEMENT else move
-    with moved_by_parties(locked, move, by=by) as moved:
-        decision = moved.decisions.announced().order_by("pk").last()
-        decision.answer, decision.answered_by, decision.answered_at = text.strip()[:2000], by, timezone.now()
-        decision.save(update_fields=["answer", "answered_by", "answered_at"])
+    with moved_by_parties(locked, _answering(locked), by=by) as moved:
+        if piece is not None:
+            add_piece(locked, by=by, **piece)
+        _keep_answer(moved, text, by)
         if billed is not None and moved.service_declared_at:
             refuse_if(_bill(locked, invoice, billed))
             moved.invoice = invoice
     return recheck(moved)
+
+
+def _answering(demande) -> str:
+    if demande.state == State.ANOMALY:
+        return "answer_anomaly"
+    return "answer_service" if demande.service_declared_at else "answer_demande"
+
+
+def _keep_answer(demande, text, by):
+    decision = demande.decisions.announced().order_by("pk").last()
+    decision.answer, decision.answered_by, decision.answered_at = text.strip()[:2000], by, timezone.now()
+    decision.save(update_fields=["answer", "answered_by", "answered_at"])

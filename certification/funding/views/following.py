@@ -53,7 +53,10 @@ def cancel(request, demande, structure=None, session=None):
     require(keeper.allowed)
     found = kept(request, keeper, demande)
     form = CancelForm(request.POST if request.method == "POST" else None)
-    act = lambda: actions.cancel(found, by=request.user, **form.cleaned_data)  # noqa: E731
+
+    def act():
+        actions.cancel(found, by=request.user, **form.cleaned_data)
+
     told = {"heading": "Annuler la demande", "button": "Annuler la demande", "said": "La demande est annulée."}
     return _form(request, keeper, found, form, act, **told)
 
@@ -73,9 +76,9 @@ def answer(request, demande, structure=None, session=None):
         form = AnswerForm(*data)
 
     def act():
-        if given := form.cleaned_data.get("file"):
-            actions.add_piece(found, given, kind=form.cleaned_data["kind"], side=keeper.side, by=request.user)
-        actions.answer(found, by=request.user, **form.values)
+        given = form.cleaned_data.get("file")
+        piece = {"file": given, "kind": form.cleaned_data["kind"], "side": keeper.side} if given else None
+        actions.answer(found, by=request.user, piece=piece, **form.values)
 
     asked = found.decisions.announced().order_by("pk").last()
     told = {"heading": "Répondre à l’OPCO", "button": "Envoyer la réponse", "said": "Votre réponse est envoyée."}
@@ -90,7 +93,10 @@ def service(request, demande, session):
     found = kept(request, keeper, demande)
     lines = comparison_of(found).lines
     form = ServiceForm(request.POST if request.method == "POST" else None, demande=found, lines=lines)
-    act = lambda: actions.declare_service(found, by=request.user, **form.values)  # noqa: E731
+
+    def act():
+        actions.declare_service(found, by=request.user, **form.values)
+
     told = {
         "heading": "Déclarer le service fait",
         "button": "Déclarer le service fait",
@@ -108,7 +114,10 @@ def explain(request, demande, beneficiary, session):
     whose = get_object_or_404(found.beneficiaries.for_file(), pk=beneficiary)
     line = next(one for one in comparison_of(found).lines if one.beneficiary.pk == whose.pk)
     form = ExplainForm(request.POST if request.method == "POST" else None)
-    act = lambda: actions.explain(whose, by=request.user, **form.cleaned_data)  # noqa: E731
+
+    def act():
+        actions.explain(whose, by=request.user, **form.cleaned_data)
+
     told = {"heading": f"Expliquer l’écart de {line.person.full_name}", "button": "Enregistrer l’explication"}
     return _form(request, keeper, found, form, act, line=line, said="L’explication est jointe au dossier.", **told)
 

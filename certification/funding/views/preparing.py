@@ -65,7 +65,10 @@ def people(request, demande, structure=None, session=None):
         people=actions.eligible(found),
         initial={"people": known},
     )
-    act = lambda: actions.choose_people(found, list(form.cleaned_data["people"]), by=request.user)  # noqa: E731
+
+    def act():
+        actions.choose_people(found, list(form.cleaned_data["people"]), by=request.user)
+
     return _step(request, keeper, found, form, 1, act, "action")
 
 
@@ -79,7 +82,10 @@ def action(request, demande, structure=None, session=None):
     known = {name: getattr(found, name) for name in names}
     known |= {"cost": found.cost or None, "subrogation_asked": "oui" if found.subrogation_asked else "non"}
     form = ActionForm(request.POST if request.method == "POST" else None, initial=known)
-    act = lambda: actions.describe(found, by=request.user, **form.cleaned_data)  # noqa: E731
+
+    def act():
+        actions.describe(found, by=request.user, **form.cleaned_data)
+
     return _step(request, keeper, found, form, 2, act, "pieces")
 
 
@@ -92,7 +98,10 @@ def pieces(request, demande, structure=None, session=None):
     posted = request.method == "POST"
     form = PieceForm(request.POST if posted else None, request.FILES if posted else None)
     told = {"side": keeper.side, "by": request.user}
-    act = lambda: actions.add_piece(found, form.cleaned_data["file"], kind=form.cleaned_data["kind"], **told)  # noqa: E731
+
+    def act():
+        actions.add_piece(found, form.cleaned_data["file"], kind=form.cleaned_data["kind"], **told)
+
     shown = {"pieces": pieces_of(found)}
     return _step(request, keeper, found, form, 3, act, "pieces", **shown)
 

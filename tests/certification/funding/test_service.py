@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from certification.funding import actions
-from certification.funding.lifecycle import State, Why
+from certification.funding.lifecycle import PieceKind, Side, State, Why
 from certification.funding.models import Beneficiary, Demande
 from parcours.paperwork import actions as papers
 from tests.certification.funding import factories as made
@@ -88,6 +88,17 @@ def test_a_complement_is_answered_and_comes_back_where_it_was():
     officer = made.officer_of(again.opco)
     made.announced(actions.ask_complement(again, by=officer, sentence="Facture ?"))
     assert actions.answer(again, text="Voici.", by=again.created_by).state == State.SERVICE
+
+
+def test_an_answer_that_is_refused_joins_nothing():
+    demande = made.held(absent=[0])
+    officer, by = made.officer_of(demande.opco), made.manager_of(demande.session.organisation)
+    made.announced(actions.signal_anomaly(demande, by=officer, sentence="3 h 30 non faites."))
+    piece = {"file": made.pdf_file(), "kind": PieceKind.INVOICE, "side": Side.TRAINING}
+    whose, before = demande.beneficiaries.get(), demande.pieces.count()
+    values = {"text": "Voici.", "by": by, "piece": piece, "invoice": None, "billed": {whose.pk: 210}}
+    assert "Aucune facture" in refused(actions.answer, demande, **values)
+    assert demande.pieces.count() == before and made.fresh(demande).state == State.ANOMALY
 
 
 def test_an_anomaly_is_answered_with_a_corrected_bill():
