@@ -16,6 +16,15 @@ KINDS = {
     Outcome.LEFT_OUT: "",
 }
 ORDER = tuple(KINDS)
+OF_LINES = {
+    Outcome.NEW: ("nouvelle", "nouvelles"),
+    Outcome.CHANGED: ("complétée", "complétées"),
+    Outcome.SAME: ("déjà connue", "déjà connues"),
+    Outcome.DOUBTFUL: ("à rapprocher", "à rapprocher"),
+    Outcome.UNMATCHED: ("sans personne connue", "sans personne connue"),
+    Outcome.FAULTY: ("en erreur", "en erreur"),
+    Outcome.LEFT_OUT: ("sans effet", "sans effet"),
+}
 
 
 def facts_of(found: ImportedFile) -> list[tuple[str, str]]:
@@ -43,7 +52,7 @@ def tabs_of(found: ImportedFile, asked: str) -> list[tuple[str, str, str, bool]]
 
 def summary_of(found: ImportedFile) -> str:
     """« 12 000 lignes : 11 987 déjà connues, 13 à rapprocher »."""
-    told = [f"{number(found.counts[code])} {code.label}" for code in ORDER if found.counts.get(code)]
+    told = [plural(found.counts[code], *OF_LINES[code]) for code in ORDER if found.counts.get(code)]
     return f"{plural(found.lines_count, 'ligne', 'lignes')} : {', '.join(told)}" if told else ""
 
 
