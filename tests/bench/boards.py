@@ -37,7 +37,7 @@ def build() -> Boards:
 
 
 def _reader(name, organisation, role):
-    person = Person.objects.create_person(f"{name}@bench.example", "Julien", "Moreau", verified=True)
+    person = Person.objects.create_person(f"{name}.pilotage@bench.example", "Julien", "Moreau", verified=True)
     since = timezone.localdate() - timedelta(days=1)
     Membership.objects.create(person=person, organisation=organisation, role=role, starts_on=since)
     return person
