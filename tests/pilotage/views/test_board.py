@@ -148,6 +148,23 @@ def test_each_table_adds_up_to_the_same_whole(here, axis):
     assert sums == [cell.value for cell in whole.cells] == [5, 5, 2]
 
 
+@pytest.mark.parametrize("axis", AXES)
+@pytest.mark.parametrize("page", ["repartition/{}/", "tableau/{}/csv/"])
+def test_nothing_of_a_neighbour_region_is_in_any_table(here, axis, page):
+    response = signed_in(here.territorial).get(BOARD + page.format(axis), {"region": "06", "campagne": "toutes"})
+    for word in ("Mayotte", "Sada", "Vague 2", "Bacar", "Madi"):
+        assertNotContains(response, word)
+    table = signed_in(here.territorial).get(f"/pilotage/repartition/{axis}/").context["table"]
+    assert [cell.value for cell in table.rows[-1].cells] == [3, 3, 1]
+
+
+def test_a_territorial_pilot_who_may_read_people_reads_those_of_the_perimeter(here):
+    reads("territorial_pilot", "personnes")
+    response = signed_in(here.territorial).get("/pilotage/indicateurs/inscrits/liste/")
+    assertContains(response, "Quéré")
+    assertNotContains(response, "Bacar")
+
+
 def test_habilitations_are_told_apart_from_people(here, ledger):
     person = here.people[0]
     for rank, structure in enumerate((here.world.structure, here.world.neighbour)):
