@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from certification.funding.documents.facts import facts_of
 from certification.funding.documents.rules import WITHDRAWAL
-from certification.funding.forms.deciding import ConfirmRuleForm
 from certification.funding.lifecycle import State
 from lms.kernel.formats import NBSP, counted, duration, plural
 from lms.kernel.rules import current
@@ -92,12 +91,6 @@ def identifier(demande):
 @register.simple_tag
 def about_choice(demande):
     return f"Choisir le dossier {demande.number}"
-
-
-@register.simple_tag
-def source_field(rule, opco):
-    form = ConfirmRuleForm(auto_id=f"{opco.pk}-{rule.code.replace('.', '-')}-%s")
-    return form["source"]
 
 
 @register.inclusion_tag("components/badge.html")

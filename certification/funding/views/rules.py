@@ -18,8 +18,14 @@ from parcours.classroom.queries import homes
 def rules(request):
     require(can_decide_somewhere(request.user))
     opcos = Organisation.objects.filter(pk__in=homes(request.user, Role.OPCO_OFFICER)).order_by("name", "pk")
-    context = {"opcos": [(opco, rules_for(opco)) for opco in opcos], "fictional": FICTIONAL}
+    context = {"opcos": [(opco, [(one, _form(opco, one)) for one in rules_for(opco)]) for opco in opcos]}
+    context["fictional"] = FICTIONAL
     return render(request, "funding/rules.html", context)
+
+
+def _form(opco, rule) -> ConfirmRuleForm:
+    """Several on a page: each with identifiers of its own."""
+    return ConfirmRuleForm(auto_id=f"{opco.pk}-{rule.code.replace('.', '-')}-%s")
 
 
 @require_POST

@@ -2,6 +2,7 @@ import pytest
 
 from certification.funding import actions
 from certification.funding.lifecycle import State
+from lms.kernel.privacy import export_person
 from lms.organisations.models import Role
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import at, plain
@@ -71,3 +72,14 @@ def test_a_sheet_that_names_others_is_not_opened(desk, opco, run_jobs):
 def test_an_invoice_that_bills_others_is_not_opened(desk, opco):
     demande = made.held(opco=opco)
     assert desk.get(at(demande, "facture")).status_code in (403, 404)
+
+
+def test_people_take_away_what_is_held_about_them():
+    demande = made.held()
+    person = demande.beneficiaries.get().registration.person
+    told = export_person(person)["bénéficiaires d’une demande"]["données"]
+    assert told[0]["demande"] == demande.number and told[0]["minutes facturées"] == 420
+    officer = made.officer_of(demande.opco)
+    actions.ask_complement(demande, by=officer, sentence="Relevé ?")
+    decided = export_person(officer)["décisions sur des demandes"]["données"]
+    assert decided[0]["phrase"] == "Relevé ?"
