@@ -16,6 +16,7 @@ from certification.habilitation.permissions import (
     can_transcribe,
     can_withdraw,
 )
+from lms.kernel import papers
 from lms.kernel.formats import date_long
 from lms.kernel.models import Paper
 from lms.organisations.permissions import is_national
@@ -87,8 +88,9 @@ def _line(fact, one, reader):
 
 
 def _papers_of(one):
-    """What the training left, sealed when it was issued; each opens its verification page."""
-    return list(Paper.objects.held_by(one.person).for_list().order_by("-issued_at")[:MOST_PAPERS])
+    """What the training left, sealed when it was issued: each with its nature, and whether it still holds."""
+    found = Paper.objects.held_by(one.person).for_list().order_by("-issued_at")[:MOST_PAPERS]
+    return [(paper, papers.kind_of(paper), papers.state_label(paper)) for paper in found]
 
 
 def _external(one):
