@@ -28,7 +28,10 @@ NOT_A_DRAFT = "Cette demande est déposée : elle ne se modifie plus. L’OPCO p
 NOT_AN_OPCO = "Cette organisation n’est pas un OPCO : choisissez celui dont relève l’employeur."
 NOBODY = "Personne n’est choisi : cochez au moins une personne inscrite à cette session."
 NOT_SEATED = "Une personne choisie n’a plus de place dans cette session : rechargez la page."
-ELSEWHERE = "Une personne choisie est déjà dans une autre demande pour cette session : décochez-la."
+ELSEWHERE = (
+    "Une personne choisie est déjà dans une autre demande pour cette session, déposée ou en préparation : décochez-la, "
+    "ou voyez avec l’organisme de formation."
+)
 MOST_PIECES = 12
 ENOUGH_PIECES = f"Une demande porte {MOST_PIECES} pièces au plus : retirez-en une."
 

@@ -57,7 +57,7 @@ class StartForStructureForm(WrittenForm):
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
-        ours = Registration.objects.filter(employer=organisation, state__in=SEATED, funded__isnull=True)
+        ours = Registration.objects.filter(employer=organisation, state__in=SEATED).exclude(funded__live=True)
         found = Session.objects.filter(pk__in=ours.values("session"), state__in=OFFERED_STATES)
         newest = found.order_by("-starts_at").values_list("pk", flat=True)[:MOST_SESSIONS]
         self.fields["session"].queryset = (

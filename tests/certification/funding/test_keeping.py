@@ -140,6 +140,9 @@ def test_given_up_with_a_reason():
     assert manager.post(url, {"reason": ""}).status_code == 422
     assert manager.post(url, {"reason": "La session est reportée."}).status_code == 302
     assert made.fresh(demande).state == State.CANCELLED
+    mairie = signed_in(made.referent_of(demande.employer))
+    told = plain(mairie.get(reverse("funding:employer_new", args=[demande.employer.public_id])))
+    assert f'value="{demande.session_id}"' in told
     assert Registration.objects.filter(funded__live=True).count() == 0
 
 
