@@ -5,7 +5,10 @@ from lms.pilotage.queries import LineQuerySet
 
 
 class Line(models.Model):
-    """What one person, or one person in one structure, counts for: every list and every export comes from here."""
+    """What one person, or one person in one structure, counts for: every list and every export comes from here.
+
+    Written by hundreds of thousands when a national file comes in: an index is there only when a list reads it.
+    """
 
     indicator = models.CharField("indicateur", max_length=40)
     subject = models.CharField("ce qui compte", max_length=40)
@@ -13,21 +16,42 @@ class Line(models.Model):
     on = models.DateField("atteint le")
     month = models.CharField("mois", max_length=7)
     campagne = models.ForeignKey(
-        "organisations.Campagne", models.SET_NULL, null=True, related_name="+", verbose_name="campagne"
+        "organisations.Campagne",
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="campagne",
     )
     organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, related_name="+", verbose_name="structure"
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="structure",
     )
     departement = models.ForeignKey(
-        "organisations.Departement", models.PROTECT, null=True, related_name="+", verbose_name="département"
+        "organisations.Departement",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="département",
     )
     structure_type = models.ForeignKey(
-        "organisations.StructureType", models.PROTECT, null=True, related_name="+", verbose_name="type de structure"
+        "organisations.StructureType",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="type de structure",
     )
     training_organisation = models.ForeignKey(
         "organisations.Organisation",
         models.PROTECT,
         null=True,
+        db_index=False,
         related_name="+",
         verbose_name="organisme de formation",
     )
