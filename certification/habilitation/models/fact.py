@@ -79,7 +79,14 @@ class Fact(models.Model):
     class Meta:
         verbose_name = "fait"
         ordering = ["on", "pk"]
-        indexes = [models.Index(fields=["person", "kind"], name="habilitation_fact_by_person")]
+        indexes = [
+            models.Index(fields=["person", "kind"], name="habilitation_fact_by_person"),
+            models.Index(
+                fields=["kind", "declared_at"],
+                condition=Q(standing=Standing.DECLARED, withdrawn_at=None),
+                name="habilitation_fact_waiting",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=OF_THE_PERSON, habilitation=None)
