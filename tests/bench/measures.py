@@ -138,13 +138,14 @@ def asking_a_code_ms(server, world, start) -> float:
 def in_process_ms(work, times) -> float:
     """Processor time of this process, its children and its own database connection, once warm."""
     work()
-    before = _own_seconds()
+    before = own_seconds()
     for _ in range(times):
         work()
-    return (_own_seconds() - before) * 1000 / times
+    return (own_seconds() - before) * 1000 / times
 
 
-def _own_seconds():
+def own_seconds() -> float:
+    """Processor time spent so far by this process, its children and its own database connection."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")

@@ -5,7 +5,7 @@ import os
 from lms.kernel import papers
 from lms.kernel.jobs import running
 from lms.kernel.models import Job, JobState
-from tests.bench import measures, population, wire
+from tests.bench import imports, measures, population, wire
 from tests.bench.report import LATEST, Report, say
 from tests.bench.scenarios import FINISHERS, path_of, scenarios
 from tests.bench.server import Server
@@ -26,6 +26,7 @@ def main():
         _sign_in(report, world, server)
         _wire(report, world, server)
     _without_redis(report, world)
+    imports.measure(report)
     return _conclude(report)
 
 

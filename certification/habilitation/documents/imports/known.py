@@ -1,6 +1,7 @@
 """What is known already about the people and structures of some lines: a bounded number of queries for any number."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -115,7 +116,13 @@ class Known:
 
 def fit_siret(told: dict) -> str:
     """The SIRET of a line, when it can be one: a number of the spreadsheet may have lost its zeros."""
-    siret = compact(told.get("siret", ""))
+    return _fit(told.get("siret", ""))
+
+
+@lru_cache(maxsize=4096)
+def _fit(cell: str) -> str:
+    """Each is asked several times, and the same structure comes back line after line."""
+    siret = compact(cell)
     siret = siret.zfill(14) if siret.isdigit() and len(siret) > 9 else siret
     return "" if siret_refusal(siret) else siret
 
