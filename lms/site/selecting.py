@@ -2,10 +2,10 @@
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
-OPTION, SELECTED = '<option value="{}"{}>{}</option>', mark_safe(" selected")
+OPTION = '<option value="%s"%s>%s</option>'
 
 
 class Select(forms.Select):
@@ -13,6 +13,9 @@ class Select(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = self.format_value(value)
-        rows = ((code, SELECTED if str(code) in chosen else "", label) for code, label in self.choices)
+        options = (
+            OPTION % (escape(code), " selected" if str(code) in chosen else "", conditional_escape(label))
+            for code, label in self.choices
+        )
         attrs = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
-        return format_html("<select{}>{}</select>", flatatt(attrs), format_html_join("", OPTION, rows))
+        return format_html("<select{}>{}</select>", flatatt(attrs), mark_safe("".join(options)))

@@ -129,7 +129,9 @@ class HalfDayQuerySet(models.QuerySet):
 
     def for_list(self):
         """Where it is held and by whom, for many sessions at once."""
-        return self.for_page().only("session_id", "link", "room__name", "room__city")
+        trainers = self.model._meta.get_field("trainers").related_model.objects
+        names = models.Prefetch("trainers", trainers.only("first_name", "last_name", "email"))
+        return self.for_frame().only("session_id", "link", "room__name", "room__city").prefetch_related(names)
 
     def colliding(self, starts_at, ends_at, room, trainers):
         """Of published sessions, at the same time, in the same room or with one of the same people."""

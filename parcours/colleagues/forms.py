@@ -2,6 +2,7 @@ from django import forms
 
 from lms.kernel.tables import Limits, Unreadable, clean_cell, read_file, read_text
 from lms.site.forms import Form
+from lms.site.selecting import Select
 from parcours.colleagues.actions import suggestion_of
 from parcours.colleagues.documents import INACTIVE_DAYS, NONE, Search
 from parcours.colleagues.engine.addresses import clean_address
@@ -122,9 +123,10 @@ class RegisterForm(Form):
         label="État",
         required=False,
         choices=[("", "Tous"), *STATES.items(), (NONE, "sans parcours")],
+        widget=Select,
     )
-    parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None)
-    tri = forms.ChoiceField(label="Trier par", required=False, choices=[*SORTS.items()])
+    parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None, widget=Select)
+    tri = forms.ChoiceField(label="Trier par", required=False, choices=[*SORTS.items()], widget=Select)
     inactif = forms.BooleanField(label=f"Sans activité depuis plus de {INACTIVE_DAYS} jours", required=False)
 
     def __init__(self, data, *, followed):

@@ -2,9 +2,14 @@ from django.db import models
 from django.db.models import Count, Q, Sum
 
 from parcours.classroom.lifecycle import SEATED
-from parcours.classroom.queries import TEACHING_ROLES, homes
+from parcours.classroom.queries import OF_A_FRAME, TEACHING_ROLES, homes
 from parcours.emargement.lifecycle import AttendanceState, SheetState
 
+OF_A_SHEET = (
+    *("public_id", "state", "way", "set_opens_at", "set_closes_at", "locked_at", "countersign", "countersign_sha256"),
+    *("locked_by__first_name", "locked_by__last_name", "locked_by__email"),
+    *("half_day__starts_at", "half_day__ends_at", "half_day__link", "half_day__room__name", "half_day__room__city"),
+)
 OF_A_LINE = (
     *("public_id", "sheet_id", "state", "arrived_at", "left_at", "excuse", "set_aside", "minutes", "nonce"),
     *("registration__state", "registration__session_id", "registration__enrolment_id"),
@@ -46,7 +51,7 @@ class SheetQuerySet(models.QuerySet):
         session = "half_day__session"
         half_days = self.model._meta.get_field("half_day").related_model.objects.for_frame()
         found = self.select_related(f"{session}__edition", f"{session}__organisation", "half_day__room", "locked_by")
-        return found.defer(f"{session}__edition__content").prefetch_related(
+        return found.only(*OF_A_SHEET, *(f"{session}__{name}" for name in OF_A_FRAME)).prefetch_related(
             models.Prefetch(f"{session}__half_days", half_days)
         )
 
@@ -83,8 +88,12 @@ class AttendanceQuerySet(models.QuerySet):
 
     def for_sheet(self):
         """A line of a sheet: the person, the employer, the signature, the corrections."""
+        return self.for_open_sheet().prefetch_related("corrections__by")
+
+    def for_open_sheet(self):
+        """A line of a sheet which is not locked: nothing in it was corrected."""
         found = self.select_related("registration__person", "registration__employer", "signature__entered_by")
-        return found.only(*OF_A_LINE).prefetch_related("corrections__by").by_name()
+        return found.only(*OF_A_LINE).by_name()
 
     def for_register(self):
         """A cell of the register: what was noted of one person in one half-day."""

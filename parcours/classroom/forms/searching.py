@@ -8,18 +8,21 @@ from parcours.classroom.lifecycle import Modality, SessionState
 
 
 class SearchForm(Form):
-    periode = forms.ChoiceField(label="Période", required=False, choices=list(PERIODS.items()))
+    periode = forms.ChoiceField(label="Période", required=False, choices=list(PERIODS.items()), widget=Select)
     du = DayField(label="À partir du", required=False)
     au = DayField(label="Jusqu’au", required=False)
     parcours = forms.TypedChoiceField(label="Parcours", required=False, coerce=int, empty_value=None, widget=Select)
-    modalite = forms.ChoiceField(label="Modalité", required=False, choices=[("", "Toutes"), *Modality.choices])
-    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *SessionState.choices])
+    modalite = forms.ChoiceField(
+        label="Modalité", required=False, choices=[("", "Toutes"), *Modality.choices], widget=Select
+    )
+    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *SessionState.choices], widget=Select)
     departement = forms.ChoiceField(label="Département", required=False, widget=Select)
     formateur = forms.TypedChoiceField(label="Formateur", required=False, coerce=int, empty_value=None, widget=Select)
     tri = forms.ChoiceField(
         label="Trier par",
         required=False,
         choices=[("", "Date"), *((code, label) for code, (label, _) in SORTS.items())],
+        widget=Select,
     )
 
     def __init__(self, data, *, choices):

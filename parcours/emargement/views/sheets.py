@@ -43,14 +43,15 @@ def sheet(request, public_id):
 
 def context_of(request, found, *, window=None) -> dict:
     tally = found.tally
+    lines = found.attendances.for_sheet() if found.is_locked else found.attendances.for_open_sheet()
     return {
         "sheet": found,
         "session": found.session,
-        "page": page_of(request, found.attendances.for_sheet(), count=tally["total"]),
+        "page": page_of(request, lines, count=tally["total"]),
         "signed": tally["signed"],
         "total": tally["total"],
         "left": tally["left"],
-        "note": address_around("emargement:person", found.public_id),
+        "changes": _changes(found),
         "is_open": found.is_open(),
         "opens_later": timezone.now() < found.opens_at,
         "ways": _ways(request, found),
@@ -62,6 +63,11 @@ def context_of(request, found, *, window=None) -> dict:
         "total_minutes": duration(tally["minutes"] or 0),
         "locked_at": time_short(found.local(found.locked_at)) if found.is_locked else "",
     }
+
+
+def _changes(found) -> tuple[tuple[str, str, str], ...]:
+    """What the trainer does of a line: in a word, with what its address begins and ends with."""
+    return (("Corriger" if found.is_locked else "Noter", *address_around("emargement:person", found.public_id)),)
 
 
 def _ways(request, found) -> list[dict]:
