@@ -119,7 +119,7 @@ def test_a_locked_sheet_refuses_what_arrives_with_its_sentence():
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("sheet", 16), ("codes", 14), ("tablet", 14), ("paper", 14), ("offline", 14)]
+    ("name", "most"), [("sheet", 15), ("codes", 14), ("tablet", 14), ("paper", 14), ("offline", 14)]
 )
 def test_the_pages_of_a_sheet_cost_the_same_for_two_people_or_thirty(name, most, django_assert_max_num_queries):
     for people in (2, 30):
