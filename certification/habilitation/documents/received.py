@@ -1,7 +1,11 @@
 """What a file that came in says of itself, and of its lines, in words."""
 
+from django.db.models import Q
+
+from certification.habilitation.engine.layouts import SHAPES
 from certification.habilitation.lifecycle import FileState, Outcome
 from certification.habilitation.models import ImportedFile
+from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.models import Person
 from lms.kernel.formats import date_long, instant, number, plural
 from lms.kernel.tables import SEPARATORS
@@ -67,3 +71,11 @@ def candidates_of(lines) -> dict[int, list]:
     wanted = {pk for line in lines for pk in line.candidates}
     people = {one.pk: one for one in Person.objects.filter(pk__in=wanted)}
     return {line.pk: [people[pk] for pk in line.candidates if pk in people] for line in lines}
+
+
+def may_be_new(line) -> bool:
+    """Whether the line may be about somebody nobody knows: its file makes people, and nobody has that address."""
+    email = normalise_email(line.values.get("email", ""))
+    if not (email and SHAPES[line.file.kind].makes_people):
+        return False
+    return not Person.objects.filter(Q(email=email) | Q(pix_email=email)).exists()

@@ -164,7 +164,6 @@ SHAPES = {
             Column("is_active", "actif", ("is_active",)),
             Column("device", "Moyen de connexion Activé"),
             Column("app", "App OTP"),
-            Column("card", "Carte TOTP active"),
             Column("on", "Date de formation"),
             Column("trainer", "Nom Organisme de formation"),
             Column("structure", "Organisation: Nom", NAME.names),

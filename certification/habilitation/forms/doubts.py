@@ -4,12 +4,15 @@ from django.db.models import Q
 from lms.accounts.models import Person
 from lms.site.forms import Form
 
-NOBODY = "aucune"
+NOBODY, SOMEBODY_NEW = "aucune", "nouvelle"
 MOST_FOUND = 10
 
 
 class DoubtForm(Form):
-    """`people`: those shown; any known person found by a search before may be chosen."""
+    """`people`: those shown; any known person found by a search before may be chosen.
+
+    `may_be_new`: whether the line may be about somebody nobody knows yet.
+    """
 
     whom = forms.CharField(
         label="De qui s’agit-il ?",
@@ -17,18 +20,21 @@ class DoubtForm(Form):
         error_messages={"required": "Choisissez une personne, ou dites qu’aucune ne correspond."},
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, may_be_new=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.may_be_new, self.person, self.is_new = may_be_new, None, False
+        new = [(SOMEBODY_NEW, "Une personne que personne ne connaît encore : l’ajouter")] if may_be_new else []
         shown = [(str(one.public_id), f"{one.full_name}, {one.email or 'sans adresse'}") for one in people]
         self.fields["whom"].widget.choices = [
             *dict.fromkeys(shown),
+            *new,
             (NOBODY, "Aucune personne connue : laisser de côté"),
         ]
 
     def clean_whom(self):
-        self.person = None
         chosen = self.cleaned_data["whom"]
-        if chosen != NOBODY:
+        self.is_new = self.may_be_new and chosen == SOMEBODY_NEW
+        if chosen != NOBODY and not self.is_new:
             self.person = _known(chosen)
             if self.person is None:
                 raise forms.ValidationError("Cette personne n’est plus connue sous ce compte : cherchez-la de nouveau.")

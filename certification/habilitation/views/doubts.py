@@ -1,11 +1,12 @@
 """Lines that nobody could match by themselves: somebody of ANCT says whom each is about."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certification.habilitation.actions.imports.recording import decide_line
-from certification.habilitation.documents.received import candidates_of
+from certification.habilitation.actions.imports.recording import decide_line, make_person
+from certification.habilitation.documents.received import candidates_of, may_be_new
 from certification.habilitation.forms.doubts import DoubtForm, SearchForm
 from certification.habilitation.lifecycle import NOBODY_YET
 from certification.habilitation.models import ImportedLine
@@ -42,11 +43,12 @@ def doubt(request, pk):
     search_form = SearchForm(request.POST if searching else None)
     people = candidates_of([line])[line.pk] + (search_form.found() if searching else [])
     deciding = request.method == "POST" and not searching
-    form = DoubtForm(request.POST if deciding else None, people=people)
+    form = DoubtForm(request.POST if deciding else None, people=people, may_be_new=may_be_new(line))
     if deciding and form.is_valid():
-        with refusals_as_messages(request):
-            decide_line(line, person=form.person, by=request.user)
-            messages.success(request, "La ligne est rapprochée." if form.person else "La ligne est mise de côté.")
+        with refusals_as_messages(request), transaction.atomic():
+            person = make_person(line, by=request.user) if form.is_new else form.person
+            decide_line(line, person=person, by=request.user)
+            messages.success(request, "La ligne est rapprochée." if person else "La ligne est mise de côté.")
         return redirect("habilitation:doubts")
     context = {
         "line": line,

@@ -7,6 +7,8 @@ from certification.habilitation.actions.facts import locked, record_facts
 from certification.habilitation.actions.habilitations import mirror_status
 from certification.habilitation.documents.imports.known import SYSTEM
 from certification.habilitation.documents.imports.plans import Planner, completions
+from certification.habilitation.documents.received import may_be_new
+from certification.habilitation.engine.said import said_by
 from certification.habilitation.lifecycle import FileState, Outcome
 from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
 from lms.accounts.models import Person
@@ -65,6 +67,16 @@ def decide_line(line, *, person, by):
             _record(line.file, [line])
         line.file.counts = line.file.lines.by_outcome()
         line.file.save(update_fields=["counts"])
+
+
+def make_person(line, *, by) -> Person:
+    """Somebody says that a line is about a person nobody knows yet, whatever the namesakes."""
+    if not may_be_new(line):
+        raise TransitionRefused(["Une personne connue a déjà cette adresse : choisissez-la dans la liste."])
+    said = said_by(line.file.kind, line.values, dated_on=line.file.dated_on, on=line.file.held_on)
+    person = Person.objects.create_person(said.email, said.first_name, said.last_name)
+    record("habilitation.import_person", person, by=by, after={"file": line.file_id})
+    return person
 
 
 def _record(found, lines):

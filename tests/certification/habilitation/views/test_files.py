@@ -8,7 +8,7 @@ from certification.habilitation.models import Habilitation, ImportedFile
 from lms.kernel.jobs import run_due
 from lms.organisations.models import Role
 from tests.certification.habilitation.factories import DAY, HabilitationFactory, ImportedFileFactory
-from tests.certification.habilitation.stock import general, pix_json, received
+from tests.certification.habilitation.stock import GENERAL, csv_of, general, general_line, pix_json, received
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 from tests.permissions.matrix import signed_in
 
@@ -161,3 +161,28 @@ def test_lists_stay_bounded_in_queries(pilot, django_assert_max_num_queries):
     ):
         with django_assert_max_num_queries(15):
             assert client.get(address).status_code == 200
+
+
+def test_a_namesake_under_another_address_is_added_when_somebody_says_so(pilot):
+    known = HabilitationFactory(person__first_name="Camille", person__last_name="Nom0", organisation__data_pass_id="99")
+    lines = [general_line(0, **{"Organisation: Datapass ID": "99"})]
+    found = received(csv_of(GENERAL, lines), by=pilot)
+    recording.confirm(found, by=pilot)
+    run_due()
+    client, line = signed_in(pilot), found.lines.get()
+    page = reverse("habilitation:doubt", args=[line.pk])
+    assert "Une personne que personne ne connaît encore" in shown(client.get(page))
+    client.post(page, {"whom": "nouvelle"})
+    new = Habilitation.objects.exclude(pk=known.pk).get()
+    assert (new.person.email, new.organisation) == ("aidant0@ville0.example", known.organisation)
+    client.post(page, {"whom": "nouvelle"})
+    assert Habilitation.objects.count() == 2
+
+
+def test_a_pix_result_makes_nobody(pilot):
+    found = received(pix_json((str(DAY), "anne.perso@mail.example", 0.8)), "P1", name="pix.json", by=pilot)
+    recording.confirm(found, by=pilot)
+    run_due()
+    client, page = signed_in(pilot), reverse("habilitation:doubt", args=[found.lines.get().pk])
+    assert "ne connaît encore" not in shown(client.get(page))
+    assert client.post(page, {"whom": "nouvelle"}).status_code == 422
