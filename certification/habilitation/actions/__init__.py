@@ -6,7 +6,7 @@ from certification.habilitation.actions.deciding import (
     take_back_declaration,
     withdraw_fact,
 )
-from certification.habilitation.actions.facts import Draft, derive, record_facts
+from certification.habilitation.actions.facts import Draft, audit, derive, record_facts
 from certification.habilitation.actions.forgetting import forget_old_files, forget_person
 from certification.habilitation.actions.habilitations import (
     come_back,
@@ -20,6 +20,7 @@ from certification.habilitation.actions.here import catch_up, settle, settle_enr
 
 __all__ = [
     "Draft",
+    "audit",
     "catch_up",
     "come_back",
     "confirm_fact",

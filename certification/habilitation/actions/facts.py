@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,12 +61,33 @@ def locked(people: Iterable[int]):
     )
 
 
-def _derive_batch(people, *, by, file):
+def audit(repair=False) -> Iterator[str]:
+    """One sentence for each habilitation that does not stand where its facts say; `repair` derives it again."""
+    people = list(Habilitation.objects.order_by("person").values_list("person", flat=True).distinct())
+    for start in range(0, len(people), BATCH):
+        batch = people[start : start + BATCH]
+        facts, wrong = _counting(batch), []
+        for one in Habilitation.objects.filter(person__in=batch).order_by("pk"):
+            said = one.get_step_display()
+            if _stands(one, facts[one.pk] + facts[f"person {one.person_id}"]):
+                wrong.append(one.person_id)
+                yield f"habilitation {one.pk} : « {said} », les faits disent « {one.get_step_display()} »"
+        if repair and wrong:
+            derive(wrong)
+
+
+def _counting(people) -> dict:
+    """The facts that count, by habilitation and, for those of the person, by person."""
     facts = defaultdict(list)
     for fact in Fact.objects.filter(person__in=people).counting().order_by("pk"):
         facts[fact.habilitation_id or f"person {fact.person_id}"].append(
             Known(fact.kind, fact.on, fact.training_organisation_id)
         )
+    return facts
+
+
+def _derive_batch(people, *, by, file):
+    facts = _counting(people)
     changed, moves = [], []
     for one in Habilitation.objects.filter(person__in=people).order_by("pk"):
         before = one.step

@@ -1,7 +1,9 @@
 import datetime
 import itertools
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from certification.habilitation import actions
 from certification.habilitation.lifecycle import ExitReason, ExternalStatus, FactKind, Origin, Standing, Step
@@ -108,3 +110,15 @@ def test_five_hundred_facts_take_no_more_queries_than_fifty(django_assert_max_nu
     with django_assert_max_num_queries(28):
         actions.record_facts(drafts)
     assert Habilitation.objects.filter(step=Step.ATTENDED).count() == 30
+
+
+def test_a_step_that_its_facts_do_not_say_is_told_and_repaired():
+    one = HabilitationFactory(facts=["eligibility", "training", "pix"])
+    assert list(actions.audit()) == []
+    Habilitation.objects.filter(pk=one.pk).update(step=Step.INVITED, habilitated_on=None)
+    with pytest.raises(CommandError, match="1 habilitation"):
+        call_command("check_consistency", stderr=StringIO())
+    assert len(list(actions.audit(repair=True))) == 1
+    one.refresh_from_db()
+    assert one.step == Step.HABILITATED
+    call_command("check_consistency", stdout=StringIO())
