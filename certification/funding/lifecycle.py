@@ -66,7 +66,6 @@ class Why(models.TextChoices):
 
 
 WITH_AGREEMENT = (State.GRANTED, State.PARTLY_GRANTED)
-TO_CHECK = (State.SERVICE, State.ANOMALY, State.VALIDATED, State.PARTLY_PAID)
 DEAD = (State.REFUSED, State.CANCELLED)
 """The registrations of these may be in another demande."""
 CLOSED = (State.REFUSED, State.PAID, State.REJECTED, State.CANCELLED)

@@ -21,15 +21,6 @@ class Step(models.TextChoices):
     REFUSED = rule.Step.REFUSED.value, "refusé"
 
 
-FUNNEL = (
-    Step.INVITED,
-    Step.REGISTERED,
-    Step.UNDERWAY,
-    Step.ATTENDED,
-    Step.PIX_SENT,
-    Step.HABILITATED,
-    Step.OPERATIONAL,
-)
 EXITS = (Step.LEFT, Step.CANCELLED, Step.REFUSED)
 REACHED = (Step.HABILITATED, Step.OPERATIONAL)
 

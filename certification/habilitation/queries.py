@@ -63,9 +63,11 @@ class FactQuerySet(QuerySet):
         return self.standing().filter(standing__in=CONFIRMED, answered_by=None)
 
 
-class ImportedFileQuerySet(QuerySet):
+class DepositQuerySet(QuerySet):
+    """Files that came in or went out, each kept for an organisation."""
+
     def visible_to(self, person):
-        """All of them for ANCT; for an organisme, its own lists."""
+        """All of them for ANCT; for an organisme, its own."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
         held = person.memberships.active()
@@ -73,6 +75,8 @@ class ImportedFileQuerySet(QuerySet):
             return self
         return self.filter(organisation__in=held.filter(role=Role.TRAINING_MANAGER).values("organisation"))
 
+
+class ImportedFileQuerySet(DepositQuerySet):
     def done(self):
         return self.filter(state=FileState.DONE)
 
@@ -102,15 +106,6 @@ class ImportedLineQuerySet(QuerySet):
         return dict(self.order_by("outcome").values_list("outcome").annotate(Count("pk")))
 
 
-class HandOverQuerySet(QuerySet):
-    def visible_to(self, person):
-        """All of them for ANCT; for an organisme, its own."""
-        if not person.is_authenticated or not person.is_active:
-            return self.none()
-        held = person.memberships.active()
-        if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
-            return self
-        return self.filter(organisation__in=held.filter(role=Role.TRAINING_MANAGER).values("organisation"))
-
+class HandOverQuerySet(DepositQuerySet):
     def for_list(self):
         return self.select_related("by", "organisation").defer("lines_ids")

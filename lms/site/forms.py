@@ -47,6 +47,15 @@ class ModelForm(DrawnByComponents, forms.ModelForm):
             field.label = capfirst(field.label)
 
 
+class DayField(forms.DateField):
+    """A day, picked on the calendar of the browser."""
+
+    def __init__(self, **options):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        invalid = {"invalid": "Écrivez une date : 22/11/2026."}
+        super().__init__(**{"widget": widget, "error_messages": invalid} | options)
+
+
 class IdentityForm(ModelForm):
     """A step is filled whole or left for later: a legal page shows no half of an identity."""
 

@@ -16,8 +16,6 @@ from parcours.paperwork.documents import kinds
 from parcours.paperwork.documents.pieces import live_minutes, online_minutes
 from parcours.paperwork.models import Invoice, Part, SessionPaper
 
-AS_AGREED = "concordant"
-
 
 @dataclass(frozen=True)
 class Line:

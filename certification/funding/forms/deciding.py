@@ -10,8 +10,9 @@ from certification.funding.forms.fields import PDF_HELP, HoursField, lines
 from certification.funding.lifecycle import Origin, Verdict
 from lms.kernel.formats import nbsp
 from lms.kernel.rules import current
+from lms.site.forms import DayField
 from parcours.classroom.forms.written import WrittenForm
-from parcours.paperwork.forms.amounts import DayField, EuroField, PdfField
+from parcours.paperwork.forms.amounts import EuroField, PdfField
 
 
 def sentence(label, *, required=True, help_text=""):

@@ -8,12 +8,13 @@ from certification.funding.lifecycle import PieceKind, Why
 from certification.funding.models.demande import IDCC
 from lms.organisations.engine.identifiers import compact, siret_refusal
 from lms.organisations.models import Kind, Organisation
+from lms.site.forms import DayField
 from parcours.assistance.engine.files import ACCEPTED, MOST_BYTES, Unfit, check, too_big
 from parcours.classroom.forms.written import WrittenForm
 from parcours.classroom.lifecycle import SEATED, SessionState
 from parcours.classroom.models import Registration, Session
 from parcours.paperwork.documents.pieces import euros
-from parcours.paperwork.forms.amounts import DayField, EuroField
+from parcours.paperwork.forms.amounts import EuroField
 from parcours.paperwork.models import Invoice
 
 OFFERED_STATES = (SessionState.PUBLISHED, SessionState.CLOSED)

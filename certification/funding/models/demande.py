@@ -1,5 +1,4 @@
 import uuid
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -151,12 +150,6 @@ class Demande(models.Model):
     @property
     def days_waiting(self) -> int:
         return (timezone.localdate() - timezone.localdate(self.waiting_since)).days
-
-    @property
-    def asked_per_hour(self) -> Decimal | None:
-        """Euros per hour and person; `people` was annotated by `for_list`."""
-        hours = Decimal(self.minutes * self.people) / 60
-        return (self.cost / hours).quantize(Decimal("0.01")) if hours else None
 
 
 class Beneficiary(models.Model):

@@ -4,7 +4,7 @@ from certification.habilitation.lifecycle import LEAVING_REASONS, ExitReason, Ex
 from lms.accounts.engine.addresses import normalise_email
 from lms.kernel.sensitive import has_social_security
 from lms.organisations.queries import today
-from lms.site.forms import Form
+from lms.site.forms import DayField, Form
 from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
 
 PROOFS = {"application/pdf", "image/png", "image/jpeg"}
@@ -12,12 +12,6 @@ PROOF_WORDS = "PDF, PNG ou JPEG"
 NUMBER = "Ce texte contient un numéro de sécurité sociale : retirez-le, puis envoyez de nouveau."
 SAY_MORE = "Précisez ce motif en quelques mots."
 TO_COME = "Cette date est à venir : corrigez-la."
-
-
-class DayField(forms.DateField):
-    def __init__(self, **options):
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
 
 
 class PastDayField(DayField):

@@ -6,17 +6,12 @@ from certification.habilitation.engine.layouts import SHAPES
 from certification.habilitation.lifecycle import FileKind
 from lms.kernel.formats import NBSP
 from lms.kernel.tables import Unreadable
-from lms.site.forms import Form
+from lms.site.forms import DayField, Form
 
-DATE = {"type": "date"}
 NOT_YET = "Cette date n’est pas encore passée : un fichier dit ce qui était vrai hier, ou aujourd’hui."
 
 
-class DayField(forms.DateField):
-    def __init__(self, **options):
-        widget = forms.DateInput(DATE, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages={"invalid": f"Écrivez une date{NBSP}: 22/11/2026."}, **options)
-
+class PastDayField(DayField):
     def clean(self, value):
         day = super().clean(value)
         if day and day > timezone.localdate():
@@ -33,8 +28,8 @@ class DepositForm(Form):
         help_text=f"CSV, Excel, OpenDocument ou JSON, 30{NBSP}Mo au plus. Rien n’est enregistré avant votre accord.",
         error_messages={"empty": f"Ce fichier est vide{NBSP}: choisissez-en un autre."},
     )
-    dated_on = DayField(label="À jour du", help_text="Le jour où ce fichier a été extrait.")
-    held_on = DayField(
+    dated_on = PastDayField(label="À jour du", help_text="Le jour où ce fichier a été extrait.")
+    held_on = PastDayField(
         label="Date de la formation",
         required=False,
         help_text=f"Pour une liste de présence qui ne la porte pas{NBSP}: le premier jour de la session.",

@@ -63,10 +63,6 @@ class ImportedFile(models.Model):
         return reverse("habilitation:pilotage_file", args=[self.public_id])
 
     @property
-    def is_busy(self):
-        return self.state in (FileState.READING, FileState.RUNNING)
-
-    @property
     def can_be_read_again(self):
         return self.state in (FileState.CHECKED, FileState.UNREADABLE)
 

@@ -1,7 +1,6 @@
 """Files in: deposit, what it would do line by line, confirm; for ANCT, and for the organisme that keeps lists."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +27,7 @@ def files(request, space):
         found = found.filter(kind=kind)
     page = page_of(request, found)
     rows = [(one, summary_of(one), STATES.get(one.state, "")) for one in page]
-    context = _about(space) | {
+    context = about(space) | {
         "page": page,
         "rows": rows,
         "caption": f"Fichiers reçus ({number(page.paginator.count)})",
@@ -49,7 +48,7 @@ def deposit(request, space):
         organisation = home_of_files(request.user)
         found = receiving.receive(form.cleaned_data["file"], organisation=organisation, by=request.user, **values)
         return redirect(f"habilitation:{space}_file", found.public_id)
-    context = _about(space) | {"form": form}
+    context = about(space) | {"form": form}
     return render(request, "habilitation/deposit.html", context, status=422 if posted else 200)
 
 
@@ -59,7 +58,7 @@ def file(request, public_id, space):
     require(can_deposit(request.user))
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
-    context = _about(space) | {
+    context = about(space) | {
         "file": found,
         "facts": facts_of(found),
         "summary": summary_of(found),
@@ -111,7 +110,6 @@ def file_of(request, public_id) -> ImportedFile:
     return get_object_or_404(found, public_id=public_id)
 
 
-def _about(space):
-    if space not in SPACES:
-        raise Http404
+def about(space) -> dict:
+    """The space one stands in, and the beginning of the names of its addresses."""
     return {"space": SPACES[space], "prefix": space}

@@ -12,22 +12,19 @@ from certification.habilitation.documents.handing import EXPORTS
 from certification.habilitation.forms.handing import HandForm
 from certification.habilitation.models import HandOver
 from certification.habilitation.permissions import can_deposit, home_of_files
+from certification.habilitation.views.files import about
 from lms.kernel.access import require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV
 
-SPACES = {"pilotage": "Espace pilotage", "formation": "Espace formation"}
-
 
 @require_safe
 def exports(request, space):
     require(can_deposit(request.user))
     page = page_of(request, HandOver.objects.visible_to(request.user).for_list())
-    context = {
-        "space": SPACES[space],
-        "prefix": space,
+    context = about(space) | {
         "exports": [(one, HandForm(export=one).shown()) for one in EXPORTS.values()],
         "page": page,
         "rows": [(one, EXPORTS[one.kind].label) for one in page],

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from lms.organisations.engine.identifiers import compact, siret_refusal
 from lms.organisations.models import Organisation
-from lms.site.forms import Form
+from lms.site.forms import DayField, Form
 from parcours.paperwork.documents.connections import STATEMENT
 from parcours.paperwork.engine.money import Totals, net_of, totals
-from parcours.paperwork.forms.amounts import DayField, EuroField, PdfField
+from parcours.paperwork.forms.amounts import EuroField, PdfField
 from parcours.paperwork.lifecycle import QuoteState
 
 VALID_DAYS = 60

@@ -19,12 +19,6 @@ class EuroField(forms.DecimalField):
         super().__init__(error_messages=messages, **(defaults | options))
 
 
-class DayField(forms.DateField):
-    def __init__(self, **options):
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages={"invalid": "Écrivez une date : 22/11/2026."}, **options)
-
-
 class PdfField(forms.FileField):
     """Looked at in its bytes; gives a CheckedFile, or None."""
 

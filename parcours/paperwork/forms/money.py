@@ -2,9 +2,9 @@ from django import forms
 from django.forms import formset_factory
 
 from lms.organisations.engine.identifiers import compact, siret_refusal
-from lms.site.forms import Form
+from lms.site.forms import DayField, Form
 from parcours.paperwork.documents.pieces import euros
-from parcours.paperwork.forms.amounts import DayField, EuroField, PdfField
+from parcours.paperwork.forms.amounts import EuroField, PdfField
 from parcours.paperwork.lifecycle import PayerKind
 from parcours.paperwork.models import Invoice, Part
 
