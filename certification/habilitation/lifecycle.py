@@ -31,6 +31,7 @@ class ExitReason(models.TextChoices):
     NO_TIME = "no_time", "n’a pas pu se libérer"
     NOT_ELIGIBLE = "not_eligible", "n’est pas éligible"
     STRUCTURE_GAVE_UP = "structure_gave_up", "la structure a renoncé"
+    DEPARTURE = "departure", "départ de la structure"
     TWICE = "twice", "demande en double"
     TRANSFERRED = "transferred", "suit l’habilitation dans une autre structure"
     DECIDED_ELSEWHERE = "decided_elsewhere", "décision d’Aidants Connect"
@@ -115,15 +116,23 @@ class FileKind(models.TextChoices):
     """The files of reference § 8 that are read here; the codes are those of that section."""
 
     PEOPLE_TO_TRAIN = "A3", "Aidants à former"
+    PLAIN_ATTENDANCE = "LP", "Liste de présence"
+    HALF_DAYS = "AS", "Assiduité par demi-journée"
     ATTENDANCE = "A5", "Inscrits d’un organisme de formation"
+    SESSIONS = "A4", "Sessions"
     STRUCTURES = "A6", "Structures (vue des organismes de formation)"
     STRUCTURES_DATAPASS = "A7", "Structures (mise à jour Datapass)"
     PEOPLE_BY_STRUCTURE = "A8", "Personnes par structure"
     STRUCTURE_REQUESTS = "A9", "Demandes de structures"
     ACCOUNTS = "A10", "Comptes aidants"
     GENERAL = "A11", "Export général des aidants"
+    ACCOUNTS_FEED = "M6", "Aidants (flux de Mon inclusion numérique)"
     PIX_JSON = "P1", "Résultats du test Pix Aidants Connect (JSON)"
     PIX_CSV = "P2", "Résultats d’une campagne Pix Orga (CSV)"
+
+
+ATTENDANCES = (FileKind.PLAIN_ATTENDANCE, FileKind.HALF_DAYS, FileKind.ATTENDANCE)
+"""What an organisme says of who was there: it deposits these, and no other."""
 
 
 class FileState(models.TextChoices):

@@ -3,6 +3,7 @@ from django.dispatch import receiver
 from certification.habilitation import actions
 from certification.habilitation.events import facts_changed
 from lms.accounts.events import person_erased
+from lms.organisations.events import membership_changed
 from lms.pilotage.actions import recount
 from parcours.classroom.events import registered
 from parcours.emargement.events import attendance_corrected, sheet_locked
@@ -12,6 +13,11 @@ from parcours.learning.events import parcours_begun, parcours_completed
 @receiver(person_erased)
 def forget_erased_person(person, **kwargs):
     actions.forget_person(person)
+
+
+@receiver(membership_changed)
+def on_membership_changed(membership, by, **kwargs):
+    actions.follow_employment(membership, by=by)
 
 
 @receiver(registered)

@@ -96,6 +96,13 @@ def _write(to, subject, template, context, *, key):
     )
 
 
+@task("habilitation.follow_employment", atomic=True)
+def follow_employment(membership_pk, by_pk):
+    """The day after a last day, or a first day: what was noted beforehand happens then."""
+    membership = Membership.objects.get(pk=membership_pk)
+    actions.follow_employment(membership, by=Person.objects.filter(pk=by_pk).first())
+
+
 @clock("habilitation.forget_files", every="day", at="03:50")
 def forget_files(day):
     actions.forget_old_files()

@@ -8,6 +8,7 @@ from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import date_long, number
 from lms.kernel.paging import page_of
 from lms.organisations import actions, permissions
+from lms.organisations.engine.departures import told_of
 from lms.organisations.forms import DepartureForm, EmployerForm, OrganisationFilterForm
 from lms.organisations.models import Campagne, Membership, Organisation
 from lms.site.menus import pages_of
@@ -38,14 +39,17 @@ def end_membership(request, pk):
     require(permissions.can_end_membership(request.user, membership))
     own = membership.person_id == request.user.pk
     back = own_employers() if own else members_of(membership.organisation)
+    told = told_of(membership)
     form = DepartureForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_as_messages(request):
             ended = actions.end_membership(membership, by=request.user, on=form.cleaned_data["ends_on"])
             messages.success(request, f"Départ enregistré : dernier jour le {date_long(ended.ends_on)}.")
+            for sentence in told:
+                messages.info(request, sentence)
         return redirect(back)
     heading = "Déclarer mon départ" if own else f"Déclarer le départ de {membership.person.full_name}"
-    context = {"form": form, "membership": membership, "own": own, "back": back, "heading": heading}
+    context = {"form": form, "membership": membership, "own": own, "back": back, "heading": heading, "told": told}
     return render(request, "organisations/end_membership.html", context)
 
 

@@ -6,6 +6,7 @@ from certification.habilitation.actions.deciding import (
     take_back_declaration,
     withdraw_fact,
 )
+from certification.habilitation.actions.employment import follow_employment, told_of_departure
 from certification.habilitation.actions.facts import Draft, audit, derive, record_facts
 from certification.habilitation.actions.forgetting import forget_old_files, forget_person
 from certification.habilitation.actions.habilitations import (
@@ -27,6 +28,7 @@ __all__ = [
     "declare_pix",
     "derive",
     "follow",
+    "follow_employment",
     "forget_old_files",
     "forget_person",
     "leave",
@@ -38,6 +40,7 @@ __all__ = [
     "settle",
     "settle_enrolment",
     "settle_sheet",
+    "told_of_departure",
     "take_back_declaration",
     "transcribe_status",
     "withdraw_fact",

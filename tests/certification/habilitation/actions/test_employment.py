@@ -1,0 +1,128 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from certification.habilitation import actions
+from certification.habilitation.lifecycle import ExitReason, ExternalStatus, Step
+from certification.habilitation.tasks import follow_employment
+from lms.kernel.models import Job
+from lms.organisations.actions import add_member, declare_employer, end_membership
+from lms.organisations.lifecycle import Role
+from lms.organisations.queries import today
+from tests.certification.habilitation.factories import DAY, HabilitationFactory, known
+from tests.organisations.factories import MembershipFactory, OrganisationFactory
+from tests.permissions.matrix import signed_in
+
+pytestmark = pytest.mark.django_db
+BEGUN = DAY - timedelta(days=300)
+
+
+@pytest.fixture
+def structure():
+    return OrganisationFactory(siret="73282932000074")
+
+
+@pytest.fixture
+def referent(structure):
+    return MembershipFactory(organisation=structure, role=Role.STRUCTURE_REFERENT).person
+
+
+@pytest.fixture
+def one(structure):
+    found = HabilitationFactory(organisation=structure, facts=["eligibility", "training"])
+    MembershipFactory(person=found.person, organisation=structure, role=Role.LEARNER, starts_on=BEGUN)
+    return found
+
+
+def ended(client, membership, on):
+    address = reverse("organisations:end_membership", args=[membership.pk])
+    return client.post(address, {"ends_on": on.isoformat()}, follow=True)
+
+
+def test_a_departure_noted_by_the_referent_is_a_way_out_dated_and_attributed(one, referent, structure):
+    client, membership = signed_in(referent), one.person.memberships.get()
+    page = client.get(reverse("organisations:end_membership", args=[membership.pk]))
+    assertContains(page, "une sortie « départ de la structure » y sera notée")
+    yesterday = today() - timedelta(days=1)
+    assertContains(ended(client, membership, yesterday), "départ de la structure")
+    one.refresh_from_db()
+    assert (one.step, one.exit_reason, one.exited_on) == (Step.LEFT, ExitReason.DEPARTURE, yesterday)
+    assert one.moves.last().by == referent
+    assertContains(client.get(one.get_absolute_url()), "départ de la structure")
+    listed = client.get(reverse("habilitation:structure", args=[structure.public_id]), {"etat": "sortis"})
+    assertContains(listed, "départ de la structure")
+
+
+def test_the_training_and_the_test_follow_the_person_in_another_structure(one, referent):
+    known(one, "pix")
+    end_membership(one.person.memberships.get(), by=referent, on=today())
+    other = actions.follow(one.person, OrganisationFactory())
+    known(other, "eligibility")
+    assert (other.step, other.trained_on, other.pix_on) == (Step.HABILITATED, DAY, DAY)
+
+
+def test_what_was_reached_before_the_departure_stays_reached(one, referent):
+    known(one, "pix")
+    end_membership(one.person.memberships.get(), by=referent, on=today())
+    one.refresh_from_db()
+    assert (one.step, one.habilitated_on) == (Step.LEFT, DAY)
+
+
+def test_coming_back_takes_the_way_up_where_the_facts_place_it(one, structure, referent):
+    end_membership(one.person.memberships.get(), by=referent, on=today() - timedelta(days=30))
+    declare_employer(one.person, siret=structure.siret, name=structure.name)
+    one.refresh_from_db()
+    assert (one.step, one.exit_reason) == (Step.ATTENDED, "")
+
+
+def test_a_departure_to_come_is_noted_when_it_comes_once(one, referent):
+    last = today() + timedelta(days=5)
+    end_membership(one.person.memberships.get(), by=referent, on=last)
+    one.refresh_from_db()
+    assert one.exit_step == ""
+    job = Job.objects.get(name="habilitation.follow_employment")
+    assert timezone.localdate(job.due_at, timezone.get_default_timezone()) == last + timedelta(days=1)
+    last = today() - timedelta(days=1)
+    one.person.memberships.update(ends_on=last)  # the day has come
+    for _ in range(2):
+        follow_employment(*job.args)
+    one.refresh_from_db()
+    assert (one.exit_reason, one.exited_on, one.moves.filter(after=Step.LEFT).count()) == ("departure", last, 1)
+    assert one.moves.last().by == referent
+
+
+def test_whoever_keeps_another_role_there_has_not_left(one, structure, referent):
+    add_member(one.person, structure, role=Role.STRUCTURE_REFERENT, by=referent)
+    learner = one.person.memberships.get(role=Role.LEARNER)
+    page = signed_in(referent).get(reverse("organisations:end_membership", args=[learner.pk]))
+    assertNotContains(page, "une sortie")
+    end_membership(learner, by=referent, on=today() - timedelta(days=1))
+    one.refresh_from_db()
+    assert one.exit_step == ""
+
+
+def test_leaving_another_structure_changes_nothing_here(one, referent):
+    elsewhere = MembershipFactory(person=one.person, starts_on=BEGUN)
+    end_membership(elsewhere, by=referent, on=today())
+    one.refresh_from_db()
+    assert one.exit_step == ""
+
+
+def test_a_way_out_already_noted_keeps_its_reason_and_is_not_reopened_by_a_return(one, structure, referent):
+    actions.mirror_status(one, ExternalStatus.REFUSED, seen_on=DAY)
+    end_membership(one.person.memberships.get(), by=referent, on=today() - timedelta(days=1))
+    declare_employer(one.person, siret=structure.siret, name=structure.name)
+    one.refresh_from_db()
+    assert (one.step, one.exit_reason) == (Step.REFUSED, ExitReason.DECIDED_ELSEWHERE)
+
+
+def test_a_departure_noted_by_hand_is_over_once_the_person_is_given_a_role_again(one, structure, referent):
+    before = today() - timedelta(days=30)
+    actions.leave(one, Step.LEFT, ExitReason.JOB_LEFT, on=before, by=referent)
+    end_membership(one.person.memberships.get(), by=referent, on=before)
+    add_member(one.person, structure, role=Role.LEARNER, by=referent)
+    one.refresh_from_db()
+    assert one.exit_reason == ""
