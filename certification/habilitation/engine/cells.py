@@ -5,8 +5,8 @@ import re
 
 NBSP = "\u00a0"
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
-YES = {"oui", "o", "yes", "true", "vrai", "1", "x", "présent", "présente"}
-NO = {"non", "n", "no", "false", "faux", "0", "", "absent", "absente", "none"}
+YES = {"oui", "o", "yes", "true", "vrai", "1", "x", "t", "présent", "présente"}
+NO = {"non", "n", "no", "false", "faux", "0", "", "f", "absent", "absente", "none"}
 NOTHING = {"", "none", "nc", "null", "erreur", "n/a", "-"}
 
 

@@ -25,6 +25,7 @@ ADDRESS = Column(
 POSTCODE = Column("postcode", "Code postal de la structure", ("zipcode", "code postal", "organisation: code postal"))
 CITY = Column("city", "Ville de la structure", ("city", "ville", "organisation: ville", "commune"))
 TYPE = Column("type", "Type de structure", ("type__name", "nom type", "organisation type: nom"))
+PRESENT = Column("present", "Présence en formation", ("présence", "présent", "présente", "émargement", "émargé"))
 CONSEILLER = Column("conseiller", "Conseiller numérique", ("conseiller_numerique", "l’aidant est conseiller numérique"))
 
 
@@ -41,9 +42,42 @@ class Shape:
     about_structures: bool = False
     any_identifier: bool = False
     """Whether the operator may say which column holds the address: campaigns name it as they like."""
+    by_identifier: bool = False
+    """Whether its lines have no address: a person is known by the identifier of Aidants Connect alone."""
+    by_half_day: bool = False
+    """Whether a training takes several lines: it was followed when the person was present at all of them."""
 
 
 SHAPES = {
+    "LP": Shape(
+        (
+            EMAIL,
+            FIRST_NAME,
+            LAST_NAME,
+            Column("on", "Date", ("date de formation", "date_formation", "jour", "date de la demi-journée")),
+            Column("present", "Présent", PRESENT.names),
+            Column("session", "Formation", ("session", "intitulé")),
+        ),
+        (("email",), ("present",)),
+        any_identifier=True,
+        by_half_day=True,
+    ),
+    "AS": Shape(
+        (
+            Column("session_id", "id_session"),
+            Column("session", "intitule"),
+            Column("trainer", "of"),
+            Column("on", "date_debut"),
+            Column("ends_on", "date_fin"),
+            EMAIL,
+            LAST_NAME,
+            FIRST_NAME,
+            Column("half_day", "demi_journee"),
+            Column("present", "present"),
+        ),
+        (("session_id",), ("on",), ("email",), ("half_day",), ("present",)),
+        by_half_day=True,
+    ),
     "A3": Shape(
         (
             Column("added_on", "Date d’ajout", ("created_at",)),
@@ -71,12 +105,26 @@ SHAPES = {
             NAME,
             Column("session", "FORMATION", ("session",)),
             Column("state", "ETAT", ("état",)),
-            Column("present", "Présence en formation", ("présence", "présent")),
+            PRESENT,
             CONSEILLER,
             Column("on", "Date de formation", ("date_formation", "date")),
+            Column("registration", "ID"),
         ),
         (("email",), ("present",)),
         any_identifier=True,
+    ),
+    "A4": Shape(
+        (
+            Column("session", "NOM"),
+            Column("starts_on", "DATEDEBUT"),
+            Column("ends_on", "DATEFIN"),
+            Column("modality", "En présentiel/à distance"),
+            Column("state", "ETAT"),
+            Column("hours", "DUREE"),
+            Column("trainer", "ORGANISATION"),
+            Column("session_id", "ID"),
+        ),
+        (("session",), ("starts_on",), ("state",), ("session_id",)),
     ),
     "A6": Shape(
         (
@@ -180,6 +228,18 @@ SHAPES = {
         ),
         (("email",), ("data_pass_id", "siret", "structure")),
         makes_people=True,
+    ),
+    "M6": Shape(
+        (
+            Column("external_id", "aidant_connect_id"),
+            Column("first_name", "prenom"),
+            Column("last_name", "nom"),
+            Column("profession", "profession_ac"),
+            Column("is_active", "is_active_ac"),
+            Column("is_referent", "is_referent_ac"),
+        ),
+        (("external_id",), ("is_active",), ("is_referent",)),
+        by_identifier=True,
     ),
     "P1": Shape(
         (

@@ -14,6 +14,18 @@ NOT_SHARED = "Résultats non envoyés par la personne : ils ne comptent pas tan
 CLOSED = "Compte fermé dans Aidants Connect : aucun fait n’en est tiré."
 NO_MANDATE = "Compte sans le droit de créer des mandats (référent) : ce n’est pas un aidant habilité."
 CANCELLED = "Inscription annulée : rien à enregistrer."
+HELD_HERE = "Cette session est tenue sur ce site : ses présences y sont signées, la ligne n’ajoute rien."
+SESSION_CANCELLED = "Aidants Connect dit cette session annulée : aucune présence n’en est tirée."
+COUNTED = "Comptée avec la ligne {line}, la première de cette personne pour cette formation."
+MISSED = "Présente {attended} fois sur {due} : la formation n’est pas suivie en entier."
+ABSENT_THROUGHOUT = "Absente chaque fois : rien à enregistrer."
+UNREADABLE_ELSEWHERE = (
+    "La date ou la présence de la ligne {line} ne se lit pas : corrigez-la, rien ne se conclut sans elle."
+)
+REFERENT = (
+    "Compte de référent : ce fichier ne dit pas s’il peut créer des mandats, aucun fait n’en est tiré. "
+    "Les comptes aidants (A10) le disent."
+)
 
 
 @dataclass(frozen=True)
@@ -81,16 +93,64 @@ def _people_to_train(said, values, dated_on, on):
 
 
 def _attendance(said, values, dated_on, on):
-    if text(values.get("state", "")).casefold().startswith("annul"):
-        said.aside = CANCELLED
+    said.aside = _without_effect(values)
+    if said.aside:
         return
     if not yes(values.get("present", ""), "La présence"):
         said.aside = ABSENT
         return
+    _trained(said, values, dated_on, on)
+
+
+def _without_effect(values) -> str:
+    if values.get("held_here"):
+        return HELD_HERE
+    if text(values.get("state", "")).casefold().startswith("annul"):
+        return CANCELLED
+    return SESSION_CANCELLED if values.get("is_cancelled") else ""
+
+
+def _half_days(said, values, dated_on, on):
+    """One line for each half-day: the first one says what they all come to."""
+    said.aside = _without_effect(values)
+    if said.aside:
+        return
+    yes(values.get("present", ""), "La présence")
+    day(values.get("on", ""), "La date")
+    if first := values.get("counted_at"):
+        said.aside = COUNTED.format(line=first)
+    elif line := values.get("unclear_at"):
+        raise Unclear(UNREADABLE_ELSEWHERE.format(line=line))
+    else:
+        said.aside = _missed(values)
+        if not said.aside:
+            _trained(said, values, dated_on, on)
+
+
+def _missed(values) -> str:
+    """Why what the half-days come to is no training; a line without an address is counted with no other."""
+    if not (due := values.get("half_days")):
+        return "" if yes(values.get("present", ""), "La présence") else ABSENT
+    if (attended := values["attended"]) == due:
+        return ""
+    return ABSENT_THROUGHOUT if attended == "0" else MISSED.format(attended=attended, due=due)
+
+
+def _trained(said, values, dated_on, on):
     held = day(values.get("on", ""), "La date de formation", latest=dated_on) or on
     if held is None:
         raise Unclear(f"Il manque la date de la formation{NBSP}: indiquez-la en déposant le fichier.")
-    said.facts.append(Fact(Kind.TRAINING, held))
+    said.facts.append(Fact(Kind.TRAINING, held, trainer=text(values.get("trainer", ""))))
+
+
+def _feed(said, values, dated_on, on):
+    """The feed of accounts: it names people by their identifier, and never says who may create mandats."""
+    if not yes(values.get("is_active", ""), "Compte actif"):
+        said.aside = CLOSED
+    elif yes(values.get("is_referent", ""), "Référent"):
+        said.aside = REFERENT
+    else:
+        said.facts.append(Fact(Kind.ACCOUNT, dated_on))
 
 
 def _account(said, values, dated_on, on):
@@ -141,6 +201,9 @@ def _structure_requests(said, values, dated_on, on):
 READERS = {
     "A3": _people_to_train,
     "A5": _attendance,
+    "AS": _half_days,
+    "LP": _half_days,
+    "M6": _feed,
     "A7": _structures_datapass,
     "A8": _account,
     "A9": _structure_requests,

@@ -3,12 +3,18 @@ from django.utils import timezone
 
 from certification.habilitation.actions.imports.receiving import LIMITS
 from certification.habilitation.engine.layouts import SHAPES
-from certification.habilitation.lifecycle import FileKind
+from certification.habilitation.lifecycle import ATTENDANCES, FileKind
 from lms.kernel.formats import NBSP
 from lms.kernel.tables import Unreadable
 from lms.site.forms import DayField, Form
 
 NOT_YET = "Cette date n’est pas encore passée : un fichier dit ce qui était vrai hier, ou aujourd’hui."
+
+
+def label_of(kind) -> str:
+    """With the code that the other service gives it, when it is the file of another service."""
+    native = kind in (FileKind.PLAIN_ATTENDANCE, FileKind.HALF_DAYS)
+    return kind.label if native else f"{kind.label} ({kind.value})"
 
 
 class PastDayField(DayField):
@@ -37,9 +43,9 @@ class DepositForm(Form):
 
     def __init__(self, *args, kinds=tuple(FileKind), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.value, f"{one.label} ({one.value})") for one in kinds]
+        self.fields["kind"].choices = [(one.value, label_of(one)) for one in kinds]
         self.fields["dated_on"].initial = timezone.localdate
-        if FileKind.ATTENDANCE not in kinds:
+        if not set(ATTENDANCES) & set(kinds):
             del self.fields["held_on"]
 
     def clean_file(self):

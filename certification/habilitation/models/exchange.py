@@ -11,7 +11,10 @@ PERSON, ORGANISATION = settings.AUTH_USER_MODEL, "organisations.Organisation"
 
 
 class HandOver(models.Model):
-    """One file handed to another service: which one, by whom, what it held; `lines_ids` are the ids of its lines."""
+    """One file handed to another service: which one, by whom, what it held; `lines_ids` are the ids of its lines.
+
+    A long one is made by a job: it has no print until it is ready, and its `content` is kept a week for who asked.
+    """
 
     public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("fichier", max_length=4)
@@ -21,8 +24,9 @@ class HandOver(models.Model):
     form = models.CharField("format", max_length=4, default="csv")
     only_new = models.BooleanField("seulement le nouveau", default=False)
     lines = models.PositiveIntegerField("lignes")
-    sha256 = models.CharField("empreinte", max_length=64)
+    sha256 = models.CharField("empreinte", max_length=64, blank=True)
     lines_ids = models.JSONField("lignes remises", default=list)
+    content = models.BinaryField("contenu", null=True, editable=False)
 
     objects = HandOverQuerySet.as_manager()
 
@@ -33,6 +37,10 @@ class HandOver(models.Model):
 
     def __str__(self):
         return f"remise {self.pk}"
+
+    @property
+    def is_ready(self):
+        return bool(self.sha256)
 
 
 class Merge(models.Model):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.documents.received import ORDER, facts_of, summary_of, tabs_of
 from certification.habilitation.forms.files import ColumnForm, DepositForm
-from certification.habilitation.lifecycle import FileKind, FileState
+from certification.habilitation.lifecycle import ATTENDANCES, FileKind, FileState
 from certification.habilitation.models import ImportedFile
 from certification.habilitation.permissions import can_deposit, can_deposit_everything, home_of_files
 from lms.kernel.access import refusals_as_messages, require
@@ -40,7 +40,7 @@ def files(request, space):
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposit(request, space):
     require(can_deposit(request.user))
-    kinds = tuple(FileKind) if can_deposit_everything(request.user) else (FileKind.ATTENDANCE,)
+    kinds = tuple(FileKind) if can_deposit_everything(request.user) else ATTENDANCES
     posted = request.method == "POST"
     form = DepositForm(request.POST or None, request.FILES or None, kinds=kinds)
     if posted and form.is_valid():

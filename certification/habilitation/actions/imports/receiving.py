@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from itertools import islice
+from itertools import chain, islice
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from certification.habilitation.documents.imports.plans import Planner
+from certification.habilitation.documents.imports.plans import planner_of
+from certification.habilitation.engine.foreign import natures_like, refusal
+from certification.habilitation.engine.half_days import Tally
 from certification.habilitation.engine.layouts import SHAPES, missing_columns
 from certification.habilitation.lifecycle import FileKind, FileState
 from certification.habilitation.models import ImportedFile, ImportedLine
@@ -81,7 +83,7 @@ def read(found):
 
 
 def _keep_lines(found, rows) -> dict:
-    planner, counts = Planner(found), {}
+    planner, counts = planner_of(found), {}
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         plans, _ = planner.plans([(number, values, None) for number, values in batch])
@@ -111,7 +113,10 @@ def _table_rows(file, found):
     """Pairs of a line number and its values; says how it was read. Raises Unreadable when columns are missing."""
     table = read_file(file, LIMITS)
     shape = SHAPES[found.kind]
-    layout, rows = recognise(table.rows, shape.columns)
+    lines = iter(table.rows)
+    top = list(islice(lines, 1))
+    layout, rows = recognise(chain(top, lines), shape.columns)
+    headings = layout.headings or (top[0].cells if top else ())
     found.encoding = table.encoding.label if table.encoding else ""
     found.separator = table.separator
     found.warnings = [
@@ -119,21 +124,36 @@ def _table_rows(file, found):
         for _ in [table]
         if table.encoding and table.encoding.guessed
     ]
-    found.mapping = found.mapping | {"headings": [one[:120] for one in layout.headings if one]}
-    positions = _positions(layout, found)
+    found.mapping = found.mapping | {"headings": [one[:120] for one in headings if one]}
+    positions = _positions(layout, headings, found)
+    if foreign := refusal(found.kind, headings):
+        raise Unreadable(foreign)
     if missing := missing_columns(found.kind, positions):
-        raise Unreadable(
-            f"Il manque {', '.join(missing)}{NBSP}: ce n’est pas un fichier «{NBSP}{found.get_kind_display()}{NBSP}», "
-            "ou ses titres de colonnes ont changé."
-        )
-    return ((row.line, _cells(row, positions)) for row in rows)
+        raise Unreadable(_not_this_nature(found, missing, headings))
+    lines = ((row.line, _cells(row, positions)) for row in rows)
+    return _counted(file, lines, positions, shape) if shape.by_half_day else lines
 
 
-def _positions(layout, found) -> dict[str, int]:
+def _counted(file, lines, positions, shape):
+    """The file is read twice: what the half-days of each person come to is known before any of them is planned."""
+    tally = Tally(lines)
+    file.seek(0)
+    _, again = recognise(read_file(file, LIMITS).rows, shape.columns)
+    return ((row.line, tally.told(row.line, _cells(row, positions))) for row in again)
+
+
+def _not_this_nature(found, missing, headings) -> str:
+    told = f"Il manque {', '.join(missing)}{NBSP}: ce n’est pas un fichier «{NBSP}{found.get_kind_display()}{NBSP}»"
+    if likely := natures_like(headings):
+        return f"{told}. Ses colonnes sont celles de «{NBSP}{FileKind(likely[0]).label}{NBSP}»{NBSP}: déposez-le ainsi."
+    return f"{told}, ou ses titres de colonnes ont changé."
+
+
+def _positions(layout, headings, found) -> dict[str, int]:
     chosen = found.mapping.get("email")
     positions = dict(layout.positions)
-    if chosen in layout.headings:
-        positions["email"] = layout.headings.index(chosen)
+    if chosen in headings:
+        positions["email"] = headings.index(chosen)
     return positions
 
 

@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from certification.habilitation.actions.facts import locked, record_facts
 from certification.habilitation.actions.habilitations import mirror_status
+from certification.habilitation.actions.imports.sessions import record_sessions
 from certification.habilitation.documents.imports.known import SYSTEM
 from certification.habilitation.documents.imports.plans import Planner, completions
 from certification.habilitation.documents.received import may_be_new
 from certification.habilitation.engine.said import said_by
-from certification.habilitation.lifecycle import FileState, Outcome
+from certification.habilitation.lifecycle import FileKind, FileState, Outcome
 from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
 from lms.accounts.models import Person
 from lms.kernel.jobs import post
@@ -80,6 +81,9 @@ def make_person(line, *, by) -> Person:
 
 
 def _record(found, lines):
+    if found.kind == FileKind.SESSIONS:
+        record_sessions(found, lines)
+        return
     chosen = {line.pk: line.person if line.decided_at else None for line in lines}
     planner = Planner(found)
     plans, known = planner.plans([(line.number, line.values, chosen[line.pk]) for line in lines])

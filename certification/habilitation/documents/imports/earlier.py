@@ -1,11 +1,13 @@
 """What earlier files have already asked somebody: the same line is not asked twice."""
 
+from django.db.models import Q
+
 from certification.habilitation.models import ImportedLine
 from lms.accounts.models import Person
 from lms.kernel.formats import date_short
 
-WAITS = "Cette ligne attend déjà d’être rapprochée : elle était dans le fichier du {on}."
-SET_ASIDE = "Cette ligne a déjà été mise de côté par une personne : elle était dans le fichier du {on}."
+WAITS = "Cette ligne attend déjà d’être rapprochée : elle était dans le fichier du {on}."
+SET_ASIDE = "Cette ligne a déjà été mise de côté par une personne : elle était dans le fichier du {on}."
 
 
 class Earlier:
@@ -13,7 +15,9 @@ class Earlier:
 
     def __init__(self, file, lines):
         emails = {values["email"] for _, values, _ in lines if values.get("email")}
-        found = ImportedLine.objects.asked_by_others(file).filter(values__email__in=emails) if emails else ()
+        ids = {values["external_id"] for _, values, _ in lines if values.get("external_id") and not values.get("email")}
+        named = Q(values__email__in=emails) if emails else Q(values__external_id__in=ids)
+        found = ImportedLine.objects.asked_by_others(file).filter(named) if emails or ids else ()
         self.lines = {_said(one.values): one for one in found if one.file.held_on == file.held_on}
         self.people = Person.objects.in_bulk([one.person_id for one in self.lines.values() if _is_matched(one)])
 

@@ -56,6 +56,10 @@ class Known:
     def habilitation(self, person, organisation):
         return self.habilitations.get((person.pk, organisation.pk)) if person and organisation else None
 
+    def followed(self, person) -> list:
+        """Where somebody is followed, whatever the structure."""
+        return [one for (whose, _), one in self.habilitations.items() if whose == person.pk]
+
     def fact_keys(self, keys) -> set:
         return set(Fact.objects.filter(key__in=keys).values_list("key", flat=True))
 

@@ -7,31 +7,47 @@ from rapidfuzz.fuzz import token_sort_ratio
 from certification.habilitation.documents.drafts import Draft
 from certification.habilitation.documents.imports.earlier import Earlier
 from certification.habilitation.documents.imports.known import Known, fit_siret
+from certification.habilitation.documents.imports.sessions import SessionPlanner, Sessions
 from certification.habilitation.engine.layouts import SHAPES
 from certification.habilitation.engine.said import Said, said_by
 from certification.habilitation.lifecycle import (
+    ATTENDANCES,
     ELIGIBLE_STATUSES,
     NOBODY_YET,
     OF_THE_PERSON,
     ExternalStatus,
     FactKind,
+    FileKind,
     Origin,
     Outcome,
     Standing,
 )
 from lms.kernel.formats import NBSP
 from lms.organisations.engine.identifiers import opaque_digits
+from lms.organisations.models import Kind
 from lms.organisations.models.organisation import match_key
 
 SAME_NAME = 60  # of 100: below, two names have nothing in common
 DATED_KEYS = (FactKind.TRAINING, FactKind.PIX)
-ORIGINS = {"A5": Origin.TRAINING, "P1": Origin.PIX, "P2": Origin.PIX}
+ORIGINS = dict.fromkeys(ATTENDANCES, Origin.TRAINING) | {"P1": Origin.PIX, "P2": Origin.PIX}
 NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut être reconnu."
 NO_STRUCTURE = "Il manque la structure : son numéro Datapass, son SIRET ou son nom."
 UNKNOWN = "Aucune personne connue n’a cette adresse."
 OTHER_NAME = "Cette adresse est celle d’une personne qui porte un autre nom."
+OTHER_NAME_OF_IDENTIFIER = "Cet identifiant est celui d’une personne qui porte un autre nom."
 TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
 NAMESAKE = "Une personne de ce nom est connue sous une autre adresse."
+NO_IDENTIFIER = "Il manque l’identifiant d’Aidants Connect : sans lui, personne ne peut être reconnu."
+NEW_IDENTIFIER = "Aucune personne connue n’a cet identifiant."
+NAMESAKE_OF_IDENTIFIER = "Cet identifiant n’est pas connu ici ; une personne de ce nom l’est."
+NOT_FOLLOWED = (
+    "Cette personne n’est suivie dans aucune structure, et ce fichier ne dit pas la sienne : déposez d’abord les "
+    "personnes par structure (A8) ou l’export général (A11)."
+)
+SEVERAL_PLACES = (
+    "Cette personne est suivie dans plusieurs structures, et ce fichier ne dit pas laquelle : "
+    "les comptes aidants (A10) ou l’export général (A11) le disent."
+)
 
 
 @dataclass
@@ -55,6 +71,10 @@ class Plan:
         return self.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 
 
+def planner_of(file):
+    return SessionPlanner(file) if file.kind == FileKind.SESSIONS else Planner(file)
+
+
 class Planner:
     """Makes the plans of one file, batch after batch: it remembers what the lines before have said."""
 
@@ -66,10 +86,14 @@ class Planner:
         """`lines`: pairs of a number and its values, and the person somebody chose for it, if any."""
         earlier = Earlier(self.file, lines)
         lines = [(number, values, chosen or earlier.person_for(values)) for number, values, chosen in lines]
-        said = [said_by(self.kind, values, dated_on=self.file.dated_on, on=self.on) for _, values, _ in lines]
+        sessions = Sessions([values for _, values, _ in lines] if self.kind in ATTENDANCES else [])
+        told = [sessions.completed(values) for _, values, _ in lines]
+        said = [said_by(self.kind, values, dated_on=self.file.dated_on, on=self.on) for values in told]
         known = Known(said, [chosen for _, _, chosen in lines if chosen])
         plans = [self._plan(number, one, known, chosen) for (number, _, chosen), one in zip(lines, said, strict=True)]
         for plan, (_, values, _) in zip(plans, lines, strict=True):
+            if plan.said.facts and (sentence := sessions.sentence(values)):
+                plan.sentences.append(sentence)
             if plan.outcome in NOBODY_YET and (sentence := earlier.answer_to(values)):
                 plan.candidates, plan.sentences = [], []
                 self._end(plan, Outcome.LEFT_OUT, sentence)
@@ -100,7 +124,7 @@ class Planner:
         return ORIGINS.get(self.kind, Origin.AIDANTS_CONNECT)
 
     def _trainer_of(self, fact, plan):
-        if self.kind == "A5":
+        if self.kind in ATTENDANCES and self.file.organisation.kind == Kind.TRAINING:
             return self.file.organisation_id
         return plan.trainer.pk if fact.kind == FactKind.TRAINING and plan.trainer else None
 
@@ -113,10 +137,10 @@ class Planner:
         plan = Plan(number, said, sentences=list(said.faults))
         if said.faults:
             return self._end(plan, Outcome.FAULTY)
-        if self._is_repeated(plan):
-            return self._end(plan, Outcome.LEFT_OUT)
         if said.aside:
             return self._end(plan, Outcome.LEFT_OUT, said.aside)
+        if self._is_repeated(plan):
+            return self._end(plan, Outcome.LEFT_OUT)
         if not self._place(plan, known):
             return self._end(plan, Outcome.FAULTY, NO_STRUCTURE)
         return plan if self.shape.about_structures else self._recognise(plan, known, chosen)
@@ -125,7 +149,7 @@ class Planner:
         said = plan.said
         told = said.structure.get("data_pass_id") or said.structure.get("siret") or said.structure.get("structure", "")
         day = said.facts[0].on if said.facts else None
-        key = (said.email, match_key(told), day)
+        key = (said.email or said.external_id, match_key(told), day)
         first = self.seen.setdefault(key, plan.number)
         if first != plan.number and any(key):
             plan.sentences.append(f"Cette ligne répète la ligne {first}.")
@@ -147,6 +171,8 @@ class Planner:
         """By the stable identifier, then by the address; never silently when they disagree with the name."""
         said = plan.said
         plan.trainer = next((found for one in said.facts if (found := known.trainer(one.trainer))), None)
+        if self.shape.by_identifier:
+            return self._recognise_by_identifier(plan, known, chosen)
         if not said.email:
             return self._end(plan, Outcome.FAULTY, NO_ADDRESS)
         named, addressed = known.by_external_id(said.external_id), known.by_email(said.email)
@@ -162,6 +188,25 @@ class Planner:
             return self._end(plan, Outcome.UNMATCHED, UNKNOWN)
         plan.habilitation = known.habilitation(plan.person, plan.organisation)
         self._read_status(plan)
+        return plan
+
+    def _recognise_by_identifier(self, plan, known, chosen) -> Plan:
+        """No address and no structure in the line: somebody unknown by that identifier is told by a person."""
+        said = plan.said
+        if not said.external_id:
+            return self._end(plan, Outcome.FAULTY, NO_IDENTIFIER)
+        plan.person = chosen or known.by_external_id(said.external_id)
+        if plan.person is None:
+            namesakes = known.namesakes(said, None)
+            if namesakes:
+                return self._doubt(plan, namesakes, NAMESAKE_OF_IDENTIFIER)
+            return self._end(plan, Outcome.UNMATCHED, NEW_IDENTIFIER)
+        if chosen is None and not _same_name(plan.person, said):
+            return self._doubt(plan, [plan.person], OTHER_NAME_OF_IDENTIFIER)
+        followed = known.followed(plan.person)
+        if len(followed) != 1:
+            return self._end(plan, Outcome.LEFT_OUT, SEVERAL_PLACES if followed else NOT_FOLLOWED)
+        plan.habilitation = followed[0]
         return plan
 
     def _read_status(self, plan):

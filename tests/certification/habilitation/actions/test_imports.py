@@ -18,7 +18,7 @@ from tests.certification.habilitation.stock import (
     received,
     recorded,
 )
-from tests.organisations.factories import DepartementFactory
+from tests.organisations.factories import DepartementFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +187,7 @@ def test_presence_counts_on_the_day_of_the_list_and_absence_does_not():
             {"EMAIL": "luc@rennes.example", "ETAT": "Inscrit", "Présence en formation": "Non"},
         ],
     )
-    found = recorded(content, "A5", held_on=DAY)
+    found = recorded(content, "A5", held_on=DAY, organisation=OrganisationFactory(training=True))
     assert found.counts == {Outcome.CHANGED: 1, Outcome.LEFT_OUT: 1}
     one.refresh_from_db()
     two.refresh_from_db()
