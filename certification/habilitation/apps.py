@@ -9,13 +9,13 @@ class HabilitationConfig(AppConfig):
     def ready(self):
         from certification.habilitation import indicators, receivers  # noqa: F401
         from certification.habilitation.actions import audit, told_of_departure
-        from certification.habilitation.documents.remaining import has_habilitation, lines_of
+        from certification.habilitation.documents.remaining import has_habilitation, lines_of, ways_onward
         from certification.habilitation.documents.waiting import beside_doubts, beside_queue
         from certification.habilitation.permissions import can_follow_people, can_steer, notes_presences
         from lms.kernel import consistency
         from lms.organisations.engine import departures
         from lms.site.menus import Entry, StructurePage, register
-        from parcours.learning.engine import waiting
+        from parcours.learning.engine import onward, waiting
 
         training = "Espace formation"
         steering, about = "Espace pilotage", "ce qui est fait, ce qui reste, et qui le fait"
@@ -31,6 +31,7 @@ class HabilitationConfig(AppConfig):
         register(Entry(training, "Fichiers à remettre", "habilitation:formation_exports", notes_presences, 62))
         register(Entry(steering, "Campagnes", "habilitation:campagnes", can_steer, 60))
         waiting.register(lines_of)
+        onward.register(ways_onward)
         departures.register(told_of_departure)
-        advice = "« check_consistency --repair » les dérive de nouveau."
+        advice = "« check_consistency --repair » les dérive de nouveau."
         consistency.register(consistency.Check("habilitation", "habilitation(s)", advice, audit))

@@ -40,8 +40,8 @@ __all__ = [
     "settle",
     "settle_enrolment",
     "settle_sheet",
-    "told_of_departure",
     "take_back_declaration",
+    "told_of_departure",
     "transcribe_status",
     "withdraw_fact",
 ]

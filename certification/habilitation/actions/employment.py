@@ -1,4 +1,4 @@
-"""Whoever leaves a structure leaves its way; whoever comes back takes it up again. Training and test Pix stay theirs."""
+"""Whoever leaves a structure leaves its way, and takes it up again once back; training and test Pix stay theirs."""
 
 from datetime import datetime, time, timedelta
 
@@ -40,8 +40,8 @@ def told_of_departure(membership) -> list[str]:
     if held.employing().filter(ends_on=None).exclude(pk=membership.pk).exists():
         return []
     return [
-        "Une habilitation est suivie pour cette structure : une sortie « départ de la structure » y sera notée à "
-        "cette date. La formation et le test Pix restent à la personne ; un retour rouvre le suivi."
+        "Une habilitation est suivie pour cette structure : une sortie « départ de la structure » y sera notée à "
+        "cette date. La formation et le test Pix restent à la personne ; un retour rouvre le suivi."
     ]
 
 

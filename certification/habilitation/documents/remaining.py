@@ -145,6 +145,14 @@ def _is_due(one):
     return bool(one.trained_on or is_peer(one)) and not one.pix_on and one.step not in EXITS and not one.is_declared
 
 
+def ways_onward(edition) -> list[dict]:
+    """From a parcours that prepares habilitation: what is done and what is left are read there."""
+    if not edition.is_habilitation:
+        return []
+    detail = "ce qui est fait, ce qui reste, et qui le fait"
+    return [{"label": "Où en est mon habilitation ?", "url": reverse("habilitation:mine"), "detail": detail}]
+
+
 def has_habilitation(person) -> bool:
     return bool(habilitations_of(person))
 

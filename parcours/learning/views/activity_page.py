@@ -2,6 +2,7 @@
 
 from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import counted, duration
+from parcours.learning.engine.onward import ways_from
 from parcours.learning.engine.wording import left_in_words, result
 from parcours.learning.models import Trace
 from parcours.learning.models.facts import rule_of
@@ -22,10 +23,16 @@ def page_of(enrolment, activity, rows, *, person, nodes, refusal=None) -> dict:
         "previous": all_lines[line.number - 2] if line.number > 1 else None,
         "nodes": [_node(node, traces, attempt_in_hand(row), refusal) for node in nodes],
         "refusal": refusal,
+        "onward": ways_from(enrolment.edition) if _is_sent_elsewhere(nodes) else [],
         **_around(enrolment, line, all_lines),
         **_people(enrolment, activity, person),
         **ending_of(enrolment, activity, row, all_lines),
     }
+
+
+def _is_sent_elsewhere(nodes) -> bool:
+    """The étape is the test Pix: what comes of it is read elsewhere."""
+    return any(node["type"] == "external" and node.get("kind") == "pix" for node in nodes)
 
 
 def _around(enrolment, line, all_lines) -> dict:

@@ -13,6 +13,7 @@ from parcours.adaptations.models import Occasion
 from parcours.assistance.documents import has_asked
 from parcours.catalogue.documents import completion_sentence, reminder_of
 from parcours.learning.documents import file_name, module_file, weights_of
+from parcours.learning.engine.onward import ways_from
 from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_follow
 from parcours.learning.views.assistance import assistance_for
@@ -76,5 +77,6 @@ def _course(request, pk):
         "results": [line for line in all_lines if line.score is not None],
         "completion": completion_sentence(edition),
         "reminder": reminder_of(edition),
+        "onward": ways_from(edition),
         **assistance_for(enrolment),
     }

@@ -11,6 +11,7 @@ from lms.kernel.access import require
 from lms.kernel.formats import NBSP
 from lms.kernel.models import AlteredFile, Paper
 from lms.kernel.papers import kind_of, state_label
+from parcours.learning.engine.onward import ways_from
 from parcours.learning.models import Enrolment
 from parcours.learning.permissions import can_enrol
 
@@ -31,7 +32,9 @@ def papers(request):
 @require_safe
 def paper(request, number):
     found = _find(request, number)
-    return render(request, "learning/paper.html", _row(found))
+    own = Enrolment.objects.visible_to(request.user).filter(person=request.user).for_home()
+    onward = [way for one in own if one.attestation_key == found.key for way in ways_from(one.edition)]
+    return render(request, "learning/paper.html", _row(found) | {"onward": onward})
 
 
 @never_cache
