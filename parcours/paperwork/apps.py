@@ -9,9 +9,12 @@ class PaperworkConfig(AppConfig):
     def ready(self):
         from lms.site.menus import Entry, StructurePage, register
         from parcours.classroom.documents import Tab, register_tab
+        from parcours.classroom.engine import remarks
         from parcours.paperwork import permissions, receivers  # noqa: F401  (receivers listen)
         from parcours.paperwork.documents import kinds  # noqa: F401
+        from parcours.paperwork.documents.answering import remarks_of
 
+        remarks.register(remarks_of)
         register_tab(Tab("Documents", "paperwork:session", permissions.can_keep_papers, order=50))
         register(StructurePage("Documents", "paperwork:structure", permissions.can_read_as_structure, order=40))
         held = permissions.has_sessions

@@ -1,6 +1,11 @@
+from datetime import datetime, time
+
 from django.dispatch import receiver
+from django.utils import timezone
 
 from lms.kernel.jobs import post
+from lms.organisations.events import membership_changed
+from lms.organisations.lifecycle import Role
 from parcours.classroom.events import convoked, registered, session_closed
 from parcours.emargement.events import attendance_corrected, sheet_locked
 from parcours.learning.events import parcours_completed
@@ -34,6 +39,14 @@ def on_attendance_corrected(attendance, **kwargs):
 @receiver(session_closed)
 def on_session_closed(session, **kwargs):
     post("paperwork.close_session", session.pk, key=f"paperwork.close_session:{session.pk}")
+
+
+@receiver(membership_changed)
+def on_membership_changed(membership, **kwargs):
+    """Somebody answers for the training from that day on."""
+    if membership.role == Role.TRAINING_MANAGER:
+        begins = datetime.combine(membership.starts_on, time(0, 5), tzinfo=timezone.get_default_timezone())
+        post("paperwork.close_waiting_sessions", membership.organisation_id, due_at=max(begins, timezone.now()))
 
 
 @receiver(parcours_completed)

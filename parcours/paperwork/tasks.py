@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel import papers
-from lms.kernel.jobs import clock, task
+from lms.kernel.jobs import clock, post, task
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.mail import post_mail
 from lms.kernel.models import Paper
 from lms.kernel.quiet import next_quiet_end
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Membership
+from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import Registration, Session
 from parcours.emargement.models import Sheet
 from parcours.paperwork import actions
@@ -54,10 +55,42 @@ def issue_sheet(sheet_pk, by_pk):
 @task("paperwork.close_session")
 def close_session(session_pk):
     """The papers of a session that is over, as if its training manager had ordered them."""
-    session = Session.objects.get(pk=session_pk)
+    session = Session.objects.select_related("organisation").get(pk=session_pk)
     manager = people_of(session.organisation, Role.TRAINING_MANAGER).first()
-    if manager is not None and not session.batches.exists():
-        actions.order_batch(session, by=manager)
+    if manager is None:
+        post("paperwork.tell_nobody_answers", session_pk, key=f"paperwork.tell_nobody_answers:{session_pk}")
+    else:
+        actions.order_first_batch(session, by=manager)
+
+
+@task("paperwork.close_waiting_sessions")
+def close_waiting_sessions(organisation_pk):
+    """The sessions that ended while nobody answered for the training: their papers are ordered now."""
+    waiting = Session.objects.filter(organisation=organisation_pk, state=SessionState.CLOSED, batches=None)
+    manager = people_of(organisation_pk, Role.TRAINING_MANAGER).first()
+    for session in waiting.order_by("pk") if manager else ():
+        actions.order_first_batch(session, by=manager)
+
+
+@task("paperwork.tell_nobody_answers", atomic=True)
+def tell_nobody_answers(session_pk):
+    """ANCT names a responsable de formation; told once a month of the same organisme, whatever the sessions."""
+    session = Session.objects.select_related("organisation", "edition").get(pk=session_pk)
+    organisation = session.organisation
+    if people_of(organisation, Role.TRAINING_MANAGER).exists():
+        return
+    link = settings.BASE_URL + reverse("admin:organisations_membership_add") + f"?organisation={organisation.pk}"
+    context = {"session": session, "organisation": organisation, "link": link}
+    held = Membership.objects.active().filter(role=Role.ADMIN)
+    for person in Person.objects.filter(memberships__in=held, is_active=True, email__isnull=False).distinct():
+        post_mail(
+            to=person.email,
+            subject=f"Aucun responsable de formation : {organisation}"[:150],
+            body=render_to_string("paperwork/mail_nobody_answers.txt", context),
+            reason=f"Vous recevez ce message parce que vous administrez {settings.SITE_NAME}.",
+            key=f"paperwork.nobody_answers:{organisation.pk}:{timezone.localdate():%Y-%m}:{person.pk}",
+            due_at=next_quiet_end(timezone.now(), person.time_zone),
+        )
 
 
 @clock("paperwork.forget_outlived", every="day", at="03:45")

@@ -8,6 +8,7 @@ from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import NBSP
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom import actions
+from parcours.classroom.engine.remarks import remarks_on
 from parcours.classroom.forms.moving import CancelForm, DuplicateForm
 from parcours.classroom.forms.preparing import HalfDaysForm, SettleForm
 from parcours.classroom.lifecycle import SESSION, SessionState
@@ -82,8 +83,10 @@ def close(request, public_id):
     session = session_of(request, public_id)
     require(can_run(request.user, session))
     with refusals_as_messages(request):
-        actions.close(session, by=request.user)
+        closed = actions.close(session, by=request.user)
         messages.success(request, "La session est terminée.")
+        for remark in remarks_on(closed):
+            messages.warning(request, remark)
     return redirect(session)
 
 

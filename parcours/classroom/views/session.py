@@ -8,6 +8,7 @@ from lms.kernel.access import require
 from parcours.classroom.documents.attending import attending
 from parcours.classroom.documents.coming import next_step
 from parcours.classroom.documents.facts import practical_facts
+from parcours.classroom.engine.remarks import remarks_on
 from parcours.classroom.lifecycle import SESSION
 from parcours.classroom.models import Session
 from parcours.classroom.permissions import can_manage, can_run
@@ -27,6 +28,7 @@ def session(request, public_id):
         "session": found,
         "is_manager": can_manage(request.user, found),
         "step": next_step(found),
+        "remarks": remarks_on(found),
         "attending": attending(found),
         "facts": practical_facts(found),
         "is_over": not SESSION.refusals(found, "close_session"),

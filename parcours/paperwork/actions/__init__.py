@@ -1,5 +1,5 @@
 from parcours.paperwork.actions.attestations import issue_partial_attestation, withdraw_partial_attestations
-from parcours.paperwork.actions.batch import order_batch, run_batch
+from parcours.paperwork.actions.batch import order_batch, order_first_batch, run_batch
 from parcours.paperwork.actions.billing import credited, price_registration, record_invoice, set_parts
 from parcours.paperwork.actions.connections import connections_refusals, sign_connections
 from parcours.paperwork.actions.conventions import (
@@ -50,6 +50,7 @@ __all__ = [
     "next_convention",
     "note_opened",
     "order_batch",
+    "order_first_batch",
     "price_registration",
     "publish_text",
     "quote_refusals",

@@ -9,6 +9,7 @@ from lms.kernel.jobs import post, renew
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom.lifecycle import SEATED
+from parcours.classroom.models import Session
 from parcours.emargement.documents import hours_of, sheets_of
 from parcours.paperwork.actions import issuing
 from parcours.paperwork.actions.attestations import issue_partial_attestation
@@ -28,6 +29,13 @@ def order_batch(session, *, by) -> Batch:
     record("paperwork.order_batch", batch, by=by, after={"session": session.pk})
     post("paperwork.issue_batch", batch.pk, key=f"paperwork.issue_batch:{batch.pk}")
     return batch
+
+
+@transaction.atomic
+def order_first_batch(session, *, by) -> Batch | None:
+    """That of a session that is over and has none yet; twice makes one."""
+    locked = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    return None if locked.batches.exists() else order_batch(locked, by=by)
 
 
 def run_batch(batch) -> None:

@@ -15,6 +15,7 @@ from parcours.classroom.models import Registration
 from parcours.emargement.documents import hours_of
 from parcours.paperwork import actions
 from parcours.paperwork.documents import kinds, rows_of
+from parcours.paperwork.documents.answering import remarks_of
 from parcours.paperwork.documents.archive import zip_of
 from parcours.paperwork.documents.overview import people_rows
 from parcours.paperwork.forms.agreements import CorrectionForm
@@ -35,6 +36,7 @@ def session(request, session):
     context = {
         "session": found,
         "rows": rows_of(found),
+        "remarks": remarks_of(found),
         "count": count,
         "ready": ready,
         "progress": f"{number(ready)} document{'s' if ready > 1 else ''} sur {number(count)} prêts à télécharger",
