@@ -184,6 +184,11 @@ class CampagneAdmin(ClosedIsReadOnly):
     actions = ["close", "reopen"]
     inlines = [WaveInline]
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if {"starts_on", "ends_on"} & set(form.changed_data):
+            actions.announce_dates(obj)
+
     @admin.action(description="Clore", permissions=["change"])
     def close(self, request, queryset):
         for campagne in queryset:

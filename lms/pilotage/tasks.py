@@ -1,6 +1,7 @@
 import io
 
 from lms.kernel.jobs import clock, task
+from lms.organisations.models import Campagne
 from lms.pilotage import actions
 from lms.pilotage.documents.lists import Search, listing_of, write_list
 from lms.pilotage.engine.registry import INDICATORS
@@ -20,9 +21,16 @@ def fold_hourly(hour):
 
 @clock("pilotage.take_stock", every="day", at="02:20")
 def take_stock(day):
-    """Count everything again: a structure that moved, a campagne whose dates changed; what differed is repaired."""
+    """Count everything again: a structure that moved, a line forgotten; what differed is repaired."""
     for _ in actions.check(repair=True):
         pass
+
+
+@task("pilotage.recount_campagne")
+def recount_campagne(campagne_pk):
+    """Its dates changed: the counts follow at once. Run again, it finds nothing left to move."""
+    actions.recount_campagne(Campagne.objects.get(pk=campagne_pk))
+    actions.fold()
 
 
 @task("pilotage.write_export")

@@ -1,4 +1,5 @@
 from lms.organisations.actions.campagnes import (
+    announce_dates,
     change_campagne,
     change_wave,
     close_campagne,
@@ -20,6 +21,7 @@ __all__ = [
     "add_member",
     "add_members",
     "announce",
+    "announce_dates",
     "change_campagne",
     "change_wave",
     "close_campagne",

@@ -2,8 +2,10 @@ from django.db import transaction
 
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.events import campagne_dated
 from lms.organisations.models import Campagne, Wave, WaveRegion
 
+DATES = ("starts_on", "ends_on")
 OUT_OF_CAMPAGNE = "« {wave} » sortirait des dates de la campagne : corrigez les unes ou les autres."
 
 
@@ -22,7 +24,13 @@ def load_campagne(entry, *, fictional=False) -> bool:
     if created:
         for wave in entry["vagues"]:
             _add_wave(campagne, wave)
+        announce_dates(campagne)
     return created
+
+
+def announce_dates(campagne):
+    """Tell the rooms that count by campagne; in the caller's transaction."""
+    campagne_dated.send(sender=Campagne, campagne=campagne)
 
 
 def _add_wave(campagne, entry):
@@ -78,6 +86,8 @@ def _change(obj, campagne, values, refusals, verb, *, by):
         setattr(obj, name, value)
     obj.save(update_fields=list(values))
     record(verb, obj, by=by, before=before, after=values)
+    if obj == campagne and any(before[name] != values[name] for name in DATES):
+        announce_dates(obj)
     return obj
 
 

@@ -1,6 +1,17 @@
 from lms.pilotage.actions.checking import check
 from lms.pilotage.actions.exporting import forget_exports, keep_export, note_export, order_export
 from lms.pilotage.actions.folding import fold
-from lms.pilotage.actions.recounting import recount
+from lms.pilotage.actions.objectives import set_objectives
+from lms.pilotage.actions.recounting import recount, recount_campagne
 
-__all__ = ["check", "fold", "forget_exports", "keep_export", "note_export", "order_export", "recount"]
+__all__ = [
+    "check",
+    "fold",
+    "forget_exports",
+    "keep_export",
+    "note_export",
+    "order_export",
+    "recount",
+    "recount_campagne",
+    "set_objectives",
+]

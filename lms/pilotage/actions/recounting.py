@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lms.accounts.models import Person
-from lms.kernel.jobs import post
+from lms.kernel.jobs import post, renew
 from lms.organisations.models import Campagne
 from lms.pilotage.engine.registry import SOURCES
 from lms.pilotage.models import Change, Line
@@ -30,6 +30,19 @@ def recount(person_ids) -> int:
     if moved:
         transaction.on_commit(_fold_soon, robust=True)
     return moved
+
+
+def recount_campagne(campagne) -> int:
+    """Count again whoever its dates take in or leave out, some people at a time: nobody waits for the end."""
+    inside = Q(on__gte=campagne.starts_on, on__lte=campagne.ends_on)
+    elsewhere = Q(campagne=None) | ~Q(campagne=campagne.pk)
+    moved = Line.objects.order_by().filter(inside & elsewhere | ~inside & Q(campagne=campagne.pk))
+    people = sorted(set(moved.values_list("person", flat=True)))
+    total = 0
+    for start in range(0, len(people), PEOPLE_AT_A_TIME):
+        renew()
+        total += recount(people[start : start + PEOPLE_AT_A_TIME])
+    return total
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.core.cache import cache
 
+from lms.kernel.models import Job, JobState
 from lms.organisations.models import Campagne, Departement, WaveRegion
 from lms.organisations.queries import today
 from lms.pilotage.engine.registry import Indicator
@@ -107,6 +108,12 @@ def since(person, campagne, day) -> dict[str, int]:
     key = f"pilotage.since:{hashlib.sha256(repr(stamp).encode()).hexdigest()}"
     lines = Line.objects.visible_to(person).reached(campagne=campagne, since=day)
     return cache.get_or_set(key, lines.lately, REMEMBERED_SECONDS)
+
+
+def is_recounting() -> bool:
+    """The dates of a campagne have just changed: its counts are being made again."""
+    underway = (JobState.READY, JobState.RUNNING)
+    return Job.objects.filter(name="pilotage.recount_campagne", state__in=underway).exists()
 
 
 def by_place(indicators: list[Indicator], campagne, places) -> Counter:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from lms.kernel.access import require
 from lms.kernel.tables import CONTENT_TYPES, LABELS
 from lms.pilotage.documents.board import Board, axis_table
-from lms.pilotage.documents.figures import EVERYTHING, campagne_named, campagnes, territory_of
+from lms.pilotage.documents.figures import EVERYTHING, campagne_named, campagnes, is_recounting, territory_of
 from lms.pilotage.documents.tables import AXES, Reader
 from lms.pilotage.engine import registry
 from lms.pilotage.models.reading import level_of
@@ -25,6 +25,7 @@ def board(request):
     reader, known = reader_of(request)
     context = {
         "board": Board(reader),
+        "recounting": is_recounting(),
         "choices": campagne_choices(request, known, reader.campagne),
         "entries": [{"label": one.label, "url": one.url} for one in entries_of(SPACE, request.user)],
         "campagne": code_of(reader.campagne),
@@ -42,6 +43,7 @@ def breakdown(request, axis):
     unit = unit_of(request)
     context = {
         "axis": chosen,
+        "recounting": is_recounting(),
         "table": axis_table(reader, chosen, unit),
         "axes": [_item(one.title, f"../{one.code}/{_query(reader, unit)}", one == chosen) for one in AXES.values()],
         "units": [_item(label, _query(reader, code), code == unit) for code, label in registry.UNITS.items()],
@@ -78,7 +80,7 @@ def definitions(request):
 def _defined(one):
     source = registry.source_of(one)
     facts = [("Qui en répond", one.owner), ("Mis à jour", one.freshness), ("D’où vient la liste", source.described)]
-    return one, facts, f"Voir la liste : {one.label} ({one.unit})"
+    return one, facts, f"Voir la liste : {one.label} ({one.unit})"
 
 
 # --- What the address asks --------------------------------------------------------------------------------------------
