@@ -1,17 +1,25 @@
 """The campagnes of ANCT and their waves: objective and dates, changed with a line in the journal."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from certification.habilitation.forms.campagnes import CampagneForm, WaveForm
+from certification.habilitation.forms.campagnes import CampagneForm, ObjectivesForm, WaveForm
 from certification.habilitation.permissions import can_steer
 from certification.habilitation.views.giving import given
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations import actions
 from lms.organisations.models import Campagne, Wave
+from lms.pilotage import actions as pilotage
+from lms.pilotage.documents.objectives import listed, regions_that_differ, summed
+from lms.pilotage.models.objectives import Level
+
+TITLES = {Level.REGION: "Objectifs par région", Level.DEPARTEMENT: "Objectifs par département"}
+SET = "Les objectifs sont enregistrés, valables à partir d’aujourd’hui. Le journal garde ceux d’avant."
+UNCHANGED = "Rien n’a changé : ces objectifs étaient déjà enregistrés."
 
 
 @never_cache
@@ -27,7 +35,12 @@ def campagnes(request):
 def campagne(request, code):
     require(can_steer(request.user))
     found = get_object_or_404(Campagne, code=code)
-    context = {"campagne": found, "waves": found.waves.prefetch_related("regions")}
+    context = {
+        "campagne": found,
+        "waves": found.waves.prefetch_related("regions"),
+        "objectives": [(one.value, TITLES[one], listed(found, one), summed(found, one)) for one in Level],
+        "differences": regions_that_differ(found),
+    }
     return render(request, "habilitation/campagne.html", context)
 
 
@@ -43,6 +56,25 @@ def change_wave(request, code, number):
     require(can_steer(request.user))
     found = get_object_or_404(Wave.objects.select_related("campagne"), campagne__code=code, number=number)
     return _change(request, found, found.campagne, WaveForm, actions.change_wave)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_objectives(request, code, level):
+    require(can_steer(request.user))
+    found = get_object_or_404(Campagne, code=code)
+    if level not in list(Level):
+        raise Http404
+    level = Level(level)
+    form = ObjectivesForm(*given(request), campagne=found, level=level)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = pilotage.set_objectives(found, level, form.values, by=request.user)
+            messages.success(request, SET if changed else UNCHANGED)
+            return redirect("habilitation:campagne", found.code)
+        except TransitionRefused as refused:
+            form.add_error(None, refused.sentences)
+    context = {"form": form, "campagne": found, "title": TITLES[level]}
+    return render(request, "habilitation/objectives_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

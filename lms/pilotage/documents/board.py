@@ -9,18 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, instant, nbsp, number, percent
-from lms.kernel.rules import current, define
 from lms.organisations.queries import today
 from lms.pilotage.documents.figures import EVERYTHING, since
+from lms.pilotage.documents.objectives import none_given, with_objectives
 from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, month_short, numbers_by, table_by
 from lms.pilotage.engine import curve, registry, tiles
-
-REGIONAL = define(
-    "pilotage.regional_objectives",
-    "l’objectif de chaque région, par campagne : {« code de la campagne » : {« code INSEE » : nombre}}",
-    "json",
-    default={},
-)
+from lms.pilotage.models.objectives import Level, objectives_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +96,7 @@ class Board:
 
     @property
     def title(self) -> str:
-        return f"Où en sommes-nous des {number(self.objective)} ?" if self.objective else "Où en sommes-nous ?"
+        return f"Où en sommes-nous des {number(self.objective)} ?" if self.objective else "Où en sommes-nous ?"
 
     @cached_property
     def lead(self) -> str:
@@ -110,7 +104,7 @@ class Board:
         campagne = str(self.reader.campagne or "Toutes les campagnes")
         at, partner = registry.last_exchange()
         day = date_short(timezone.localdate(at)) if at else "aucun encore"
-        exchange = f"dernier échange avec {partner} : {day}" if partner else ""
+        exchange = f"dernier échange avec {partner} : {day}" if partner else ""
         parts = (campagne, self.perimeter, f"chiffres du {instant(timezone.now())}", exchange)
         return nbsp(" · ".join(part for part in parts if part))
 
@@ -174,8 +168,12 @@ class Board:
 
     @cached_property
     def _regional_objectives(self) -> dict:
-        campagne = self.reader.campagne
-        return current(REGIONAL.code).get(campagne.code, {}) if campagne else {}
+        return objectives_of(self.reader.campagne, Level.REGION)
+
+    @property
+    def no_objective(self) -> str:
+        """Words where no objective is given for the places shown."""
+        return none_given(self.reader, Level.REGION if self.has_map else Level.DEPARTEMENT)
 
     @property
     def axes(self) -> list[dict]:
@@ -200,7 +198,7 @@ class Board:
     @cached_property
     def departements(self) -> Table:
         columns = [registry.base(), self.goal]
-        return table_by(self.reader, AXES["departement"], columns, "Par département")
+        return _table(self.reader, AXES["departement"], columns, "Par département")
 
     @cached_property
     def tiles(self) -> list[Tile]:
@@ -221,14 +219,17 @@ class Board:
             str(region),
             *place,
             shade=0 if hidden else tiles.shade(part, whole),
-            said="chiffre masqué" if hidden else percent(part, whole),
+            said="chiffre masqué" if hidden else self._said(part, whole),
             url=self.reader.list_behind(self.goal, region=region.pk) if part else "",
         )
+
+    def _said(self, part, whole) -> str:
+        return f"{number(part)}, sans objectif" if self._regional_objectives and not whole else percent(part, whole)
 
     @cached_property
     def regions(self) -> Table:
         columns = registry.funnel(self.goal.unit)
-        return table_by(self.reader, AXES["region"], columns, "Les régions en tableau")
+        return _table(self.reader, AXES["region"], columns, "Les régions en tableau")
 
     # --- Since when ---
 
@@ -271,4 +272,8 @@ class Board:
 def axis_table(reader, axis, unit) -> Table:
     """The funnel of people, or of habilitations, cut by that axis."""
     words = f"{axis.title[0].lower()}{axis.title[1:]}"
-    return table_by(reader, axis, registry.funnel(unit), f"{registry.UNITS[unit]} {words}")
+    return _table(reader, axis, registry.funnel(unit), f"{registry.UNITS[unit]} {words}")
+
+
+def _table(reader, axis, columns, caption) -> Table:
+    return with_objectives(table_by(reader, axis, columns, caption), reader, axis, columns)

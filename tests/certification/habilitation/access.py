@@ -78,6 +78,10 @@ def campagne(world):
     return [CampagneFactory(code="2026").code]
 
 
+def by_region(world):
+    return [*campagne(world), "regions"]
+
+
 def wave(world):
     return ["2026", WaveFactory(campagne=CampagneFactory(code="2026"), number=1).number]
 
@@ -133,6 +137,7 @@ ROWS = [
     Row("habilitation:campagne", campagne, STEERED),
     Row("habilitation:change_campagne", campagne, STEERED),
     Row("habilitation:change_wave", wave, STEERED),
+    Row("habilitation:set_objectives", by_region, STEERED),
     Row("habilitation:close_campagne", campagne, {"*": 403} | given(302, *NATIONAL), verb="post"),
     *FILES,
 ]
