@@ -1,6 +1,7 @@
 """What one line says, whatever its file: whose it is, which structure, which facts. Pure: cells in, values out."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from certification.habilitation.engine.cells import NBSP, Unclear, day, percentage, text, yes
@@ -8,6 +9,8 @@ from certification.habilitation.engine.rule import Kind
 from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.engine.names import clean_name
 
+ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(?:\.[^\s@<>(),;:\"\[\]\\.]+)+")
+LONGEST_ADDRESS, LONGEST_NAME, LONGEST_STRUCTURE = 254, 120, 200
 VALIDATED = "validated"
 ABSENT = "Absence notée : rien à enregistrer."
 NOT_SHARED = "Résultats non envoyés par la personne : ils ne comptent pas tant qu’elle ne les a pas partagés."
@@ -64,6 +67,7 @@ def said_by(kind: str, values: dict, *, dated_on: datetime.date, on: datetime.da
         structure=_structure(values),
     )
     try:
+        _check_identity(said)
         said.is_conseiller = yes(values.get("conseiller", ""), "Conseiller numérique")
         READERS.get(kind, _nothing)(said, values, dated_on, on)
     except Unclear as unclear:
@@ -71,9 +75,20 @@ def said_by(kind: str, values: dict, *, dated_on: datetime.date, on: datetime.da
     return said
 
 
+def _check_identity(said):
+    """What cannot be kept is told: an address nobody could sign in with, a name that no paper would hold."""
+    if said.email and (len(said.email) > LONGEST_ADDRESS or not ADDRESS.fullmatch(said.email)):
+        told = f"L’adresse «{NBSP}{said.email[:60]}{NBSP}»"
+        raise Unclear(f"{told} n’est pas une adresse électronique{NBSP}: corrigez-la.")
+    for name, what in ((said.last_name, "Le nom"), (said.first_name, "Le prénom")):
+        if len(name) > LONGEST_NAME:
+            told = f"{what} «{NBSP}{name[:30]}…{NBSP}»"
+            raise Unclear(f"{told} dépasse {LONGEST_NAME} caractères{NBSP}: raccourcissez-le.")
+
+
 def _structure(values) -> dict:
     return {
-        code: found
+        code: found[:LONGEST_STRUCTURE]
         for code in (
             *("structure", "data_pass_id", "siret", "type", "type_details", "address", "address_complement"),
             *("postcode", "city", "departement", "legal_category", "france_services_number"),

@@ -18,7 +18,7 @@ from lms.kernel.formats import NBSP
 from lms.kernel.jobs import post, renew
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
-from lms.kernel.tables import Limits, Row, Unreadable, heading_key, read_file, recognise
+from lms.kernel.tables import Limits, Row, Unreadable, clean_cell, heading_key, read_file, recognise
 
 BATCH = 500
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
@@ -166,9 +166,9 @@ def _json_rows(file):
     file.seek(0)
     try:
         lines = json.loads(file.read().decode("utf-8-sig"))
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         raise Unreadable(NOT_JSON) from None
-    if not isinstance(lines, list) or not all(isinstance(one, dict) for one in islice(lines, 1000)):
+    if not isinstance(lines, list) or not all(isinstance(one, dict) for one in lines):
         raise Unreadable(NOT_JSON)
     LIMITS.check_rows(len(lines))
     if lines and not any("email saisi" in one for one in lines):
@@ -181,7 +181,9 @@ def _json_rows(file):
 
 
 def _plain(value) -> str:
-    return "" if value is None else str(value)[:500]
+    """As a cell of a table: without null, nor half of a character that no database holds."""
+    told = "" if value is None else str(value)[:500]
+    return clean_cell(told.encode("utf-8", "replace").decode())
 
 
 def abandon(found, *, by):

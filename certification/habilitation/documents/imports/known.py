@@ -7,11 +7,12 @@ from django.db.models import Q
 
 from certification.habilitation.models import ExternalId, Fact, Habilitation
 from lms.accounts.models import Person
-from lms.organisations.engine.identifiers import compact, opaque_digits, siret_refusal
+from lms.organisations.engine.identifiers import compact, datapass_refusal, opaque_digits, siret_refusal
 from lms.organisations.models import Departement, Kind, Organisation, StructureType
 from lms.organisations.models.organisation import match_key
 
 SYSTEM = "aidants_connect"
+LONGEST_NUMBER = 20
 
 
 class Known:
@@ -45,10 +46,18 @@ class Known:
         siret = fit_siret(told)
         bearers = self.by_siret.get(siret, []) if siret else []
         key = match_key(told.get("structure", ""))
+        if siret and (siret, key) in self.by_siret_and_name:
+            return _kept(self.by_siret_and_name[siret, key])
         if not siret and not opaque_digits(told.get("data_pass_id", "")):
             return self.by_place.get((key, told.get("postcode", "").zfill(5)))
-        named = next((one for one in bearers if one.match_key == key), None)
-        return named or (bearers[0] if len(bearers) == 1 and not _other_number(bearers[0], told) else None)
+        return bearers[0] if len(bearers) == 1 and not _other_number(bearers[0], told) else None
+
+    def is_free(self, name, value, one) -> bool:
+        """Whether a structure may take this number: that of no other one, nor the SIRET of another of its name."""
+        if name not in ("data_pass_id", "siret"):
+            return True
+        held = self.holders.get(value) if name == "data_pass_id" else self.by_siret_and_name.get((value, one.match_key))
+        return held is None or held is one or (held.pk is not None and held.pk == one.pk)
 
     def trainer(self, name):
         return self.trainers.get(match_key(name)) if name else None
@@ -79,8 +88,9 @@ class Known:
         sirets = {fit_siret(one) for one in told} - {""}
         names = {match_key(one.get("structure", "")) for one in told if not (one.get("data_pass_id") or fit_siret(one))}
         same = Q(data_pass_id__in=numbers) | Q(siret__in=sirets) | Q(match_key__in=names - {""})
-        found = Organisation.objects.filter(same, kind=Kind.STRUCTURE)
+        found = Organisation.objects.filter(same)
         self.by_datapass, self.by_siret, self.by_place = {}, defaultdict(list), {}
+        self.by_siret_and_name, self.holders = {}, {}
         for one in found.select_related("merged_into").order_by("pk"):
             self.keep_structure(one)
         self.trainers = {one.match_key: one for one in Organisation.objects.filter(kind=Kind.TRAINING)}
@@ -88,10 +98,17 @@ class Known:
         self.departements = {one.pk: one for one in Departement.objects.all()}
 
     def keep_structure(self, one):
-        """What one set aside was called leads to the one it was merged into."""
+        """What one set aside was called leads to the one it was merged into.
+
+        An organisme de formation or a payer is known by its own number, or by its SIRET and its name: never by less.
+        """
         whom = _kept(one)
         if one.data_pass_id:
-            self.by_datapass[one.data_pass_id] = whom
+            self.by_datapass[one.data_pass_id], self.holders[one.data_pass_id] = whom, one
+        if one.siret:
+            self.by_siret_and_name.setdefault((one.siret, one.match_key), one)
+        if one.kind != Kind.STRUCTURE:
+            return
         if one.siret and whom not in self.by_siret[one.siret]:
             self.by_siret[one.siret].append(whom)
         self.by_place.setdefault((one.match_key, one.postcode.zfill(5)), whom)
@@ -116,6 +133,12 @@ class Known:
         self.habilitations = {
             (one.person_id, one.organisation_id): one for one in Habilitation.objects.filter(person__in=people)
         }
+
+
+def fit_number(told: dict) -> str | None:
+    """The Datapass number of a line, when it can be one."""
+    number = opaque_digits(told.get("data_pass_id", ""))
+    return None if datapass_refusal(number) or len(number) > LONGEST_NUMBER else number
 
 
 def fit_siret(told: dict) -> str:

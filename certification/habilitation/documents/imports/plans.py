@@ -6,7 +6,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from certification.habilitation.documents.drafts import Draft
 from certification.habilitation.documents.imports.earlier import Earlier
-from certification.habilitation.documents.imports.known import Known, fit_siret
+from certification.habilitation.documents.imports.known import Known, fit_number, fit_siret
 from certification.habilitation.documents.imports.sessions import SessionPlanner, Sessions
 from certification.habilitation.engine.layouts import SHAPES
 from certification.habilitation.engine.said import Said, said_by
@@ -23,7 +23,6 @@ from certification.habilitation.lifecycle import (
     Standing,
 )
 from lms.kernel.formats import NBSP
-from lms.organisations.engine.identifiers import opaque_digits
 from lms.organisations.models import Kind
 from lms.organisations.models.organisation import match_key
 
@@ -273,17 +272,17 @@ def completions(plan, known) -> dict:
     fields = structure_fields(told, known)
     if one is None:
         return fields
-    return {name: value for name, value in fields.items() if value and not getattr(one, name)}
+    missing = {name: value for name, value in fields.items() if value and not getattr(one, name)}
+    return {name: value for name, value in missing.items() if known.is_free(name, value, one)}
 
 
 def structure_fields(told, known) -> dict:
     """The fields of a structure, from what a line tells; what does not fit is left out."""
-    number = opaque_digits(told.get("data_pass_id", ""))
     kind = known.types.get(match_key(told.get("type", "")))
     postcode = told.get("postcode", "")
     postcode = postcode.zfill(5) if postcode.isdigit() and len(postcode) == 4 else postcode
     fields = {
-        "data_pass_id": number if number.isdigit() else None,
+        "data_pass_id": fit_number(told),
         "siret": fit_siret(told),
         "structure_type": kind,
         "structure_type_details": "" if kind else told.get("type", "")[:200],
