@@ -40,7 +40,7 @@ STAGES = (
         "formes",
         "formees",
         "Formés",
-        "sa formation est validée par un fait confirmé ; entre pairs, la date du test Pix en tient lieu. "
+        "sa formation est validée par un fait confirmé ; entre pairs, la date du test Pix en tient lieu. "
         "Un compte créé par Aidants Connect suppose la formation faite.",
     ),
     Stage(
@@ -60,7 +60,7 @@ STAGES = (
         "operationnels",
         "operationnelles",
         "Opérationnels",
-        "elle est habilitée et son moyen de connexion confirmé : c’est ce que publie Aidants Connect.",
+        "elle est habilitée et son moyen de connexion confirmé : c’est ce que publie Aidants Connect.",
     ),
 )
 UNITS = {
@@ -79,7 +79,7 @@ def _indicator(unit, step, stage):
         owner="ANCT, programme Société numérique",
         unit=unit,
         source=NAME,
-        freshness=nbsp("À chaque fait enregistré ou corrigé ; tout est recompté chaque nuit."),
+        freshness=nbsp("À chaque fait enregistré ou corrigé ; tout est recompté chaque nuit."),
         order=offset + step * 10,
         step=step,
         goal=goal,
@@ -202,7 +202,7 @@ for _entry in (
     registry.Origin(ELSEWHERE, "connus par une autre source", 4, always=False),
     Source(
         name=NAME,
-        described="Les faits confirmés de chaque personne : formation, test Pix, éligibilité, compte.",
+        described="Les faits confirmés de chaque personne : formation, test Pix, éligibilité, compte.",
         partner=PARTNER,
         contributions=contributions,
         people=people,

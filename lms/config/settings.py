@@ -335,4 +335,4 @@ LOGGING = {
 }
 
 if _refusals := refusals(env, globals()):
-    raise ImproperlyConfigured("\n- ".join(["Le site ne démarre pas avec ces réglages :", *_refusals]))
+    raise ImproperlyConfigured("\n- ".join(["Le site ne démarre pas avec ces réglages :", *_refusals]))

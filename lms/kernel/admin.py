@@ -32,9 +32,9 @@ class JobAdmin(ReadOnlyAdmin):
         retried = sum(retry(job, by=request.user) for job in queryset)
         skipped = queryset.count() - retried
         if retried:
-            messages.success(request, f"Travaux remis à faire : {retried}.")
+            messages.success(request, f"Travaux remis à faire : {retried}.")
         if skipped:
-            messages.warning(request, f"Travaux laissés tels quels, car ils ne sont pas abandonnés : {skipped}.")
+            messages.warning(request, f"Travaux laissés tels quels, car ils ne sont pas abandonnés : {skipped}.")
 
 
 @admin.register(OutgoingMail)

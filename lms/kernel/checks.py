@@ -27,7 +27,7 @@ def signing_key_opens(app_configs, **kwargs):
     return [
         Warning(
             f"Le certificat qui signe les documents expire le {ends_at:%d/%m/%Y}.",
-            hint="Renouvelez la clé (docs/exploitation.md) : les documents déjà délivrés restent vérifiables.",
+            hint="Renouvelez la clé (docs/exploitation.md) : les documents déjà délivrés restent vérifiables.",
             id="kernel.W001",
         )
     ]

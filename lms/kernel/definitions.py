@@ -16,13 +16,13 @@ class Definition:
     def fault(self, value) -> str:
         """The sentence that says why `value` cannot be a value of this rule, or nothing."""
         if self.kind == "text" and not (isinstance(value, str) and value.strip()):
-            return "Cette règle attend un texte : écrivez-le."
+            return "Cette règle attend un texte : écrivez-le."
         if self.kind == "texts" and not (
             isinstance(value, list) and all(isinstance(one, str) and one for one in value)
         ):
-            return "Cette règle attend une liste de textes : écrivez-en un par ligne."
+            return "Cette règle attend une liste de textes : écrivez-en un par ligne."
         if self.kind == "integer" and (not isinstance(value, int) or isinstance(value, bool)):
-            return "Cette règle attend un nombre entier : écrivez-le en chiffres."
+            return "Cette règle attend un nombre entier : écrivez-le en chiffres."
         return ""
 
     def read(self, typed: str):
@@ -37,7 +37,7 @@ class Definition:
             try:
                 value = json.loads(typed)
             except json.JSONDecodeError as error:
-                raise ValueError(f"Le texte JSON est mal formé à la ligne {error.lineno} : corrigez-la.") from error
+                raise ValueError(f"Le texte JSON est mal formé à la ligne {error.lineno} : corrigez-la.") from error
         if fault := self.fault(value):
             raise ValueError(fault)
         return value

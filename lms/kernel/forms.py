@@ -8,7 +8,7 @@ class RuleForm(forms.ModelForm):
     """Lets an editor type the value as the rule wants it: a text, one text per line, a whole number, or JSON."""
 
     code = forms.ChoiceField(label="Règle", choices=lambda: [(code, each.label) for code, each in DEFINITIONS.items()])
-    value = forms.CharField(label="Valeur", widget=forms.Textarea, help_text="Une liste de textes : un par ligne.")
+    value = forms.CharField(label="Valeur", widget=forms.Textarea, help_text="Une liste de textes : un par ligne.")
 
     class Meta:
         model = Rule

@@ -123,25 +123,25 @@ def verify() -> Verdict:
             return Verdict(expected - 1, previous, fault)
         previous = entry.hash
     missing = expected + 1 if counters.value(CHAIN) > expected else min(heads, default=None)
-    fault = f"Rang {missing} : la ligne a été supprimée." if missing else ""
+    fault = f"Rang {missing} : la ligne a été supprimée." if missing else ""
     return Verdict(expected, previous, fault)
 
 
 def _fault(entry, expected, previous, head) -> str:
     if entry.sequence != expected:
-        return f"Rang {expected} : la ligne a été supprimée."
+        return f"Rang {expected} : la ligne a été supprimée."
     line = f"Ligne {entry.pk}, rang {expected} ({entry.verb} {entry.subject_type} {entry.subject_id})"
     if entry.previous_hash != previous:
-        return f"{line} : elle ne suit pas celle qui la précède (déplacée, ou la précédente a été remplacée)."
+        return f"{line} : elle ne suit pas celle qui la précède (déplacée, ou la précédente a été remplacée)."
     if entry.hash != chained_hash(entry):
-        return f"{line} : son contenu a été modifié."
+        return f"{line} : son contenu a été modifié."
     if head not in (None, entry.hash):
-        return f"{line} : son empreinte n’est pas celle qui a été relevée ce jour-là ; la chaîne a été refaite."
+        return f"{line} : son empreinte n’est pas celle qui a été relevée ce jour-là ; la chaîne a été refaite."
     personal = getattr(entry, "personal", None)
     if bool(entry.personal_digest) != (personal is not None):
-        return f"{line} : ses valeurs personnelles ont été ajoutées ou supprimées."
+        return f"{line} : ses valeurs personnelles ont été ajoutées ou supprimées."
     if personal and not personal.erased_at and digest(personal.salt, personal.values) != entry.personal_digest:
-        return f"{line} : ses valeurs personnelles ont été modifiées."
+        return f"{line} : ses valeurs personnelles ont été modifiées."
     return ""
 
 

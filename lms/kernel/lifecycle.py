@@ -66,5 +66,5 @@ class Lifecycle:
     def _out_of_turn(self, obj, transition):
         show = getattr(obj, f"get_{self.field}_display", None)
         state = show() if show else getattr(obj, self.field)
-        action = f"« {transition.label} » n’est pas possible" if transition.label else "Cette action n’est pas possible"
-        return f"{action} : l’état actuel est « {state} ». Rechargez la page pour voir ce qui l’est."
+        action = f"« {transition.label} » n’est pas possible" if transition.label else "Cette action n’est pas possible"
+        return f"{action} : l’état actuel est « {state} ». Rechargez la page pour voir ce qui l’est."

@@ -1,7 +1,7 @@
 from lms.kernel.privacy import Personal
 from lms.pilotage.models import Line
 
-MISSION = "Mission d’intérêt public : pilotage de la formation et de l’habilitation des aidants."
+MISSION = "Mission d’intérêt public : pilotage de la formation et de l’habilitation des aidants."
 
 
 def _lines_about(person):
@@ -24,7 +24,7 @@ PERSONAL = [
         fields=("person", "subject", "on", "organisation", "origin"),
         why="Compter chaque personne une fois par étape, et montrer à qui en a le droit la liste derrière un chiffre.",
         basis=MISSION,
-        keep="Aussi longtemps que les faits dont la ligne est tirée : elle est refaite à partir d’eux.",
+        keep="Aussi longtemps que les faits dont la ligne est tirée : elle est refaite à partir d’eux.",
         erase="Le lien reste vers un compte rendu anonyme, pour que les chiffres ne changent pas.",
         export=_lines_about,
     ),

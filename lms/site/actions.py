@@ -99,7 +99,7 @@ def fault_of(storage) -> str:
         with storage.open(name) as written:
             return "" if written.read() == content else "le fichier relu n’est pas celui qui a été écrit"
     except Exception as error:  # whatever the storage raises is what the administrator must read
-        return f"{type(error).__name__} : {error}"
+        return f"{type(error).__name__} : {error}"
     finally:
         if name:
             storage.delete(name)

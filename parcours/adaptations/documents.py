@@ -16,7 +16,7 @@ from parcours.adaptations.models import AdaptationRequest, Measure
 REMEMBERED, REMEMBERED_SECONDS = "adaptations.in_force:", 300
 USUAL_EXTRA_TIME = define(
     "adaptations.usual_extra_time",
-    "temps ajouté proposé par défaut, en % (le tiers temps)",
+    "temps ajouté proposé par défaut, en % (le tiers temps)",
     "integer",
     default=33,
 )

@@ -119,5 +119,5 @@ class AnswerForm(Form):
     def clean(self):
         cleaned = super().clean()
         if Kind.EXTRA_TIME in cleaned.get("kinds", []) and "percent" not in self.errors and not cleaned.get("percent"):
-            self.add_error("percent", "Dites combien de temps est ajouté, par exemple 33 %.")
+            self.add_error("percent", "Dites combien de temps est ajouté, par exemple 33 %.")
         return cleaned

@@ -110,7 +110,7 @@ class Measure(models.Model):
         AdaptationRequest, models.CASCADE, related_name="measures", verbose_name="demande d’adaptation"
     )
     kind = models.CharField("mesure", max_length=14, choices=Kind)
-    percent = models.PositiveSmallIntegerField("temps ajouté, en %", default=0)
+    percent = models.PositiveSmallIntegerField("temps ajouté, en %", default=0)
     starts_on = models.DateField("à partir du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
 
@@ -130,12 +130,12 @@ class Measure(models.Model):
                 condition=Q(kind=measures.EXTRA_TIME, percent__gte=1, percent__lte=200)
                 | (~Q(kind=measures.EXTRA_TIME) & Q(percent=0)),
                 name="adaptation_time_has_its_percent",
-                violation_error_message="Le temps majoré s’accorde entre 1 et 200 %, les autres mesures sans nombre.",
+                violation_error_message="Le temps majoré s’accorde entre 1 et 200 %, les autres mesures sans nombre.",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="adaptation_dates_in_order",
-                violation_error_message="La fin précède le début : corrigez l’une des deux dates.",
+                violation_error_message="La fin précède le début : corrigez l’une des deux dates.",
             ),
         ]
 

@@ -29,10 +29,10 @@ LIVE_HABILITATION_REMINDER = define(
     "ce que ne donne pas un parcours avec ses demi-journées (la première ligne annonce, les autres énumèrent)",
     "texts",
     default=[
-        "Ce parcours ne suffit pas à lui seul pour être habilité à Aidants Connect. Il faut aussi :",
+        "Ce parcours ne suffit pas à lui seul pour être habilité à Aidants Connect. Il faut aussi :",
         "travailler dans une structure dont Aidants Connect a validé l’éligibilité, "
-        "et figurer dans sa demande d’habilitation ;",
-        "passer le test Pix « Aidants Connect » avec l’adresse e-mail de cette demande, puis envoyer vos résultats : "
+        "et figurer dans sa demande d’habilitation ;",
+        "passer le test Pix « Aidants Connect » avec l’adresse e-mail de cette demande, puis envoyer vos résultats : "
         "aucune note minimale n’est exigée.",
     ],
 )

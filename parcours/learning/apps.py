@@ -35,5 +35,5 @@ class LearningConfig(AppConfig):
             register(Entry("Mon espace", label, f"learning:{name}", allowed, order, about=about))
         calendars.register(dates_of)
         following.register(following_of)
-        advice = "« rebuild_progress » refait la progression."
+        advice = "« rebuild_progress » refait la progression."
         consistency.register(consistency.Check("learning", "inscription(s)", advice, audit))

@@ -94,7 +94,7 @@ PERSONAL = [
     Personal(
         model="paperwork.HouseText",
         fields=("published_by", "body"),
-        why="Remettre à chaque stagiaire le même texte, qui nomme parfois quelqu’un à joindre ; savoir qui l’a publié.",
+        why="Remettre à chaque stagiaire le même texte, qui nomme parfois quelqu’un à joindre ; savoir qui l’a publié.",
         basis=PROOF,
         keep="Aussi longtemps que le texte.",
         erase=NAMELESS,

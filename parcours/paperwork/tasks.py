@@ -85,7 +85,7 @@ def tell_nobody_answers(session_pk):
     for person in Person.objects.filter(memberships__in=held, is_active=True, email__isnull=False).distinct():
         post_mail(
             to=person.email,
-            subject=f"Aucun responsable de formation : {organisation}"[:150],
+            subject=f"Aucun responsable de formation : {organisation}"[:150],
             body=render_to_string("paperwork/mail_nobody_answers.txt", context),
             reason=f"Vous recevez ce message parce que vous administrez {settings.SITE_NAME}.",
             key=f"paperwork.nobody_answers:{organisation.pk}:{timezone.localdate():%Y-%m}:{person.pk}",

@@ -58,8 +58,8 @@ def test_a_dead_job_is_tried_again_from_the_list(client, administrator):
     dead, done = dead_job(), Job.objects.create(name="crashes.count", args=["a"], state=JobState.DONE)
     data = {"action": "retry_dead", "_selected_action": [dead.pk, done.pk]}
     page = client.post(listing(Job), data, follow=True)
-    assertContains(page, "Travaux remis à faire : 1.")
-    assertContains(page, "Travaux laissés tels quels, car ils ne sont pas abandonnés : 1.")
+    assertContains(page, "Travaux remis à faire : 1.")
+    assertContains(page, "Travaux laissés tels quels, car ils ne sont pas abandonnés : 1.")
     dead.refresh_from_db()
     assert (dead.state, done.state) == (JobState.READY, JobState.DONE)
     assert JournalEntry.objects.get(verb="kernel.retry_job").by == administrator

@@ -108,7 +108,7 @@ def test_a_line_rewritten_with_a_fresh_hash_is_found_by_the_next_one():
 def test_a_removed_line_is_missed_even_the_first_or_the_last(rank):
     sealed(3)
     tamper("DELETE FROM kernel_journalentry WHERE sequence = %s", rank)
-    assert fault() == f"Rang {rank} : la ligne a été supprimée."
+    assert fault() == f"Rang {rank} : la ligne a été supprimée."
 
 
 def test_lines_that_changed_places_are_found():
@@ -133,7 +133,7 @@ def test_a_chain_cut_with_its_counter_does_not_reach_the_head_kept_on_a_day():
     journal.keep_head(datetime.date(2026, 11, 21))
     tamper("DELETE FROM kernel_journalentry WHERE sequence = 3")
     tamper("UPDATE kernel_counter SET value = 2 WHERE name = %s", journal.CHAIN)
-    assert fault() == "Rang 3 : la ligne a été supprimée."
+    assert fault() == "Rang 3 : la ligne a été supprimée."
 
 
 def test_the_head_of_a_day_is_kept_once():

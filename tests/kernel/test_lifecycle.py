@@ -38,10 +38,10 @@ def test_only_the_moves_of_the_table_are_open(state, move):
 
 def test_a_move_out_of_turn_is_refused_by_a_sentence_that_names_the_action_and_the_state():
     assert LIFECYCLE.refusals(Job(state=JobState.DONE), "abandon") == [
-        "« Abandonner » n’est pas possible : l’état actuel est « terminé ». Rechargez la page pour voir ce qui l’est."
+        "« Abandonner » n’est pas possible : l’état actuel est « terminé ». Rechargez la page pour voir ce qui l’est."
     ]
     [unlabelled] = LIFECYCLE.refusals(Job(state=JobState.DONE), "start")
-    assert unlabelled.startswith("Cette action n’est pas possible : l’état actuel est « terminé ».")
+    assert unlabelled.startswith("Cette action n’est pas possible : l’état actuel est « terminé ».")
 
 
 def test_every_guard_that_refuses_gives_its_sentence():

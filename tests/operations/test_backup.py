@@ -43,7 +43,7 @@ def test_what_was_saved_comes_back_whole_and_proven(lived, saved, empty_installa
 
     said = new.script("restore", saved)
 
-    assert "Journal intact : 5 ligne(s)" in said
+    assert "Journal intact : 5 ligne(s)" in said
     assert "1 document(s) délivré(s), tous intacts" in said
     assert look(new) == look(lived)
     assert files(new) == files(lived)

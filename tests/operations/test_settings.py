@@ -90,7 +90,7 @@ def test_all_that_production_misses_is_said_at_once():
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL : "),
         ({"BASE_URL": "https://ailleurs.fr"}, "Le nom de BASE_URL n’est pas dans ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* accepterait n’importe quel nom"),
-        ({"EMAIL_URL": "smtp+tls://compte@smtp.exemple.fr"}, "EMAIL_URL : l’adresse commence par submission://"),
+        ({"EMAIL_URL": "smtp+tls://compte@smtp.exemple.fr"}, "EMAIL_URL : l’adresse commence par submission://"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY est trop courte"),
         ({"SECRET_KEY": "a" * 64}, "SECRET_KEY est trop courte"),
         ({"LOCAL": "true"}, "LOCAL=true ne sert que cette machine"),

@@ -20,7 +20,7 @@ def decide_many(demandes, verdict, *, by) -> tuple[int, list[str]]:
         try:
             TOGETHER[verdict](demande, by=by)
         except TransitionRefused as refusal:
-            refused.append(f"Dossier {demande.number} : {' '.join(refusal.sentences)}")
+            refused.append(f"Dossier {demande.number} : {' '.join(refusal.sentences)}")
         else:
             done += 1
     return done, refused

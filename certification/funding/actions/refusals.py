@@ -7,7 +7,7 @@ from certification.funding.lifecycle import FUNDING
 from certification.funding.models import Demande
 from lms.kernel.lifecycle import TransitionRefused
 
-IN_HAND = "L’OPCO examine ce dossier en ce moment : revenez dans une heure, puis rechargez la page."
+IN_HAND = "L’OPCO examine ce dossier en ce moment : revenez dans une heure, puis rechargez la page."
 
 
 def refuse_if(sentences):

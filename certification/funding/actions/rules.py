@@ -6,7 +6,7 @@ from certification.funding.models import Confirmation
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 
-CHANGED = "Cette règle a changé depuis : relisez-la, puis confirmez-la."
+CHANGED = "Cette règle a changé depuis : relisez-la, puis confirmez-la."
 KNOWN = "Cette règle est déjà confirmée."
 
 

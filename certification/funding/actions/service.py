@@ -13,13 +13,13 @@ from certification.funding.lifecycle import CLOSED, State, Why
 from certification.funding.models import Beneficiary, Demande
 from lms.kernel.journal import record
 
-NO_CERTIFICATE = "Certificat de réalisation absent pour {who} : délivrez-le dans « Documents », puis déclarez."
-NO_INVOICE = "Aucune facture n’est choisie : enregistrez-la dans « Documents », « Facturation », puis choisissez-la."
-NOT_OURS = "Cette facture n’est pas de ce dossier : choisissez-en une de la session adressée à l’OPCO ou à l’employeur."
-NOTHING = "Rien ne diffère pour cette personne : il n’y a rien à expliquer."
+NO_CERTIFICATE = "Certificat de réalisation absent pour {who} : délivrez-le dans « Documents », puis déclarez."
+NO_INVOICE = "Aucune facture n’est choisie : enregistrez-la dans « Documents », « Facturation », puis choisissez-la."
+NOT_OURS = "Cette facture n’est pas de ce dossier : choisissez-en une de la session adressée à l’OPCO ou à l’employeur."
+NOTHING = "Rien ne diffère pour cette personne : il n’y a rien à expliquer."
 NO_WHY = "Choisissez la raison de l’écart."
 SAY_MORE = "Dites en une phrase ce qui s’est passé."
-NO_ANSWER = "Votre réponse est vide : écrivez-la."
+NO_ANSWER = "Votre réponse est vide : écrivez-la."
 EXPLAIN_LATER = "Un écart s’explique après la déclaration de service fait, tant que le dossier n’est pas clos."
 
 

@@ -30,13 +30,13 @@ VERDICT_OF_SLUG = {slug: verdict for verdict, slug in SLUGS.items()}
 WAITS = {
     State.COMPLEMENT: "La réponse de l’employeur ou de l’organisme est attendue.",
     State.ANOMALY: "La réponse de l’organisme est attendue.",
-    State.GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
-    State.PARTLY_GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
-    State.REFUSED: "Ce dossier est clos : la demande est refusée.",
-    State.PAID: "Ce dossier est clos : il est payé.",
-    State.PARTLY_PAID: "Ce dossier est clos : il est soldé, payé en partie.",
-    State.REJECTED: "Ce dossier est clos : le paiement est rejeté.",
-    State.CANCELLED: "Ce dossier est clos : la demande est annulée.",
+    State.GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
+    State.PARTLY_GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
+    State.REFUSED: "Ce dossier est clos : la demande est refusée.",
+    State.PAID: "Ce dossier est clos : il est payé.",
+    State.PARTLY_PAID: "Ce dossier est clos : il est soldé, payé en partie.",
+    State.REJECTED: "Ce dossier est clos : le paiement est rejeté.",
+    State.CANCELLED: "Ce dossier est clos : la demande est annulée.",
 }
 
 
@@ -91,7 +91,7 @@ def _blocked(comparison) -> str:
 def _changed(comparison) -> str:
     if not comparison.mismatches:
         return ""
-    return "Les pièces ont changé depuis la validation : lisez l’écart avant de payer."
+    return "Les pièces ont changé depuis la validation : lisez l’écart avant de payer."
 
 
 def _offer(first, *others, sentence="") -> Offer:

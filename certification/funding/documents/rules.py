@@ -10,25 +10,25 @@ from lms.kernel.rules import current, define
 
 WITHDRAWAL = define(
     "funding.withdrawal_minutes",
-    "prise en charge : combien de minutes une décision peut être retirée avant d’être notifiée",
+    "prise en charge : combien de minutes une décision peut être retirée avant d’être notifiée",
     "integer",
     default=30,
 )
 CAPS = define(
     "funding.caps",
-    "prise en charge : plafonds, en euros par heure et en heures par personne",
+    "prise en charge : plafonds, en euros par heure et en heures par personne",
     "json",
     default={"per_hour": "70.00", "hours_per_person": 35},
 )
 AGREEMENT_DAYS = define(
-    "funding.agreement_days", "prise en charge : combien de jours un accord reste valable", "integer", default=365
+    "funding.agreement_days", "prise en charge : combien de jours un accord reste valable", "integer", default=365
 )
 REPLY_DAYS = define(
-    "funding.reply_days", "prise en charge : combien de jours pour répondre à un complément", "integer", default=15
+    "funding.reply_days", "prise en charge : combien de jours pour répondre à un complément", "integer", default=15
 )
 REASONS = define(
     "funding.refusal_reasons",
-    "prise en charge : motifs de refus",
+    "prise en charge : motifs de refus",
     "texts",
     default=[
         "l’employeur ne relève pas de cet OPCO",
@@ -40,14 +40,14 @@ REASONS = define(
 )
 SENTENCES = define(
     "funding.complement_sentences",
-    "prise en charge : phrases préparées pour demander un complément",
+    "prise en charge : phrases préparées pour demander un complément",
     "texts",
     default=[
-        "La convention n’est pas signée par l’employeur : joignez l’exemplaire signé des deux parties.",
-        "Le devis et le coût demandé diffèrent : corrigez l’un des deux, ou expliquez l’écart.",
-        "L’IDCC ne correspond pas à l’activité de l’employeur : vérifiez-le sur le bulletin de paie.",
-        "Des heures facturées ne sont pas prouvées : joignez une facture corrigée, ou expliquez l’écart.",
-        "Le relevé de dépenses manque : l’employeur ayant payé, joignez-le avec ses pièces comptables.",
+        "La convention n’est pas signée par l’employeur : joignez l’exemplaire signé des deux parties.",
+        "Le devis et le coût demandé diffèrent : corrigez l’un des deux, ou expliquez l’écart.",
+        "L’IDCC ne correspond pas à l’activité de l’employeur : vérifiez-le sur le bulletin de paie.",
+        "Des heures facturées ne sont pas prouvées : joignez une facture corrigée, ou expliquez l’écart.",
+        "Le relevé de dépenses manque : l’employeur ayant payé, joignez-le avec ses pièces comptables.",
     ],
 )
 SHOWN = (CAPS, AGREEMENT_DAYS, REPLY_DAYS, WITHDRAWAL, REASONS, SENTENCES)
@@ -80,7 +80,7 @@ def rules_for(opco) -> list[Shown]:
     for definition in SHOWN:
         value = current(definition.code)
         sha256 = sha256_of(value)
-        label = definition.label.removeprefix("prise en charge : ")
+        label = definition.label.removeprefix("prise en charge : ")
         found.append(
             Shown(definition.code, label, in_words(definition, value), sha256, known.get((definition.code, sha256)))
         )

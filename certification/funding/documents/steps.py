@@ -27,9 +27,9 @@ def _of_agreement(demande, side) -> Step:
     if not demande.session_is_over:
         return Step("Votre demande est acceptée", "Quand la session sera finie, l’organisme déclarera le service fait.")
     if side == Side.TRAINING:
-        text = "La session est finie : déclarez ce qui a été fait et facturé, pour que l’OPCO paie."
+        text = "La session est finie : déclarez ce qui a été fait et facturé, pour que l’OPCO paie."
         return Step("Déclarez le service fait", text, "service")
-    return Step("L’organisme déclare le service fait", "La session est finie : l’OPCO paiera ensuite.")
+    return Step("L’organisme déclare le service fait", "La session est finie : l’OPCO paiera ensuite.")
 
 
 WAITED = {

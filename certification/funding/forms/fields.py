@@ -7,7 +7,7 @@ from django import forms
 from lms.kernel.formats import duration
 
 HOURS = re.compile(r"^\s*(\d{1,4})\s*(?:h|:)\s*(\d{1,2})?\s*(?:min)?\s*$|^\s*(\d{1,4})(?:[.,](\d{1,2}))?\s*$")
-UNREADABLE = "Cette durée ne se lit pas : écrivez-la comme 10 h 30."
+UNREADABLE = "Cette durée ne se lit pas : écrivez-la comme 10 h 30."
 PDF_HELP = "PDF, 5 Mo au plus."
 
 

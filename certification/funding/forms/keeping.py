@@ -31,7 +31,7 @@ class PieceField(forms.FileField):
 
     def __init__(self, **options):
         super().__init__(help_text=f"{ACCEPTED}, 5 Mo au plus.", **options)
-        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
         self.error_messages["required"] = "Choisissez un fichier."
 
     def clean(self, data, initial=None):
@@ -104,7 +104,7 @@ class ActionForm(WrittenForm):
         label="IDCC",
         max_length=4,
         validators=[IDCC],
-        help_text="Le numéro de la convention collective, sur le bulletin de paie ; 9999 s’il n’y en a pas.",
+        help_text="Le numéro de la convention collective, sur le bulletin de paie ; 9999 s’il n’y en a pas.",
     )
     starts_on = DayField(label="Début de l’action")
     ends_on = DayField(label="Fin de l’action")
@@ -127,9 +127,9 @@ class ActionForm(WrittenForm):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", "La fin de l’action précède son début : corrigez l’une des deux dates.")
+            self.add_error("ends_on", "La fin de l’action précède son début : corrigez l’une des deux dates.")
         if cleaned.get("minutes") == 0:
-            self.add_error("minutes", "Une durée nulle ne se finance pas : écrivez-la comme 10 h 30.")
+            self.add_error("minutes", "Une durée nulle ne se finance pas : écrivez-la comme 10 h 30.")
         return cleaned
 
 
@@ -153,7 +153,7 @@ class ServiceForm(WrittenForm):
         queryset=Invoice.objects.none(),
         label="Facture enregistrée",
         empty_label="Choisir",
-        error_messages={"required": "Choisissez la facture : elle s’enregistre dans « Documents », « Facturation »."},
+        error_messages={"required": "Choisissez la facture : elle s’enregistre dans « Documents », « Facturation »."},
     )
 
     def __init__(self, *args, demande, lines, **kwargs):
@@ -185,7 +185,7 @@ def answer_field():
         widget=lines(6),
         error_messages={
             "required": "Écrivez votre réponse avant de l’envoyer.",
-            "max_length": "Cette réponse est trop longue : gardez l’essentiel, en 2\u00a0000 signes.",
+            "max_length": "Cette réponse est trop longue : gardez l’essentiel, en 2\u00a0000 signes.",
         },
     )
 
@@ -233,5 +233,5 @@ class ExplainForm(WrittenForm):
         label="Précision",
         required=False,
         max_length=300,
-        help_text="Une phrase, sans détail médical : l’OPCO et l’employeur la liront.",
+        help_text="Une phrase, sans détail médical : l’OPCO et l’employeur la liront.",
     )

@@ -94,7 +94,7 @@ def _refusals(demande, verdict, person) -> list[str]:
         return [conflict]
     pending = demande.decisions.pending().first()
     if pending:
-        return ["Une décision attend d’être notifiée : retirez-la d’abord, ou attendez."]
+        return ["Une décision attend d’être notifiée : retirez-la d’abord, ou attendez."]
     return FUNDING.refusals(demande, str(verdict))
 
 
@@ -115,5 +115,5 @@ def withdraw(request, demande):
     require(can_read_as_officer(request.user, found))
     with refusals_as_messages(request):
         actions.withdraw(found, by=request.user)
-        messages.success(request, "La décision est retirée : rien n’a été envoyé.")
+        messages.success(request, "La décision est retirée : rien n’a été envoyé.")
     return redirect(found)

@@ -147,5 +147,5 @@ def withdraw_piece(request, demande, piece, structure=None, session=None):
     one = get_object_or_404(found.pieces.filter(withdrawn_at=None), pk=piece)
     with refusals_as_messages(request):
         actions.withdraw_piece(one, by=request.user)
-        messages.success(request, f"« {one.name} » est retiré.")
+        messages.success(request, f"« {one.name} » est retiré.")
     return redirect(keeper.url("pieces", found.public_id))

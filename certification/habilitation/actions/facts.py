@@ -71,7 +71,7 @@ def audit(repair=False) -> Iterator[str]:
             said = one.get_step_display()
             if _stands(one, facts[one.pk] + facts[f"person {one.person_id}"]):
                 wrong.append(one.person_id)
-                yield f"habilitation {one.pk} : « {said} », les faits disent « {one.get_step_display()} »"
+                yield f"habilitation {one.pk} : « {said} », les faits disent « {one.get_step_display()} »"
         if repair and wrong:
             derive(wrong)
 

@@ -15,7 +15,7 @@ class DoubtForm(Form):
     """
 
     whom = forms.CharField(
-        label="De qui s’agit-il ?",
+        label="De qui s’agit-il ?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez une personne, ou dites qu’aucune ne correspond."},
     )

@@ -19,7 +19,7 @@ from lms.pilotage.models.objectives import Level
 
 TITLES = {Level.REGION: "Objectifs par région", Level.DEPARTEMENT: "Objectifs par département"}
 SET = "Les objectifs sont enregistrés, valables à partir d’aujourd’hui. Le journal garde ceux d’avant."
-UNCHANGED = "Rien n’a changé : ces objectifs étaient déjà enregistrés."
+UNCHANGED = "Rien n’a changé : ces objectifs étaient déjà enregistrés."
 
 
 @never_cache

@@ -10,7 +10,7 @@ from parcours.adaptations.models import AdaptationRequest
 WISHES = (
     ("Pouvoir m’arrêter dix minutes toutes les demi-heures.", ("etapes", "sessions"), ("pauses",)),
     (
-        "Relire mes réponses plus longtemps : je lis lentement.",
+        "Relire mes réponses plus longtemps : je lis lentement.",
         ("evaluations", "examens"),
         ("temps-majore", "secretaire"),
     ),

@@ -121,7 +121,7 @@ def _go_on(cast, stage, demande, by):
     if stage == "cancelled":
         actions.cancel(demande, reason="La session ne convenait plus à l’équipe.", by=by)
     elif stage == "complement":
-        said = "La convention n’est pas signée par l’employeur : joignez l’exemplaire signé des deux parties."
+        said = "La convention n’est pas signée par l’employeur : joignez l’exemplaire signé des deux parties."
         actions.ask_complement(demande, by=officer, sentence=said)
     elif stage == "refused":
         told = {
@@ -151,7 +151,7 @@ def _after_session(cast, stage, demande):
     if stage == "explained":
         actions.explain(beneficiaries[0], why=Why.SICK, note="", by=cast.manager)
     elif stage == "anomaly":
-        said = "Des heures facturées ne sont pas prouvées : joignez une facture corrigée, ou expliquez l’écart."
+        said = "Des heures facturées ne sont pas prouvées : joignez une facture corrigée, ou expliquez l’écart."
         actions.signal_anomaly(demande, by=cast.officer, sentence=said)
     elif stage in ("validated", "part", "paid", "rejected"):
         actions.validate(demande, by=cast.officer)

@@ -20,7 +20,7 @@ INSTITUTIONS = {
         "signatory_name": "Hélène Kermarec",
         "signatory_role": "directrice",
         "dpo_contact": "Malo Rivoal, dpo@institut-mediation.example",
-        "vat_mention": "TVA non applicable : exonération de l’article 261-4-4° a du Code général des impôts.",
+        "vat_mention": "TVA non applicable : exonération de l’article 261-4-4° a du Code général des impôts.",
         "payment_terms": "Par virement, à trente jours de la réception de la facture.",
     },
     "opco": {"kind": Kind.OPCO, "name": "OPCO fictif de la cohésion sociale", "city": "Paris", "departement_id": "75"},

@@ -178,7 +178,7 @@ PERSONAS = (
         "Kervella",
         "anne.kervella@hub-grand-ouest.example",
         "Coordinatrice de hub",
-        "suit quatre départements de Bretagne : les chiffres et les structures, sans le nom des personnes.",
+        "suit quatre départements de Bretagne : les chiffres et les structures, sans le nom des personnes.",
         {"hub": (Role.TERRITORIAL_PILOT,)},
         lands="/pilotage/",
         departements=("22", "29", "35", "56"),

@@ -100,7 +100,7 @@ def _people(organisation, manager, told):
 def _piece(organisation, manager, trainer, one):
     values = {"organisation": organisation, "trainer": trainer, "kind": one["nature"], "title": one["titre"]}
     values |= {"on": _ago(one["jours"]), "expires_on": _ago(one["expire"]) if "expire" in one else None}
-    text = f"{one['titre']}\n\nPièce de démonstration : aucune donnée n’est réelle.\n"
+    text = f"{one['titre']}\n\nPièce de démonstration : aucune donnée n’est réelle.\n"
     piece = CheckedFile("piece.txt", "text/plain", text.encode())
     actions.record_entry(TrainerDocument, values=values, piece=piece, by=manager)
 

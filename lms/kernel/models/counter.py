@@ -12,4 +12,4 @@ class Counter(models.Model):
         verbose_name_plural = "compteurs"
 
     def __str__(self):
-        return f"{self.name} : {self.value}"
+        return f"{self.name} : {self.value}"

@@ -26,7 +26,7 @@ class Rule(models.Model):
     value = models.JSONField("valeur")
     valid_from = models.DateField("valable à partir du", default=timezone.localdate)
     valid_until = models.DateField(
-        "valable jusqu’au", null=True, blank=True, help_text="Dernier jour compris. Vide : sans fin prévue."
+        "valable jusqu’au", null=True, blank=True, help_text="Dernier jour compris. Vide : sans fin prévue."
     )
     source = models.CharField(
         "source", max_length=500, blank=True, help_text="Le texte, la décision ou l’adresse qui fonde cette valeur."
@@ -45,12 +45,12 @@ class Rule(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="rule_ends_after_it_starts",
-                violation_error_message="La fin précède le début : corrigez l’une des deux dates.",
+                violation_error_message="La fin précède le début : corrigez l’une des deux dates.",
             ),
             models.UniqueConstraint(
                 fields=["code", "valid_from"],
                 name="rule_one_value_a_day",
-                violation_error_message="Une valeur de cette règle commence déjà ce jour-là : modifiez-la.",
+                violation_error_message="Une valeur de cette règle commence déjà ce jour-là : modifiez-la.",
             ),
         ]
 
@@ -80,7 +80,7 @@ class Rule(models.Model):
     def clean(self):
         definition = DEFINITIONS.get(self.code)
         if definition is None:
-            raise ValidationError({"code": "Cette règle n’existe pas : choisissez-la dans la liste."})
+            raise ValidationError({"code": "Cette règle n’existe pas : choisissez-la dans la liste."})
         if self.value is not None and (fault := definition.fault(self.value)):
             raise ValidationError({"value": fault})
         if self.valid_from is None or (self.valid_until and self.valid_until < self.valid_from):

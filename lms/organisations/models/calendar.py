@@ -9,7 +9,7 @@ from lms.organisations.engine.working_days import deadline
 ALSACE_MOSELLE = ["pâques-2", "12-26"]
 PUBLIC_HOLIDAYS = define(
     "organisations.public_holidays",
-    "les jours fériés, partout (« * ») et par département : « 05-01 », ou « pâques+1 » pour le lendemain de Pâques",
+    "les jours fériés, partout (« * ») et par département : « 05-01 », ou « pâques+1 » pour le lendemain de Pâques",
     "json",
     # Code du travail, art. L3133-1 (everywhere), L3134-13 (Alsace-Moselle), L3422-2 (overseas).
     default={

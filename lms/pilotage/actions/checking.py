@@ -44,8 +44,8 @@ def _lines_of(people, repair):
     if repair and (removed or added):
         recount(people)
     return [
-        *(f"{_named(line)} : compté à tort le {line.on:%d/%m/%Y}" for line in removed),
-        *(f"{_named(line)} : oublié, à compter le {line.on:%d/%m/%Y}" for line in added),
+        *(f"{_named(line)} : compté à tort le {line.on:%d/%m/%Y}" for line in removed),
+        *(f"{_named(line)} : oublié, à compter le {line.on:%d/%m/%Y}" for line in added),
     ]
 
 
@@ -62,7 +62,7 @@ def _counts_by(dimension, repair):
         add_to_counts({cell: -value for cell, value in excess.items()})
     return [
         f"compte {indicator}, campagne {campagne}, département {departement or 'inconnu'}, "
-        f"{dimension.label} {key} : {value:+d}"
+        f"{dimension.label} {key} : {value:+d}"
         for (campagne, _, indicator, departement, key), value in sorted(excess.items())
     ]
 

@@ -12,7 +12,7 @@ from lms.organisations.models import Campagne
 from lms.organisations.queries import today
 from lms.pilotage.models.objectives import RULES
 
-CLOSED = "« {campagne} » est close : ses objectifs se lisent tels qu’ils étaient. Rouvrez-la pour les corriger."
+CLOSED = "« {campagne} » est close : ses objectifs se lisent tels qu’ils étaient. Rouvrez-la pour les corriger."
 
 
 @transaction.atomic

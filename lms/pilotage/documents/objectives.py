@@ -13,7 +13,7 @@ LEVEL_OF_AXIS = {"region": Level.REGION, "departement": Level.DEPARTEMENT}
 NOTHING = Cell("–", "")
 HEADINGS = ["Objectif", "Part de l’objectif"]
 NONE = {
-    Level.REGION: "Aucun objectif n’est donné par région pour cette campagne : l’ANCT les donne dans « Campagnes ».",
+    Level.REGION: "Aucun objectif n’est donné par région pour cette campagne : l’ANCT les donne dans « Campagnes ».",
     Level.DEPARTEMENT: "Aucun objectif n’est donné par département pour cette campagne.",
 }
 NAMES = {Level.REGION: "régions", Level.DEPARTEMENT: "départements"}
@@ -74,7 +74,7 @@ def _compared(total, objective):
     if total == objective:
         return "C’est l’objectif national."
     gap, side = abs(total - objective), "de plus" if total > objective else "de moins"
-    return f"L’objectif national est de {number(objective)} : il y a {number(gap)} {side}. Corrigez l’un ou l’autre."
+    return f"L’objectif national est de {number(objective)} : il y a {number(gap)} {side}. Corrigez l’un ou l’autre."
 
 
 def regions_that_differ(campagne) -> list[str]:
@@ -86,7 +86,7 @@ def regions_that_differ(campagne) -> list[str]:
             totals[one.region_id] = totals.get(one.region_id, 0) + departmental[one.pk]
             known[one.region_id] = one.region
     return [
-        f"{known[code]} : {number(total)} par département, {number(regional[code])} pour la région."
+        f"{known[code]} : {number(total)} par département, {number(regional[code])} pour la région."
         for code, total in totals.items()
         if code in regional and regional[code] != total
     ]

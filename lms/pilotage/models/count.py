@@ -46,7 +46,7 @@ class Count(Cell):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.departement} {self.key} : {self.value}"
+        return f"{self.indicator} {self.departement} {self.key} : {self.value}"
 
 
 class Change(Cell):
@@ -66,7 +66,7 @@ class Change(Cell):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.indicator} {self.departement} : {self.delta:+d}"
+        return f"{self.indicator} {self.departement} : {self.delta:+d}"
 
 
 class Stocktaking(models.Model):

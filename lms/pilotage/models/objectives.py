@@ -6,12 +6,12 @@ from lms.kernel.models import Rule
 from lms.kernel.rules import current, define
 from lms.organisations.queries import today
 
-CODED = "{« code de la campagne » : {« code INSEE » : nombre}}"
+CODED = "{« code de la campagne » : {« code INSEE » : nombre}}"
 REGIONAL = define(
-    "pilotage.regional_objectives", f"l’objectif de chaque région, par campagne : {CODED}", "json", default={}
+    "pilotage.regional_objectives", f"l’objectif de chaque région, par campagne : {CODED}", "json", default={}
 )
 DEPARTMENTAL = define(
-    "pilotage.departmental_objectives", f"l’objectif de chaque département, par campagne : {CODED}", "json", default={}
+    "pilotage.departmental_objectives", f"l’objectif de chaque département, par campagne : {CODED}", "json", default={}
 )
 
 

@@ -18,7 +18,7 @@ class Level(IntEnum):
 LEVELS = {"comptes": Level.FIGURES, "structures": Level.STRUCTURES, "personnes": Level.PEOPLE}
 READING = define(
     "pilotage.reading_levels",
-    "ce que chaque rôle lit derrière un chiffre : « comptes », « structures » ou « personnes »",
+    "ce que chaque rôle lit derrière un chiffre : « comptes », « structures » ou « personnes »",
     "json",
     default={Role.PILOT.value: "personnes", Role.ADMIN.value: "personnes", Role.TERRITORIAL_PILOT.value: "structures"},
 )

@@ -38,7 +38,7 @@ def fill_in(request, step):
     form = step.form(request.POST or None, instance=SiteIdentity.load())
     if request.method == "POST" and form.is_valid():
         identity = actions.describe(by=request.user, **form.cleaned_data)
-        messages.success(request, f"« {step.title} » est enregistré.")
+        messages.success(request, f"« {step.title} » est enregistré.")
         return go_on(identity, step)
     return render(request, "site/installation_form.html", frame_of(step) | {"form": form})
 
@@ -66,7 +66,7 @@ def try_mail(request, step):
 def try_files(request, step):
     faults = {place: fault for place, fault in actions.try_files(by=request.user).items() if fault}
     for place, fault in faults.items():
-        messages.error(request, f"{place.capitalize()} : le fichier n’a pas pu être gardé ({fault}).")
+        messages.error(request, f"{place.capitalize()} : le fichier n’a pas pu être gardé ({fault}).")
     if faults:
         return redirect("site:installation_step", step.slug)
     messages.success(request, "Les fichiers sont écrits, relus et effacés comme il faut.")

@@ -45,7 +45,7 @@ class SerieDeQuestionsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Titre", max_length=150)
     rule = blocks.ChoiceBlock(label="Règle", choices=RULES, default="toutes-repondues")
     threshold = blocks.IntegerBlock(
-        label="Seuil (en %)", required=False, min_value=1, max_value=100, help_text="Pour un quiz noté seulement."
+        label="Seuil (en %)", required=False, min_value=1, max_value=100, help_text="Pour un quiz noté seulement."
     )
     keep = blocks.ChoiceBlock(
         label="Note retenue", required=False, choices=KEPT, help_text="Pour un quiz noté seulement."

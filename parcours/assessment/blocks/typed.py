@@ -59,7 +59,7 @@ class MarkedTextBlock(blocks.StructBlock):
         help_text="Refusés même s’ils ressemblent à une réponse acceptée, avec leur propre retour.",
     )
     tolerance = blocks.CharBlock(
-        label="Tolérance", required=False, max_length=20, help_text="Pour un nombre seulement : 0,5 ou 5 %."
+        label="Tolérance", required=False, max_length=20, help_text="Pour un nombre seulement : 0,5 ou 5 %."
     )
     accents = blocks.ChoiceBlock(label="Accents", choices=ACCENTS, default=OPTIONAL)
     tried_accepted = blocks.ListBlock(

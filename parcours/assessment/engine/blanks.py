@@ -120,7 +120,7 @@ def blank_faults(blank: dict, accepted: Iterable[str] = (), refused: Iterable[st
     """`accepted` and `refused`: tries of the author, which marking must judge as they do."""
     found = [*unreadable_answers(blank), *contradictions(blank)]
     if blank["tolerance"] and tolerance(blank["tolerance"]) is None:
-        found.append(BlankFault("tolerance", 0, "la tolérance est un nombre (0,5) ou un pourcentage (5 %)."))
+        found.append(BlankFault("tolerance", 0, "la tolérance est un nombre (0,5) ou un pourcentage (5 %)."))
     if found:
         return found
     found += disagreements(blank, "tried_accepted", accepted, True)

@@ -11,7 +11,7 @@ LONGEST_SEQUENCE = 240
 class SequenceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Séquence", max_length=150)
     minutes = blocks.IntegerBlock(label="Durée en minutes", min_value=1, max_value=LONGEST_SEQUENCE)
-    aim = blocks.TextBlock(label="Objectif", rows=2, help_text="Un verbe que l’on peut observer : « Distinguer… ».")
+    aim = blocks.TextBlock(label="Objectif", rows=2, help_text="Un verbe que l’on peut observer : « Distinguer… ».")
     method = blocks.CharBlock(label="Méthode", max_length=150, help_text="Jeu de rôle, étude de cas, démonstration…")
     trainer_does = blocks.RichTextBlock(label="Ce que fait le formateur", features=PLAIN_FEATURES)
     group_does = blocks.RichTextBlock(label="Ce que fait le groupe", features=PLAIN_FEATURES)

@@ -27,7 +27,7 @@ class Facet(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "slug"],
                 name="catalogue_facet_once",
-                violation_error_message="Cette adresse sert déjà : choisissez-en une autre.",
+                violation_error_message="Cette adresse sert déjà : choisissez-en une autre.",
             )
         ]
 

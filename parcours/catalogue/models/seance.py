@@ -13,9 +13,9 @@ class SeancePage(Shelved, Page):
     """A live half-day: what the trainer runs, minute by minute, and what is handed out. Trainees never read it."""
 
     reference = models.SlugField("identifiant", max_length=100, null=True, blank=True, unique=True, editable=False)
-    summary = models.TextField("résumé", help_text="Une à deux phrases : ce que la demi-journée fait travailler.")
+    summary = models.TextField("résumé", help_text="Une à deux phrases : ce que la demi-journée fait travailler.")
     minutes = models.PositiveSmallIntegerField("durée en minutes", default=210)
-    objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe : « Distinguer… ».")
+    objectives = models.TextField("objectifs", help_text="Un par ligne, avec un verbe : « Distinguer… ».")
     competences = models.TextField("compétences", blank=True, help_text="Un code par ligne.")
     material = models.TextField("matériel", blank=True, help_text="Un par ligne.")
     taught_modules = ParentalManyToManyField(
@@ -23,7 +23,7 @@ class SeancePage(Shelved, Page):
         blank=True,
         related_name="taught_in",
         verbose_name="modules travaillés",
-        help_text="Ceux que la demi-journée fait pratiquer ; la page du parcours les nomme.",
+        help_text="Ceux que la demi-journée fait pratiquer ; la page du parcours les nomme.",
     )
     sequences = StreamField(SequencesBlock(), verbose_name="déroulé", blank=True)
     small_group = models.TextField("pour un groupe de six", blank=True)

@@ -165,7 +165,7 @@ class MessageForm(WrittenForm):
         label="Message",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"max_length": "Ce message est trop long : 4 000 caractères au plus."},
+        error_messages={"max_length": "Ce message est trop long : 4 000 caractères au plus."},
     )
 
     def clean_subject(self):

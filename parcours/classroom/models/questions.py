@@ -8,7 +8,7 @@ MOST_QUESTIONS = 8
 LEVELS = ["Je débute", "Je me débrouille avec de l’aide", "Je suis à l’aise", "J’aide déjà les autres"]
 SURVEYS = define(
     "classroom.needs_questions",
-    "questions du recueil des besoins, par public : huit au plus pour chacun",
+    "questions du recueil des besoins, par public : huit au plus pour chacun",
     "json",
     # Qualiopi, indicator 4: the provider analyses the need of the trainee with the employer and the payer.
     default={
@@ -16,7 +16,7 @@ SURVEYS = define(
         "learner": [
             {
                 "code": "travail",
-                "label": "Dans votre travail, qui accompagnez-vous, et pour quelles démarches ?",
+                "label": "Dans votre travail, qui accompagnez-vous, et pour quelles démarches ?",
                 "kind": TEXT,
             },
             {
@@ -35,18 +35,18 @@ SURVEYS = define(
             },
             {
                 "code": "mandat",
-                "label": "Avez-vous déjà fait une démarche à la place de quelqu’un ?",
+                "label": "Avez-vous déjà fait une démarche à la place de quelqu’un ?",
                 "kind": ONE,
                 "choices": ["Jamais", "Rarement", "Souvent"],
             },
             {
                 "code": "attentes",
-                "label": "Que voulez-vous savoir faire en sortant ?",
+                "label": "Que voulez-vous savoir faire en sortant ?",
                 "kind": TEXT,
             },
             {
                 "code": "materiel",
-                "label": "Que pourrez-vous apporter ou utiliser ?",
+                "label": "Que pourrez-vous apporter ou utiliser ?",
                 "kind": SEVERAL,
                 "choices": ["Un ordinateur portable", "Une tablette", "Un téléphone", "Rien de tout cela"],
                 "optional": True,
@@ -55,12 +55,12 @@ SURVEYS = define(
         "employer": [
             {
                 "code": "objectif",
-                "label": "Que doivent savoir faire vos collègues après cette formation ?",
+                "label": "Que doivent savoir faire vos collègues après cette formation ?",
                 "kind": TEXT,
             },
             {
                 "code": "cadre",
-                "label": "Où en est votre structure avec Aidants Connect ?",
+                "label": "Où en est votre structure avec Aidants Connect ?",
                 "kind": ONE,
                 "choices": [
                     "La demande n’est pas déposée",
@@ -71,7 +71,7 @@ SURVEYS = define(
             },
             {
                 "code": "contraintes",
-                "label": "Y a-t-il des contraintes d’organisation à connaître ?",
+                "label": "Y a-t-il des contraintes d’organisation à connaître ?",
                 "kind": TEXT,
                 "optional": True,
             },
@@ -79,19 +79,19 @@ SURVEYS = define(
         "payer": [
             {
                 "code": "resultat",
-                "label": "Quel résultat attendez-vous de cette formation ?",
+                "label": "Quel résultat attendez-vous de cette formation ?",
                 "kind": TEXT,
             },
             {
                 "code": "pieces",
-                "label": "De quelles pièces aurez-vous besoin pour payer ?",
+                "label": "De quelles pièces aurez-vous besoin pour payer ?",
                 "kind": SEVERAL,
                 "choices": ["Convention", "Certificat de réalisation", "Feuilles d’émargement", "Relevé des heures"],
                 "optional": True,
             },
             {
                 "code": "precision",
-                "label": "Y a-t-il un point à surveiller ?",
+                "label": "Y a-t-il un point à surveiller ?",
                 "kind": TEXT,
                 "optional": True,
             },

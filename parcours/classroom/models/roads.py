@@ -16,11 +16,11 @@ FUNDING_ROADS = define(
             "when": {"granted_by": ["fne"]},
             "label": "Crédits France Numérique Ensemble",
             "who": "Le porteur de ces crédits dans votre territoire organise la formation et inscrit les personnes.",
-            "delay": "Plusieurs semaines : le porteur choisit les sessions avec la préfecture.",
+            "delay": "Plusieurs semaines : le porteur choisit les sessions avec la préfecture.",
             "papers": ["l’accord du porteur des crédits"],
             "impossible": ["l’inscription par le référent sur ce site"],
             "blocked": (
-                "Les personnes financées par France Numérique Ensemble ne s’inscrivent pas ici : "
+                "Les personnes financées par France Numérique Ensemble ne s’inscrivent pas ici : "
                 "le porteur des crédits organise leur formation. Adressez-vous à lui, ou à votre préfecture."
             ),
         },
@@ -41,7 +41,7 @@ FUNDING_ROADS = define(
             "when": {"granted_by": ["opco"]},
             "label": "Prise en charge accordée par l’OPCO",
             "who": "Le référent de la structure.",
-            "delay": "Aucun : l’accord est donné.",
+            "delay": "Aucun : l’accord est donné.",
             "papers": ["l’accord de prise en charge, avec son numéro"],
             "impossible": ["changer d’organisme ou de dates sans le dire à l’OPCO"],
         },
@@ -50,7 +50,7 @@ FUNDING_ROADS = define(
             "when": {"granted_by": ["*"]},
             "label": "Financement déjà accordé",
             "who": "Le référent de la structure.",
-            "delay": "Aucun : l’accord est donné.",
+            "delay": "Aucun : l’accord est donné.",
             "papers": ["la décision du financeur, avec sa référence"],
             "impossible": ["demander le même financement à un second payeur"],
         },
@@ -59,7 +59,7 @@ FUNDING_ROADS = define(
             # contribution; public bodies of an industrial or commercial nature (INSEE 41…) do, hence an OPCO.
             "code": "opco",
             "when": {"employer": "public", "legal_category": ["41"]},
-            "label": "Établissement public industriel ou commercial : OPCO, ou la structure",
+            "label": "Établissement public industriel ou commercial : OPCO, ou la structure",
             "who": "Le référent de la structure.",
             "delay": "Déposez la demande auprès de votre OPCO avant le début de la session.",
             "papers": ["la demande de prise en charge", "le devis et le programme de la session"],
@@ -71,11 +71,11 @@ FUNDING_ROADS = define(
             "label": "La structure publique paie",
             "who": "Le référent de la structure.",
             "delay": (
-                "Aucun. Si vous comptez sur France Numérique Ensemble, attendez la réponse du porteur des crédits : "
+                "Aucun. Si vous comptez sur France Numérique Ensemble, attendez la réponse du porteur des crédits : "
                 "plusieurs semaines."
             ),
             "papers": ["un bon de commande ou la convention signée", "le numéro d’engagement, si vous en utilisez"],
-            "impossible": ["une prise en charge par un OPCO : les agents publics n’en relèvent pas, en général"],
+            "impossible": ["une prise en charge par un OPCO : les agents publics n’en relèvent pas, en général"],
         },
         {
             # Aidants Connect: members of the OPCO Uniformation; otherwise the structure pays.
@@ -91,7 +91,7 @@ FUNDING_ROADS = define(
 )
 FUNDERS = define(
     "classroom.funders",
-    "qui peut avoir déjà accordé un financement : code et libellé",
+    "qui peut avoir déjà accordé un financement : code et libellé",
     "json",
     default={
         "fne": "France Numérique Ensemble (crédits FNE)",

@@ -5,7 +5,7 @@ from django.utils.dateparse import parse_datetime
 from lms.site.forms import Form
 from parcours.emargement.engine.codes import digits_of
 
-NOT_SIX = "Un code comporte six chiffres : recopiez-le comme le formateur l’a donné, par exemple 482 910."
+NOT_SIX = "Un code comporte six chiffres : recopiez-le comme le formateur l’a donné, par exemple 482 910."
 
 
 class CodeForm(Form):

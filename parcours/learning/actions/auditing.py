@@ -12,7 +12,7 @@ def audit(repair=False):
         if repair and progress:
             rebuild(enrolment)
         if progress or ending:
-            yield f"inscription {enrolment.pk} : {', '.join([*progress, *ending])}"
+            yield f"inscription {enrolment.pk} : {', '.join([*progress, *ending])}"
 
 
 def _ending(enrolment):

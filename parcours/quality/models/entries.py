@@ -116,7 +116,7 @@ class Subcontract(Entry, Filed):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="quality_subcontract_dates_in_order",
-                violation_error_message="La fin précède le début : corrigez l’une des deux dates.",
+                violation_error_message="La fin précède le début : corrigez l’une des deux dates.",
             ),
         ]
 

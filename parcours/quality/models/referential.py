@@ -15,7 +15,7 @@ class Dated(ClusterableModel):
 
     valid_from = models.DateField("valable à partir du")
     valid_until = models.DateField(
-        "valable jusqu’au", null=True, blank=True, help_text="Dernier jour compris. Vide : sans fin prévue."
+        "valable jusqu’au", null=True, blank=True, help_text="Dernier jour compris. Vide : sans fin prévue."
     )
 
     objects = DatedQuerySet.as_manager()
@@ -34,11 +34,11 @@ class Dated(ClusterableModel):
         if self.valid_from is None:
             return
         if self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": "La fin précède le début : corrigez l’une des deux dates."})
+            raise ValidationError({"valid_until": "La fin précède le début : corrigez l’une des deux dates."})
         last = self.valid_until or datetime.date.max
         if other := self.rivals.meeting(self.valid_from, last).first():
             raise ValidationError(
-                f"« {other} » vaut déjà à partir du {date_short(other.valid_from)} : donnez-lui d’abord une fin "
+                f"« {other} » vaut déjà à partir du {date_short(other.valid_from)} : donnez-lui d’abord une fin "
                 "antérieure, ou choisissez d’autres dates."
             )
 
@@ -49,7 +49,7 @@ class Referential(Dated):
     code = models.SlugField("code", max_length=60, unique=True)
     title = models.CharField("intitulé", max_length=200)
     source = models.CharField("source", max_length=500, blank=True)
-    note = models.TextField("note", blank=True, help_text="Par exemple : texte non vérifié.")
+    note = models.TextField("note", blank=True, help_text="Par exemple : texte non vérifié.")
 
     class Meta(Dated.Meta):
         verbose_name = "référentiel qualité"
@@ -77,7 +77,7 @@ class Indicator(models.Model):
     label = models.CharField("intitulé", max_length=300)
     shown_by = models.TextField("ce qui le prouve")
     proofs = models.JSONField(
-        "codes des preuves", default=list, blank=True, help_text='Une liste : ["needs", "threads"].'
+        "codes des preuves", default=list, blank=True, help_text='Une liste : ["needs", "threads"].'
     )
     in_scope = models.BooleanField("concerne l’organisme", default=True)
     scope_note = models.CharField("pourquoi il ne le concerne pas", max_length=300, blank=True)

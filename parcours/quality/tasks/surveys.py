@@ -35,7 +35,7 @@ def send_survey(request_pk, again):
         "again": again,
         "link": settings.BASE_URL + reverse("quality:appreciate", args=[asked.grant.token]),
     }
-    subject = f"Votre avis sur la session « {asked.session.title} »"
+    subject = f"Votre avis sur la session « {asked.session.title} »"
     post_mail(
         to=asked.email,
         subject=(f"Rappel : {subject[0].lower()}{subject[1:]}" if again else subject)[:250],

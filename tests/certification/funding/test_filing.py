@@ -41,7 +41,7 @@ def test_filed_after_the_session_began_it_is_filed_and_says_so():
 
 def test_a_demande_is_filed_once():
     demande = made.filed()
-    assert "« Déposer la demande » n’est pas possible" in refused(actions.file, demande, by=demande.created_by)
+    assert "« Déposer la demande » n’est pas possible" in refused(actions.file, demande, by=demande.created_by)
 
 
 def test_what_is_filed_changes_no_more():

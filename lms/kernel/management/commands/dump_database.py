@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, **options):
         if file.exists():
-            raise CommandError(f"{file} existe déjà : donnez un autre nom.")
+            raise CommandError(f"{file} existe déjà : donnez un autre nom.")
         file.touch(mode=0o600)
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
@@ -28,4 +28,4 @@ class Command(BaseCommand):
         dump = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}", *psql[1:]]
         if subprocess.run(dump, env=os.environ | (secrets or {})).returncode:
             file.unlink()
-            raise CommandError("pg_dump n’a pas pu copier la base : la raison est écrite au-dessus.")
+            raise CommandError("pg_dump n’a pas pu copier la base : la raison est écrite au-dessus.")

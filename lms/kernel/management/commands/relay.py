@@ -8,8 +8,8 @@ from lms.kernel.relay import Relay
 class Command(BaseCommand):
     requires_system_checks = []  # it serves no page: it starts faster without them
     help = (
-        "Boucle du service : travaux différés, horloge, scellement du journal. Avec REDIS_URL, signale les travaux "
-        "à la file ; sans, les exécute. SIGTERM : termine le travail en cours, puis s’arrête."
+        "Boucle du service : travaux différés, horloge, scellement du journal. Avec REDIS_URL, signale les travaux "
+        "à la file ; sans, les exécute. SIGTERM : termine le travail en cours, puis s’arrête."
     )
 
     def handle(self, *args, **options):

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"{file} n’existe pas.")
         if connection.introspection.table_names() and not replace:
-            raise CommandError("La base n’est pas vide : rien n’a été touché. Donnez une base neuve.")
+            raise CommandError("La base n’est pas vide : rien n’a été touché. Donnez une base neuve.")
         if connection.vendor == "sqlite":
             self._restore_sqlite(file)
         else:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _restore_sqlite(self, file):
         if not _is_sound(file):
-            raise CommandError(f"{file} n’est pas une base SQLite entière : rien n’a changé.")
+            raise CommandError(f"{file} n’est pas une base SQLite entière : rien n’a changé.")
         name = connection.settings_dict["NAME"]
         connection.close()
         for leftover in (f"{name}-wal", f"{name}-shm"):
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             if reader.wait():
                 writer.kill()  # before its input ends: what was not committed is undone
         if reader.returncode or writer.returncode:
-            raise CommandError("La base n’a pas pu être remise : la raison est écrite au-dessus, rien n’a changé.")
+            raise CommandError("La base n’a pas pu être remise : la raison est écrite au-dessus, rien n’a changé.")
 
 
 def _is_sound(file) -> bool:

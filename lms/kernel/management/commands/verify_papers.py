@@ -4,7 +4,7 @@ from lms.kernel.models.paper import AlteredFile, Paper
 
 
 class Command(BaseCommand):
-    help = "Prouve que chaque document délivré est gardé octet pour octet ; sinon, les nomme et sort en erreur."
+    help = "Prouve que chaque document délivré est gardé octet pour octet ; sinon, les nomme et sort en erreur."
 
     def handle(self, *args, **options):
         count, altered = 0, []
@@ -15,5 +15,5 @@ class Command(BaseCommand):
             except AlteredFile:
                 altered.append(paper.number)
         if altered:
-            raise CommandError(f"{len(altered)} document(s) sur {count} altéré(s) ou absent(s) : {', '.join(altered)}")
+            raise CommandError(f"{len(altered)} document(s) sur {count} altéré(s) ou absent(s) : {', '.join(altered)}")
         self.stdout.write(f"{count} document(s) délivré(s), tous intacts.")

@@ -331,7 +331,7 @@ def _exchanges(case, person, primary_keys):
         for message in thread.messages.all():
             text, count = mask(message.text, names)
             masked, files = masked + count, files + len(message.attachments.all())
-            who = f"{message.author.full_name}, {day(message.at)}, depuis « {thread.place} »"
+            who = f"{message.author.full_name}, {day(message.at)}, depuis « {thread.place} »"
             texts.append((who, text or "Texte effacé."))
     told = f"{counted(masked, 'nom', 'noms')} d’autres personnes, {counted(files, 'pièce jointe', 'pièces jointes')}."
     return Page(f"Échanges de {person.full_name}", "Assistance", texts=texts, masked=told)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         created = actions.load_referentials(read("referentiels")) + actions.load_questionnaires(read("questionnaires"))
         for one in created:
-            self.stdout.write(f"{one._meta.verbose_name} : « {one} », à partir du {one.valid_from:%d/%m/%Y}")
+            self.stdout.write(f"{one._meta.verbose_name} : « {one} », à partir du {one.valid_from:%d/%m/%Y}")
 
 
 def read(name):

@@ -44,17 +44,17 @@ def test_a_whole_folder_has_no_fault(folder):
 def test_altering_one_byte_names_the_file(folder, capsys):
     path = folder / "papiers/001-un.txt"
     path.write_bytes(b"uN")
-    assert faults(folder) == ["papiers/001-un.txt : modifié."]
+    assert faults(folder) == ["papiers/001-un.txt : modifié."]
     assert verifier.main([str(folder)]) == 1
-    assert "papiers/001-un.txt : modifié." in capsys.readouterr().out
+    assert "papiers/001-un.txt : modifié." in capsys.readouterr().out
 
 
 def test_a_file_added_or_removed_is_named(folder):
     (folder / "suivi/001-deux.html").unlink()
     (folder / "suivi/999-faux.html").write_text("faux")
     assert faults(folder) == [
-        "suivi/001-deux.html : absent.",
-        "suivi/999-faux.html : ajouté, il n’est pas au manifeste.",
+        "suivi/001-deux.html : absent.",
+        "suivi/999-faux.html : ajouté, il n’est pas au manifeste.",
     ]
 
 
@@ -76,7 +76,7 @@ def test_one_byte_altered_inside_the_zip_names_the_file(tmp_path, capsys):
     path = tmp_path / "dossier.zip"
     path.write_bytes(data)
     assert verifier.main([str(path)]) == 1
-    assert "papiers/001-un.txt : modifié." in capsys.readouterr().out
+    assert "papiers/001-un.txt : modifié." in capsys.readouterr().out
 
 
 def test_what_is_no_archive_and_what_is_not_there_are_said(tmp_path, capsys):
@@ -92,7 +92,7 @@ def test_a_path_that_leaves_the_folder_is_named(tmp_path):
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("../dehors.txt", "sorti")
     found, _ = verifier.check(verifier.Zip(path))
-    assert "../dehors.txt : son chemin sort du dossier." in found
+    assert "../dehors.txt : son chemin sort du dossier." in found
 
 
 @pytest.mark.parametrize("path", ["../dehors.txt", "/etc/passwd", "a//b.txt", "a\\b.txt", "./a.txt"])
