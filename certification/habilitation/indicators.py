@@ -96,14 +96,20 @@ CODES = {
 
 # --- From facts to lines ----------------------------------------------------------------------------------------------
 
+COUNTED = (
+    *("pk", "person_id", "organisation_id", "organisation__departement", "organisation__structure_type"),
+    *("training_organisation_id", "exit_step", "eligible_on", "registered_on", "started_on", "trained_on", "pix_on"),
+    *("habilitated_on", "operational_on"),
+)
+
 
 def contributions(person_ids):
     """Everything these people count for; a bounded number of queries, whoever they are."""
     origins = _origins(person_ids)
     held = defaultdict(list)
-    found = Habilitation.objects.filter(person__in=person_ids).select_related("organisation").order_by("person", "pk")
-    for habilitation in found:
-        held[habilitation.person_id].append((habilitation, dates_of(habilitation)))
+    found = Habilitation.objects.filter(person__in=person_ids).order_by("person", "pk")
+    for one in found.values_list(*COUNTED, named=True):
+        held[one.person_id].append((one, dates_of(one)))
     for person_id, all_of_them in held.items():
         for stage in STAGES:
             reached = [(dates[stage.code], one) for one, dates in all_of_them if dates[stage.code]]
@@ -130,7 +136,6 @@ def dates_of(one) -> dict:
 
 
 def _line(unit, stage, habilitation, subject, on, origins):
-    structure = habilitation.organisation
     origin = origins.get(habilitation.person_id, "")
     if not origin and habilitation.habilitated_on:
         origin = ELSEWHERE
@@ -139,9 +144,9 @@ def _line(unit, stage, habilitation, subject, on, origins):
         person_id=habilitation.person_id,
         subject=subject,
         on=on,
-        organisation_id=structure.pk,
-        departement_id=structure.departement_id,
-        structure_type_id=structure.structure_type_id,
+        organisation_id=habilitation.organisation_id,
+        departement_id=habilitation.organisation__departement,
+        structure_type_id=habilitation.organisation__structure_type,
         training_organisation_id=habilitation.training_organisation_id,
         origin=origin,
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lms.kernel import counters
 from lms.kernel.models.journal import JournalEntry, JournalHead, JournalPersonal
+from lms.kernel.rows import append
 
 CHAIN = "kernel.journal"
 BATCH = 500
@@ -50,25 +51,15 @@ def record(verb, obj, *, by=None, before=None, after=None, personal=None) -> Jou
     return entry
 
 
-def record_many(verb, objs, *, by=None, after=None) -> None:
+def record_many(verb, objs, *, by=None, before=None, after=None) -> None:
     """One line for each object, in the caller's transaction and in one query; nothing personal.
 
-    `after` takes an object and gives its codes and ids.
+    `before` and `after` take an object and give its codes and ids.
     """
-    by = by if by is None or by.is_authenticated else None
-    JournalEntry.objects.bulk_create(
-        [
-            JournalEntry(
-                verb=verb,
-                subject_type=obj._meta.label_lower,
-                subject_id=str(obj.pk),
-                by=by,
-                after=_plain(after(obj) if after else None),
-            )
-            for obj in objs
-        ],
-        batch_size=BATCH,
-    )
+    by_id = by.pk if by is not None and by.is_authenticated else None
+    told = [[_plain(side(obj)) if side else None for side in (before, after)] for obj in objs]
+    rows = [(verb, obj._meta.label_lower, str(obj.pk), by_id, *said) for obj, said in zip(objs, told, strict=True)]
+    append(JournalEntry, ("verb", "subject_type", "subject_id", "by_id", "before", "after"), rows)
 
 
 def erase_personal(rows) -> int:

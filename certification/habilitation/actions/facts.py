@@ -15,11 +15,13 @@ from certification.habilitation.models import Fact, Habilitation, Move
 from lms.accounts.models import Person
 from lms.kernel.jobs import post
 from lms.kernel.journal import record_many
+from lms.kernel.rows import append
 
 DERIVED = (
     *("step", "step_on", "eligible_on", "registered_on", "started_on", "trained_on", "pix_on"),
     *("habilitated_on", "operational_on", "training_organisation"),
 )
+MOVE = ("habilitation_id", "before", "after", "on", "by_id", "file_id", "reason")
 BATCH = 500
 TOLD = 50
 NEWS = datetime.timedelta(days=90)
@@ -30,11 +32,12 @@ def record_facts(drafts: Iterable[Draft], *, by=None, file=None) -> list[Fact]:
 
     One transaction, a bounded number of queries for each 500 facts: made for files of twenty thousand lines.
     """
-    rows = {row.key: row for row in (draft.row(by) for draft in drafts)}
+    told = {draft.once: draft for draft in drafts}
     with transaction.atomic():
-        locked(row.person_id for row in rows.values())
-        known = set(Fact.objects.filter(key__in=rows).values_list("key", flat=True))
-        new = Fact.objects.bulk_create([row for key, row in rows.items() if key not in known], batch_size=BATCH)
+        locked(draft.person for draft in told.values())
+        known = set(Fact.objects.filter(key__in=told).values_list("key", flat=True))
+        rows = [draft.row(by) for key, draft in told.items() if key not in known]
+        new = Fact.objects.bulk_create(rows, batch_size=BATCH)
         _answer_declarations(new)
         record_many("habilitation.record_fact", new, by=by, after=codes)
         derive({fact.person_id for fact in new}, by=by, file=file)
@@ -79,25 +82,26 @@ def audit(repair=False) -> Iterator[str]:
 def _counting(people) -> dict:
     """The facts that count, by habilitation and, for those of the person, by person."""
     facts = defaultdict(list)
-    for fact in Fact.objects.filter(person__in=people).counting().order_by("pk"):
-        facts[fact.habilitation_id or f"person {fact.person_id}"].append(
-            Known(fact.kind, fact.on, fact.training_organisation_id)
-        )
+    found = Fact.objects.filter(person__in=people).counting().order_by("pk")
+    for habilitation, person, *said in found.values_list(
+        "habilitation", "person", "kind", "on", "training_organisation"
+    ):
+        facts[habilitation or f"person {person}"].append(Known(*said))
     return facts
 
 
 def _derive_batch(people, *, by, file):
     facts = _counting(people)
-    changed, moves = [], []
+    changed, moved = [], []
     for one in Habilitation.objects.filter(person__in=people).order_by("pk"):
         before = one.step
         if _stands(one, facts[one.pk] + facts[f"person {one.person_id}"]):
             changed.append(one)
         if one.step != before:
-            moves.append(_move(one, before, by=by, file=file))
+            moved.append((one, before))
     Habilitation.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=DERIVED)
-    Move.objects.bulk_create(moves, batch_size=BATCH)
-    _tell_habilitated([move.habilitation for move in moves if move.after == Step.HABILITATED], facts)
+    append(Move, MOVE, (_move(one, before, by=by, file=file) for one, before in moved))
+    _tell_habilitated([one for one, _ in moved if one.step == Step.HABILITATED], facts)
     return changed
 
 
@@ -123,8 +127,9 @@ def _stands(one, facts) -> bool:
 
 
 def _move(one, before, *, by, file):
+    """In the order of MOVE."""
     on = one.step_on or timezone.localdate()
-    return Move(habilitation=one, before=before, after=one.step, on=on, by=by, file=file, reason=one.exit_reason)
+    return one.pk, before, one.step, on, by and by.pk, file and file.pk, one.exit_reason
 
 
 def _answer_declarations(new):

@@ -14,9 +14,10 @@ from certification.habilitation.lifecycle import (
 )
 from certification.habilitation.models import Habilitation
 from lms.kernel.formats import date_short
-from lms.kernel.journal import record
+from lms.kernel.journal import record, record_many
 from lms.kernel.lifecycle import TransitionRefused
 
+MIRRORED = ("external_status", "external_seen_on", "route", "exit_step", "exit_reason", "exited_on")
 OUT_ALREADY = "Cette personne est déjà sortie, le {on} : reprenez d’abord son suivi."
 NOT_OUT = "Cette personne est suivie : il n’y a pas de sortie à effacer."
 NOT_OURS = "Cette sortie a été décidée par Aidants Connect : elle change quand son statut change là-bas."
@@ -39,19 +40,35 @@ def mirror_status(one, status, *, seen_on, by=None, file=None):
     with transaction.atomic():
         locked([one.person_id])
         one.refresh_from_db()
-        if one.external_seen_on and seen_on < one.external_seen_on:
-            return
-        before = one.external_status
-        one.external_status, one.external_seen_on = status, seen_on
-        one.route = route_of(status, one.route)
-        way_out = way_out_of(status)
-        if way_out:
-            one.exit_step, one.exit_reason, one.exited_on = way_out, ExitReason.DECIDED_ELSEWHERE, seen_on
-        elif one.exit_reason == ExitReason.DECIDED_ELSEWHERE:
-            one.exit_step, one.exit_reason, one.exited_on = "", "", None
-        one.save()
-        record("habilitation.mirror_status", one, by=by, before={"status": before}, after={"status": status})
-        derive([one.person_id], by=by, file=file)
+        mirror_statuses([(one, status)], seen_on=seen_on, by=by, file=file)
+
+
+def mirror_statuses(told, *, seen_on, by=None, file=None):
+    """Of many at once: pairs of a habilitation, read since its person was locked, and its status."""
+    told = [(one, status) for one, status in told if not one.external_seen_on or seen_on >= one.external_seen_on]
+    before = {one.pk: one.external_status for one, _ in told}
+    for one, status in told:
+        _mirror(one, status, seen_on)
+    moved = list({one.pk: one for one, _ in told}.values())
+    Habilitation.objects.bulk_create(moved, update_conflicts=True, unique_fields=["id"], update_fields=MIRRORED)
+    record_many(
+        "habilitation.mirror_status",
+        moved,
+        by=by,
+        before=lambda one: {"status": before[one.pk]},
+        after=lambda one: {"status": one.external_status},
+    )
+    derive({one.person_id for one in moved}, by=by, file=file)
+
+
+def _mirror(one, status, seen_on):
+    one.external_status, one.external_seen_on = status, seen_on
+    one.route = route_of(status, one.route)
+    way_out = way_out_of(status)
+    if way_out:
+        one.exit_step, one.exit_reason, one.exited_on = way_out, ExitReason.DECIDED_ELSEWHERE, seen_on
+    elif one.exit_reason == ExitReason.DECIDED_ELSEWHERE:
+        one.exit_step, one.exit_reason, one.exited_on = "", "", None
 
 
 def transcribe_status(one, status, *, seen_on, by):

@@ -29,10 +29,15 @@ class Draft:
     line: int | None = None
     key: str = ""
 
-    def row(self, by) -> Fact:
+    @property
+    def once(self) -> str:
+        """The key of the fact."""
         whose = self.person if self.kind in OF_THE_PERSON else f"{self.person}-{self.habilitation}"
+        return self.key or f"{self.origin}:{self.kind}:{whose}:{self.on}"
+
+    def row(self, by) -> Fact:
         return Fact(
-            key=self.key or f"{self.origin}:{self.kind}:{whose}:{self.on}",
+            key=self.once,
             person_id=self.person,
             habilitation_id=None if self.kind in OF_THE_PERSON else self.habilitation,
             kind=self.kind,

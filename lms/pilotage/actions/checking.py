@@ -44,7 +44,7 @@ def _lines_of(people, repair):
     if repair and (removed or added):
         recount(people)
     return [
-        *(f"{_named(line)} : compté à tort le {line.on:%d/%m/%Y}" for line in removed),
+        *(f"{_named(line)} : compté à tort le {line.on:%d/%m/%Y}" for line in removed.values()),
         *(f"{_named(line)} : oublié, à compter le {line.on:%d/%m/%Y}" for line in added),
     ]
 

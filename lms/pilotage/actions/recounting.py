@@ -1,7 +1,9 @@
 """What people count for, made again from the facts; only what differs is written, with the change it makes."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import transaction
@@ -10,17 +12,33 @@ from django.utils import timezone
 
 from lms.accounts.models import Person
 from lms.kernel.jobs import post, renew
+from lms.kernel.rows import append
 from lms.organisations.models import Campagne
 from lms.pilotage.engine.registry import SOURCES
 from lms.pilotage.models import Change, Line
 
 PEOPLE_AT_A_TIME = 500
 FOLDED_AFTER = timedelta(minutes=1)
-COMPARED = (
-    *("person_id", "on", "campagne_id", "organisation_id", "departement_id", "structure_type_id"),
-    *("training_organisation_id", "origin"),
+CELL = (
+    *("indicator", "campagne", "departement", "structure_type", "training_organisation", "month"),
+    *("origin", "delta"),
 )
-CELL = ("indicator", "campagne", "departement", "structure_type", "training_organisation", "month", "origin")
+
+
+class Counted(NamedTuple):
+    """A line as it is compared: two of one subject that differ anywhere are not the same."""
+
+    indicator: str
+    person_id: int
+    subject: str
+    on: date
+    organisation_id: int | None
+    departement_id: str | None
+    structure_type_id: int | None
+    training_organisation_id: int | None
+    origin: str
+    month: str
+    campagne_id: int | None
 
 
 def recount(person_ids) -> int:
@@ -50,9 +68,9 @@ def _recount(person_ids):
     hold(person_ids)
     removed, added = differing(person_ids)
     if removed:
-        Line.objects.filter(pk__in=[line.pk for line in removed]).delete()
-    Line.objects.bulk_create(added)
-    Change.objects.bulk_create(_changes(removed, added))
+        Line.objects.filter(pk__in=list(removed)).delete()
+    append(Line, Counted._fields, added)
+    append(Change, CELL, _changes(removed.values(), added))
     return len(removed) + len(added)
 
 
@@ -62,54 +80,37 @@ def hold(person_ids):
     list(people.values_list("pk", flat=True))
 
 
-def differing(person_ids) -> tuple[list[Line], list[Line]]:
-    """The lines that should not be there, and those that should."""
-    campagnes = list(Campagne.objects.all())
-    wanted = {
-        (one.indicator, one.subject): _line(one, campagnes)
-        for source in SOURCES.values()
-        for one in source.contributions(person_ids)
-    }
+def differing(person_ids) -> tuple[dict[int, Counted], list[Counted]]:
+    """The lines that should not be there, by key, and those that should."""
+    wanted = {(one.indicator, one.subject): one for one in _wanted(person_ids)}
     subjects = {subject for _, subject in wanted}
     stored = Line.objects.order_by().filter(Q(person__in=person_ids) | Q(subject__in=subjects))
-    removed = []
-    for line in stored:
+    known, removed = set(person_ids), {}
+    for pk, *values in stored.values_list("pk", *Counted._fields):
+        line = Counted(*values)
         key = (line.indicator, line.subject)
-        if key not in wanted:
-            removed += [line] if line.person_id in person_ids else []
-        elif _compared(line) == _compared(wanted[key]):
+        if wanted.get(key) == line:
             del wanted[key]
-        else:
-            removed.append(line)
+        elif key in wanted or line.person_id in known:
+            removed[pk] = line
     return removed, list(wanted.values())
 
 
-def _line(contribution, campagnes):
-    one, on = contribution, contribution.on
-    return Line(
-        indicator=one.indicator,
-        subject=one.subject,
-        person_id=one.person_id,
-        on=on,
-        month=f"{on:%Y-%m}",
-        campagne_id=next((each.pk for each in campagnes if each.starts_on <= on <= each.ends_on), None),
-        organisation_id=one.organisation_id,
-        departement_id=one.departement_id,
-        structure_type_id=one.structure_type_id,
-        training_organisation_id=one.training_organisation_id,
-        origin=one.origin,
-    )
-
-
-def _compared(line):
-    return tuple(getattr(line, name) for name in COMPARED)
+def _wanted(person_ids) -> Iterator[Counted]:
+    campagnes, placed = list(Campagne.objects.all()), {}
+    for source in SOURCES.values():
+        for one in source.contributions(person_ids):
+            if one.on not in placed:
+                campagne = next((each.pk for each in campagnes if each.starts_on <= one.on <= each.ends_on), None)
+                placed[one.on] = (f"{one.on:%Y-%m}", campagne)
+            yield Counted(*one, *placed[one.on])
 
 
 def _changes(removed, added):
     """One for each cell that was touched, even when it ends as it was: lines are no longer the same."""
     deltas = Counter(map(_cell, added))
     deltas.subtract(Counter(map(_cell, removed)))
-    return [Change(**dict(zip(CELL, cell, strict=True)), delta=delta) for cell, delta in deltas.items()]
+    return [(*cell, delta) for cell, delta in deltas.items()]
 
 
 def _cell(line):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 PEOPLE, HABILITATIONS = "personnes", "habilitations"
 UNITS = {PEOPLE: "Personnes", HABILITATIONS: "Habilitations"}
@@ -32,8 +33,7 @@ class Indicator:
     many: str = ""
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one subject counts for, once: `subject` is unique within the indicator, « personne:12 »."""
 
     indicator: str

@@ -18,9 +18,11 @@ from lms.kernel.formats import NBSP
 from lms.kernel.jobs import post, renew
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.rows import append
 from lms.kernel.tables import Limits, Row, Unreadable, clean_cell, heading_key, read_file, recognise
 
 BATCH = 500
+LINE = ("file_id", "number", "values", "outcome", "sentences", "candidates", "person_id", "habilitation_id")
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
 NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
 
@@ -88,25 +90,17 @@ def _keep_lines(found, rows) -> dict:
     while batch := list(islice(rows, BATCH)):
         plans, _ = planner.plans([(number, values, None) for number, values in batch])
         values = dict(batch)
-        ImportedLine.objects.bulk_create(
-            [
-                ImportedLine(
-                    file=found,
-                    number=plan.number,
-                    values=values[plan.number],
-                    outcome=plan.outcome,
-                    sentences=plan.sentences,
-                    candidates=plan.candidates,
-                    person=plan.person,
-                    habilitation=plan.habilitation,
-                )
-                for plan in plans
-            ]
-        )
+        append(ImportedLine, LINE, (_line(found, plan, values[plan.number]) for plan in plans))
         for plan in plans:
             counts[plan.outcome] = counts.get(plan.outcome, 0) + 1
         renew()
     return counts
+
+
+def _line(found, plan, values):
+    """In the order of LINE."""
+    whom = (plan.person and plan.person.pk, plan.habilitation and plan.habilitation.pk)
+    return found.pk, plan.number, values, plan.outcome, plan.sentences, plan.candidates, *whom
 
 
 def _table_rows(file, found):

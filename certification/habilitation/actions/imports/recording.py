@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.habilitation.actions.facts import locked, record_facts
-from certification.habilitation.actions.habilitations import mirror_status
+from certification.habilitation.actions.habilitations import mirror_statuses
 from certification.habilitation.actions.imports.sessions import record_sessions
 from certification.habilitation.documents.imports.known import SYSTEM
 from certification.habilitation.documents.imports.plans import Planner, completions
@@ -20,6 +20,7 @@ from lms.organisations.models import Kind, Organisation
 from lms.organisations.models.organisation import match_key
 
 BATCH = 500
+KEPT = ("outcome", "sentences", "person_id", "habilitation_id", "candidates")
 ACTING = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 
 
@@ -87,7 +88,6 @@ def _record(found, lines):
     chosen = {line.pk: line.person if line.decided_at else None for line in lines}
     planner = Planner(found)
     plans, known = planner.plans([(line.number, line.values, chosen[line.pk]) for line in lines])
-    by_number = {line.number: line for line in lines}
     acting = [plan for plan in plans if plan.acts]
     by = found.confirmed_by
     _make_structures(acting, known, found, by=by)
@@ -99,14 +99,24 @@ def _record(found, lines):
         _mirror(acting, found, by=by)
         drafts = [draft for plan in acting for draft in planner.drafts(plan)]
         record_facts(drafts, by=None, file=found)
+    _keep(lines, plans)
+
+
+def _keep(lines, plans):
+    """What became of each line; those that only did what was foreseen are marked together."""
+    by_number, changed, as_foreseen = {line.number: line for line in lines}, [], []
     for plan in plans:
         line = by_number[plan.number]
+        was = [getattr(line, name) for name in KEPT]
         line.outcome, line.sentences, line.is_done = plan.outcome, plan.sentences, plan.acts
         line.person, line.habilitation = plan.person, plan.habilitation
         if not plan.acts:
             line.candidates, line.person = plan.candidates, None
-    fields = ["outcome", "sentences", "is_done", "person", "habilitation", "candidates"]
-    ImportedLine.objects.bulk_create(lines, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+        as_is = plan.acts and was == [getattr(line, name) for name in KEPT]
+        (as_foreseen if as_is else changed).append(line)
+    ImportedLine.objects.filter(pk__in=[line.pk for line in as_foreseen]).update(is_done=True)
+    fields = [*KEPT, "is_done"]
+    ImportedLine.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def _make_structures(plans, known, found, *, by):
@@ -192,7 +202,6 @@ def _keep_identifiers(plans):
 
 
 def _mirror(plans, found, *, by):
-    for plan in plans:
-        one = plan.habilitation
-        if one and plan.said.status and one.external_status != plan.said.status:
-            mirror_status(one, plan.said.status, seen_on=found.dated_on, by=by, file=found)
+    told = [(plan.habilitation, plan.said.status) for plan in plans if plan.habilitation and plan.said.status]
+    news = [(one, status) for one, status in told if one.external_status != status]
+    mirror_statuses(news, seen_on=found.dated_on, by=by, file=found)

@@ -272,7 +272,8 @@ def completions(plan, known) -> dict:
     fields = structure_fields(told, known)
     if one is None:
         return fields
-    missing = {name: value for name, value in fields.items() if value and not getattr(one, name)}
+    column = {name: one._meta.get_field(name).attname for name in fields}
+    missing = {name: value for name, value in fields.items() if not getattr(one, column[name])}
     return {name: value for name, value in missing.items() if known.is_free(name, value, one)}
 
 
