@@ -39,7 +39,8 @@ def _facts_of(person):
 
 
 def _lines_about(person):
-    found = ImportedLine.objects.filter(person=person).select_related("file").order_by("pk")
+    addresses = {person.email, person.pix_email} - {None}
+    found = ImportedLine.objects.naming(person, sorted(addresses)).select_related("file").order_by("pk")
     return [{"fichier": one.file.name, "ligne": one.number, "valeurs": one.values} for one in found]
 
 

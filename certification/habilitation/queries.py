@@ -102,6 +102,13 @@ class ImportedLineQuerySet(QuerySet):
         recorded = Q(file__state__in=(FileState.RUNNING, FileState.DONE))
         return self.filter(asked, files, recorded).exclude(file=file.pk).select_related("file").order_by("pk")
 
+    def naming(self, person, addresses):
+        """Those matched with somebody, and those that bear one of these addresses without being matched."""
+        named = Q(person=person)
+        for address in addresses:
+            named |= Q(person=None, values__email__iexact=address)
+        return self.filter(named)
+
     def by_outcome(self) -> dict:
         return dict(self.order_by("outcome").values_list("outcome").annotate(Count("pk")))
 

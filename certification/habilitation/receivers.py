@@ -11,8 +11,8 @@ from parcours.learning.events import parcours_begun, parcours_completed
 
 
 @receiver(person_erased)
-def forget_erased_person(person, **kwargs):
-    actions.forget_person(person)
+def forget_erased_person(person, addresses=(), **kwargs):
+    actions.forget_person(person, addresses)
 
 
 @receiver(membership_changed)

@@ -16,6 +16,9 @@ def _identity_of(person):
         "compte ouvert le": person.created_at,
         "dernière connexion": person.last_login,
         "identifiant public": person.public_id,
+        "fiches réunies à celle-ci": [
+            {"nom": one.full_name, "adresse": one.email} for one in person.merged_from.order_by("pk")
+        ],
     }
 
 

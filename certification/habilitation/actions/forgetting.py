@@ -12,14 +12,15 @@ ERASED = "effacé avec le compte"
 
 
 @transaction.atomic
-def forget_person(person) -> None:
+def forget_person(person, addresses=()) -> None:
+    """`addresses`: those by which lines that were matched with nobody may still name the person."""
     facts = Fact.objects.filter(person=person)
     for fact in facts.exclude(proof=""):
         _erase_file(fact, "proof")
     facts.exclude(note="").update(note=ERASED)
     facts.update(score=None)
     Habilitation.objects.filter(person=person).update(profession="", external_id="", exit_note="")
-    ImportedLine.objects.filter(person=person).update(values={}, sentences=[], candidates=[])
+    ImportedLine.objects.naming(person, addresses).update(values={}, sentences=[], candidates=[])
     ExternalId.objects.filter(person=person).delete()
 
 

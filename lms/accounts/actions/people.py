@@ -132,8 +132,14 @@ def close_account(person, *, by):
 
 @transaction.atomic
 def erase_account(person, *, by):
-    """Close the account and forget who it was. Sealed papers keep the name they were issued with. Announces it."""
+    """Close the account and forget who it was. Sealed papers keep the name they were issued with. Announces it.
+
+    The records that were merged into it are those of the same human being: they are forgotten with it.
+    """
+    for record in person.merged_from.all():
+        erase_account(record, by=by)
     close_account(person, by=by)
+    addresses = sorted({person.email, person.pix_email} - {None})
     person.emailaddress_set.all().delete()
     person.authenticator_set.all().delete()
     grants.forget(person)
@@ -146,7 +152,7 @@ def erase_account(person, *, by):
     person.save()
     journal.record("accounts.erase_account", person, by=by)
     journal.erase_personal(JournalPersonal.objects.filter(person=person))
-    person_erased.send(sender=Person, person=person, by=by)
+    person_erased.send(sender=Person, person=person, by=by, addresses=addresses)
     return person
 
 

@@ -5,7 +5,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from certification.habilitation import actions
+from certification.habilitation.actions.merging import merge_people
 from certification.habilitation.models import ExternalId, ImportedLine
+from lms.accounts.actions import erase_account
 from lms.kernel.privacy import export_person
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory, ImportedFileFactory, known
@@ -41,3 +43,21 @@ def test_files_are_forgotten_after_a_year_and_what_they_said_is_not():
     assert (bool(old.content), bool(new.content), line.values) == (False, True, {})
     assert fact.counts
     assert actions.forget_old_files() == 0
+
+
+def test_who_is_erased_leaves_neither_a_merged_record_nor_a_line_that_bears_the_address():
+    kept, merged = HabilitationFactory(person__email="anne@ville.example"), HabilitationFactory()
+    merge_people(kept.person, merged.person, by=PersonFactory())
+    file = ImportedFileFactory()
+    lines = [
+        ImportedLine.objects.create(file=file, number=2, values={"email": "Anne@Ville.example"}, outcome="faulty"),
+        ImportedLine.objects.create(file=file, number=3, values={"email": "luc@ville.example"}, outcome="faulty"),
+    ]
+    assert merged.person.email in str(export_person(kept.person))
+    assert "Anne@Ville.example" in str(export_person(kept.person))
+    erase_account(kept.person, by=PersonFactory())
+    merged.person.refresh_from_db()
+    assert (merged.person.last_name, merged.person.email) == ("Personne effacée", None)
+    for line in lines:
+        line.refresh_from_db()
+    assert [line.values for line in lines] == [{}, {"email": "luc@ville.example"}]
