@@ -13,6 +13,8 @@ from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
 
+OWN = "Une de ces fiches est la vôtre : un collègue de l’ANCT décide de cette fusion."
+TAKEN = "Depuis la fusion, la place de ce qui a été déplacé est prise : elle ne se défait plus."
 NO_EXIT = {"exit_step": "", "exit_reason": "", "exited_on": None}
 
 
@@ -21,7 +23,7 @@ def merge_people(kept, merged, *, by) -> Merge:
     with transaction.atomic():
         locked([kept.pk, merged.pk])
         kept, merged = (Person.objects.get(pk=one.pk) for one in (kept, merged))
-        _check(kept, merged)
+        _check(kept, merged, by)
         moved = _move(Fact, "person", merged, kept)
         moved += _move_habilitations("person", merged, kept)
         for model, name in OF_PEOPLE:
@@ -37,12 +39,11 @@ def merge_people(kept, merged, *, by) -> Merge:
 def merge_structures(kept, merged, *, by) -> Merge:
     """`merged` is set aside: its people, their memberships and their places in sessions follow `kept`."""
     with transaction.atomic():
+        found = held_structures(kept.pk, merged.pk)
+        kept, merged = found[kept.pk], found[merged.pk]
+        _check(kept, merged, by)
         people = sorted(Habilitation.objects.filter(organisation=merged).values_list("person", flat=True))
         locked(people)
-        rows = Organisation.objects.select_for_update(no_key=True).order_by("pk")
-        found = {one.pk: one for one in rows.filter(pk__in=[kept.pk, merged.pk])}
-        kept, merged = found[kept.pk], found[merged.pk]
-        _check(kept, merged)
         moved = _move_habilitations("organisation", merged, kept)
         for model, name in OF_STRUCTURES:
             moved += _move(model, name, merged, kept)
@@ -55,15 +56,15 @@ def merge_structures(kept, merged, *, by) -> Merge:
 
 
 def undo(merge, *, by):
-    """Everything that moved goes back; what happened since stays where it is. Raises TransitionRefused."""
+    """Everything that moved goes back; what was changed since stays where it is. Raises TransitionRefused."""
     with transaction.atomic():
         merge = Merge.objects.select_for_update(no_key=True, of=["self"]).get(pk=merge.pk)
-        if merge.undone_at:
-            raise TransitionRefused(["Cette fusion est déjà défaite."])
+        held_structures(merge.kept_organisation_id, merge.merged_organisation_id)
         people = {merge.kept_person_id, merge.merged_person_id} - {None} | _people_of(merge)
         locked(people)
-        for one in reversed(merge.moved):
-            apps.get_model(one["model"]).objects.filter(pk__in=one["ids"]).update(**one["before"])
+        if refusal := _why_not_undone(merge):
+            raise TransitionRefused([refusal])
+        _put_back(merge)
         if merge.merged_person:
             Person.objects.filter(pk=merge.merged_person_id).update(merged_into=None, is_active=True)
         else:
@@ -74,9 +75,32 @@ def undo(merge, *, by):
         derive(people | _people_of(merge), by=by)
 
 
+def _why_not_undone(merge) -> str:
+    if merge.undone_at:
+        return "Cette fusion est déjà défaite."
+    kept = merge.kept_person or merge.kept_organisation
+    if kept.merged_into_id:
+        return f"« {kept} » a été fusionnée depuis avec une autre fiche : défaites d’abord cette fusion-là."
+    if merge.kept_person and not kept.is_active:
+        return "Le compte de cette personne est fermé ou effacé : la fusion ne se défait plus."
+    return ""
+
+
+def _put_back(merge):
+    try:
+        with transaction.atomic():
+            for one in reversed(merge.moved):
+                rows = apps.get_model(one["model"]).objects.filter(pk__in=one["ids"], **one.get("after", {}))
+                rows.update(**one["before"])
+    except IntegrityError as error:
+        raise TransitionRefused([TAKEN]) from error
+
+
 def transfer(one, organisation, *, by, on) -> Habilitation:
     """Somebody goes on in another structure: training and test Pix follow, the former way ends on that day."""
     with transaction.atomic():
+        if held_structures(organisation.pk)[organisation.pk].merged_into_id:
+            raise TransitionRefused([f"« {organisation} » vient d’être fusionnée : cherchez-la de nouveau."])
         locked([one.person_id])
         one = Habilitation.objects.get(pk=one.pk)
         if Habilitation.objects.filter(person=one.person_id, organisation=organisation).exists():
@@ -99,8 +123,17 @@ def transfer(one, organisation, *, by, on) -> Habilitation:
     return following
 
 
-def _check(kept, merged):
-    if refusals := merge_refusals(kept, merged):
+def held_structures(*pks) -> dict[int, Organisation]:
+    """The rows of these structures, before those of any person: a file that is recorded takes them in this order."""
+    rows = Organisation.objects.select_for_update(no_key=True).order_by("pk")
+    return {one.pk: one for one in rows.filter(pk__in=pks)}
+
+
+def _check(kept, merged, by):
+    refusals = merge_refusals(kept, merged)
+    if by in (kept, merged):
+        refusals.append(OWN)
+    if refusals:
         raise TransitionRefused(refusals)
 
 
@@ -113,7 +146,7 @@ def _move(model, name, merged, kept) -> list[dict]:
         gone = ids
     except IntegrityError:
         gone = [pk for pk in ids if _moves(model, pk, name, kept)]
-    return [_entry(model, gone, {f"{name}_id": merged.pk})] if gone else []
+    return [_entry(model, gone, {f"{name}_id": merged.pk}, {f"{name}_id": kept.pk})] if gone else []
 
 
 def _moves(model, pk, name, kept) -> bool:
@@ -134,7 +167,7 @@ def _move_habilitations(name, merged, kept) -> list[dict]:
         twin = there.get(getattr(one, other))
         if twin is None:
             Habilitation.objects.filter(pk=one.pk).update(**{name: kept})
-            moved.append(_entry(Habilitation, [one.pk], {f"{name}_id": merged.pk}))
+            moved.append(_entry(Habilitation, [one.pk], {f"{name}_id": merged.pk}, {f"{name}_id": kept.pk}))
         else:
             moved += _set_aside(one, twin)
     return moved
@@ -147,12 +180,15 @@ def _set_aside(one, twin) -> list[dict]:
     before["exited_on"] = one.exited_on and one.exited_on.isoformat()
     left = {"exit_step": Step.CANCELLED, "exit_reason": ExitReason.TWICE, "exited_on": timezone.localdate()}
     Habilitation.objects.filter(pk=one.pk).update(**left)
-    return [_entry(Fact, ids, {"habilitation_id": one.pk}), _entry(Habilitation, [one.pk], before)]
+    return [
+        _entry(Fact, ids, {"habilitation_id": one.pk}, {"habilitation_id": twin.pk}),
+        _entry(Habilitation, [one.pk], before, {"exit_reason": ExitReason.TWICE}),
+    ]
 
 
-def _entry(model, ids, before) -> dict:
-    """Rows that changed, and what these columns held."""
-    return {"model": model._meta.label, "ids": ids, "before": before}
+def _entry(model, ids, before, after) -> dict:
+    """Rows that changed, what these columns held, and by what they are still told to be as the merge left them."""
+    return {"model": model._meta.label, "ids": ids, "before": before, "after": after}
 
 
 def _people_of(merge) -> set[int]:

@@ -8,7 +8,7 @@ from django.db.models import Count
 from certification.habilitation.models import ExternalId, Fact, Habilitation, Merge
 from lms.accounts.models import Person
 from lms.kernel.formats import plural
-from lms.organisations.models import Membership, Organisation
+from lms.organisations.models import Kind, Membership, Organisation
 from lms.organisations.models.organisation import match_key
 from parcours.classroom.models import Registration
 from parcours.learning.models import Enrolment
@@ -79,6 +79,10 @@ def merge_refusals(kept, merged) -> list[str]:
     for one in (kept, merged):
         if one.merged_into_id:
             refusals.append(f"« {one} » est déjà fusionnée avec une autre fiche.")
+    if isinstance(merged, Person) and not (kept.is_active and merged.is_active):
+        refusals.append("Un de ces comptes est fermé ou effacé : il ne se fusionne pas.")
+    if not isinstance(merged, Person) and {kept.kind, merged.kind} != {Kind.STRUCTURE}:
+        refusals.append("Seules des structures se fusionnent : ni un organisme de formation, ni un financeur.")
     if isinstance(merged, Person) and _has_lived(merged):
         refusals.append(
             f"« {merged} » a suivi un parcours ou une session ici sous cette fiche : gardez-la, et fusionnez l’autre."

@@ -46,7 +46,8 @@ class HandOver(models.Model):
 class Merge(models.Model):
     """Two records of one person, or of one structure, made one; `moved` is what it takes to undo it.
 
-    `moved` lists {model, ids, before}: the rows that changed, and what their columns held.
+    `moved` lists {model, ids, before, after}: the rows that changed, what their columns held, what tells that they
+    are still as the merge left them.
     """
 
     public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)

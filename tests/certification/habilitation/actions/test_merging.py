@@ -8,8 +8,9 @@ from certification.habilitation.actions.merging import merge_people, merge_struc
 from certification.habilitation.documents.duplicates import people_groups, structure_groups
 from certification.habilitation.lifecycle import ExitReason, Step
 from certification.habilitation.models import Fact, Habilitation
+from lms.accounts.actions import erase_account
 from lms.kernel.lifecycle import TransitionRefused
-from lms.organisations.models import Membership
+from lms.organisations.models import Kind, Membership
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.actions.test_imports import recorded
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
@@ -125,3 +126,67 @@ def test_a_transfer_keeps_the_training_and_ends_the_former_way():
     assert following.step == Step.HABILITATED
     with pytest.raises(TransitionRefused, match="déjà suivie"):
         transfer(following, one.organisation, by=PersonFactory(), on=DAY)
+
+
+def test_what_was_changed_since_a_merge_stays_when_it_is_undone():
+    kept, merged = OrganisationFactory(), OrganisationFactory()
+    one, later = HabilitationFactory(organisation=merged), OrganisationFactory()
+    place = EnrolmentFactory(employer=merged)
+    merge = merge_structures(kept, merged, by=PersonFactory())
+    type(place).objects.filter(pk=place.pk).update(employer=later)
+    undo(merge, by=PersonFactory())
+    one.refresh_from_db()
+    place.refresh_from_db()
+    assert (one.organisation, place.employer) == (merged, later)
+
+
+def test_merges_of_one_record_after_another_are_undone_from_the_last():
+    first, second, third = OrganisationFactory.create_batch(3)
+    one = HabilitationFactory(organisation=first)
+    earlier = merge_structures(second, first, by=PersonFactory())
+    last = merge_structures(third, second, by=PersonFactory())
+    with pytest.raises(TransitionRefused, match="défaites d’abord"):
+        undo(earlier, by=PersonFactory())
+    undo(last, by=PersonFactory())
+    undo(earlier, by=PersonFactory())
+    one.refresh_from_db()
+    assert one.organisation == first
+
+
+def test_a_merge_of_somebody_erased_since_opens_no_account_again():
+    kept, merged = HabilitationFactory(), HabilitationFactory()
+    merge = merge_people(kept.person, merged.person, by=PersonFactory())
+    erase_account(kept.person, by=PersonFactory())
+    with pytest.raises(TransitionRefused, match="effacé"):
+        undo(merge, by=PersonFactory())
+    merged.person.refresh_from_db()
+    assert not merged.person.is_active
+
+
+def test_a_merge_whose_place_is_taken_since_is_refused_in_a_sentence():
+    kept, merged = OrganisationFactory(), OrganisationFactory()
+    one = HabilitationFactory(organisation=merged)
+    merge = merge_structures(kept, merged, by=PersonFactory())
+    HabilitationFactory(organisation=merged, person=one.person)
+    with pytest.raises(TransitionRefused, match="est prise"):
+        undo(merge, by=PersonFactory())
+    one.refresh_from_db()
+    assert one.organisation == kept
+
+
+def test_neither_an_organisme_nor_a_closed_account_nor_ones_own_record_is_merged():
+    structure, trains = OrganisationFactory(), OrganisationFactory(kind=Kind.TRAINING)
+    with pytest.raises(TransitionRefused, match="Seules des structures"):
+        merge_structures(structure, trains, by=PersonFactory())
+    person, closed = PersonFactory(), PersonFactory(is_active=False)
+    with pytest.raises(TransitionRefused, match="fermé ou effacé"):
+        merge_people(person, closed, by=PersonFactory())
+    with pytest.raises(TransitionRefused, match="est la vôtre"):
+        merge_people(person, PersonFactory(), by=person)
+
+
+def test_nobody_is_moved_to_a_structure_that_was_just_merged():
+    one, kept, merged = HabilitationFactory(), OrganisationFactory(), OrganisationFactory()
+    merge_structures(kept, merged, by=PersonFactory())
+    with pytest.raises(TransitionRefused, match="vient d’être fusionnée"):
+        transfer(one, merged, by=PersonFactory(), on=DAY)
