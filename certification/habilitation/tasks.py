@@ -20,6 +20,8 @@ def read_file(file_pk):
     found = ImportedFile.objects.get(pk=file_pk)
     if found.state == ImportedFile.State.READING:
         receiving.read(found)
+    elif found.state == ImportedFile.State.ABANDONED:
+        found.lines.all().delete()
 
 
 @task("habilitation.record_file", atomic=True)

@@ -68,7 +68,10 @@ def read_again(found, *, mapping, by):
 
 
 def read(found):
-    """Read the whole file into lines that say what they would do. Made by a job; may be made again."""
+    """Read the whole file into lines that say what they would do. Made by a job; may be made again.
+
+    Nothing is left of a file that somebody abandons meanwhile.
+    """
     found.lines.all().delete()
     try:
         with found.content.open("rb") as file:
@@ -76,12 +79,19 @@ def read(found):
             counts = _keep_lines(found, rows)
     except Unreadable as refused:
         found.state, found.warnings = FileState.UNREADABLE, [str(refused)]
-        found.save(update_fields=["state", "warnings", "encoding", "separator", "mapping"])
+        _end_reading(found, [])
         return
     found.counts, found.lines_count, found.state = counts, sum(counts.values()), FileState.CHECKED
-    found.save(
-        update_fields=["counts", "lines_count", "state", "warnings", "encoding", "separator", "mapping", "lines_done"]
-    )
+    _end_reading(found, ["counts", "lines_count", "lines_done"])
+
+
+@transaction.atomic
+def _end_reading(found, fields):
+    held = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
+    if held.state == FileState.READING:
+        found.save(update_fields=[*fields, "state", "warnings", "encoding", "separator", "mapping"])
+    else:
+        found.lines.all().delete()
 
 
 def _keep_lines(found, rows) -> dict:
@@ -185,6 +195,8 @@ def abandon(found, *, by):
         found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
         if found.state in (FileState.RUNNING, FileState.DONE):
             raise TransitionRefused(["Ce fichier est déjà enregistré : il ne peut plus être abandonné."])
+        if found.state == FileState.ABANDONED:
+            raise TransitionRefused(["Ce fichier est déjà abandonné."])
         found.state, found.finished_at = FileState.ABANDONED, timezone.now()
         found.save(update_fields=["state", "finished_at"])
         found.lines.all().delete()

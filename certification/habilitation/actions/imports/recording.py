@@ -1,6 +1,6 @@
 """What a confirmed file does: structures, people, habilitations, then the facts; each line once, whatever is killed."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from certification.habilitation.actions.facts import locked, record_facts
@@ -20,6 +20,7 @@ from lms.organisations.models import Kind, Organisation
 from lms.organisations.models.organisation import match_key
 
 BATCH = 500
+KNOWN_SINCE = "Une personne connue a déjà cette adresse : choisissez-la dans la liste."
 KEPT = ("outcome", "sentences", "person_id", "habilitation_id", "candidates")
 ACTING = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 
@@ -59,6 +60,8 @@ def decide_line(line, *, person, by):
         line = ImportedLine.objects.select_for_update(no_key=True).select_related("file").get(pk=line.pk)
         if line.decided_at or line.outcome not in (Outcome.DOUBTFUL, Outcome.UNMATCHED):
             raise TransitionRefused(["Cette ligne a déjà été rapprochée par quelqu’un d’autre."])
+        if person == by:
+            raise TransitionRefused(["Cette ligne parlerait de vous : un collègue de l’ANCT la rapproche."])
         line.decided_by, line.decided_at, line.person = by, timezone.now(), person
         line.save(update_fields=["decided_by", "decided_at", "person"])
         record("habilitation.decide_line", line, by=by, after={"person": person and person.pk})
@@ -74,9 +77,13 @@ def decide_line(line, *, person, by):
 def make_person(line, *, by) -> Person:
     """Somebody says that a line is about a person nobody knows yet, whatever the namesakes."""
     if not may_be_new(line):
-        raise TransitionRefused(["Une personne connue a déjà cette adresse : choisissez-la dans la liste."])
+        raise TransitionRefused([KNOWN_SINCE])
     said = said_by(line.file.kind, line.values, dated_on=line.file.dated_on, on=line.file.held_on)
-    person = Person.objects.create_person(said.email, said.first_name, said.last_name)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_person(said.email, said.first_name, said.last_name)
+    except IntegrityError as error:
+        raise TransitionRefused([KNOWN_SINCE]) from error
     record("habilitation.import_person", person, by=by, after={"file": line.file_id})
     return person
 

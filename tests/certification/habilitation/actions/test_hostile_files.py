@@ -2,10 +2,14 @@
 
 import pytest
 
+from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.lifecycle import FileState, Outcome
-from certification.habilitation.models import Habilitation
+from certification.habilitation.models import Habilitation, ImportedFile
 from lms.accounts.models import Person
+from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Kind, Organisation
+from tests.accounts.factories import PersonFactory
+from tests.certification.habilitation.factories import HabilitationFactory
 from tests.certification.habilitation.stock import GENERAL, csv_of, general_line, received, recorded
 from tests.organisations.factories import OrganisationFactory, luhn_siret
 
@@ -92,3 +96,35 @@ def test_a_character_that_no_database_holds_is_replaced(address):
     content = f'[{{"date d\'envoi":"2026-09-14","email saisi":"{address}","résultat":1e400}}]'
     found = received(content.encode(), "P1", name="pix.json")
     assert (found.state, found.lines_count) == (FileState.CHECKED, 1)
+
+
+def test_a_file_abandoned_while_it_is_read_leaves_nothing(monkeypatch):
+    keep = receiving._keep_lines
+
+    def abandoned_meanwhile(found, rows):
+        counts = keep(found, rows)
+        receiving.abandon(ImportedFile.objects.get(pk=found.pk), by=found.received_by)
+        keep(found, [(900, {"email": "a@ville.example"})])
+        return counts
+
+    monkeypatch.setattr(receiving, "_keep_lines", abandoned_meanwhile)
+    found = received(csv_of(GENERAL, [general_line(0)]))
+    assert (found.state, found.lines.count(), bool(found.content)) == (FileState.ABANDONED, 0, False)
+    with pytest.raises(TransitionRefused, match="déjà abandonné"):
+        receiving.abandon(found, by=found.received_by)
+
+
+def test_nobody_says_that_a_line_is_about_themselves():
+    pilot = HabilitationFactory(person__first_name="Camille", person__last_name="Nom0").person
+    line = recorded(csv_of(GENERAL, [general_line(0)])).lines.get(outcome=Outcome.DOUBTFUL)
+    with pytest.raises(TransitionRefused, match="parlerait de vous"):
+        recording.decide_line(line, person=pilot, by=pilot)
+
+
+def test_two_lines_about_one_new_person_make_one(monkeypatch):
+    HabilitationFactory(person__first_name="Camille", person__last_name="Nom0")
+    line = recorded(csv_of(GENERAL, [general_line(0)])).lines.get(outcome=Outcome.DOUBTFUL)
+    PersonFactory(email=line.values["email"])
+    monkeypatch.setattr(recording, "may_be_new", lambda line: True)  # asked before somebody else committed
+    with pytest.raises(TransitionRefused, match="a déjà cette adresse"):
+        recording.make_person(line, by=PersonFactory())
