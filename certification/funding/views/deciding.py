@@ -79,7 +79,7 @@ def _initial(request, verdict, demande) -> dict:
     if verdict in PREPARED:
         sentences = prepared_sentences()
         asked = request.GET.get("phrase", "")
-        if asked.isdecimal() and int(asked) < len(sentences):
+        if asked in map(str, range(len(sentences))):
             return {"sentence": sentences[int(asked)]}
         lines = comparison_of(demande).to_explain
         return {"sentence": "\n".join(f"{line.person.full_name}\u00a0: {line.words}." for line in lines)}

@@ -1,14 +1,14 @@
 """An organisme says who was at a training held outside the platform; it counts, with its name and its date."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from certification.habilitation import actions
 from certification.habilitation.forms.declaring import PresenceForm
-from certification.habilitation.models import Fact, Habilitation
+from certification.habilitation.models import Fact
 from certification.habilitation.permissions import can_note_presences, notes_presences
 from certification.habilitation.views.giving import given
 from lms.accounts.models import Person
@@ -61,8 +61,12 @@ def _noted(request, form, organisation):
 
 
 def _person_named(email, last_name):
+    """A record that was merged leads to the one that stands for it."""
     named = Person.objects.filter(Q(email=email) | Q(pix_email=email), last_name__iexact=last_name.strip())
-    return named.filter(Exists(Habilitation.objects.filter(person=OuterRef("pk")))).order_by("pk").first()
+    person = named.order_by("pk").first()
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    return person if person is not None and person.is_active and person.habilitations.exists() else None
 
 
 def _home(person):

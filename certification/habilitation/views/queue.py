@@ -18,6 +18,7 @@ from lms.kernel.access import require
 from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
+from lms.site.forms import LONGEST_KEY
 
 MOST_AT_ONCE = 100
 CONFIRM, REJECT = "confirmer", "ecarter"
@@ -84,7 +85,7 @@ def decide_many(request):
 
 
 def _chosen(request):
-    asked = [one for one in request.POST.getlist("fait")[:MOST_AT_ONCE] if one.isdecimal()]
+    asked = [one for one in request.POST.getlist("fait")[:MOST_AT_ONCE] if one.isdecimal() and len(one) <= LONGEST_KEY]
     found = Fact.objects.waiting().filter(pk__in=asked).for_page()
     return [one for one in found if can_decide(request.user, one)]
 

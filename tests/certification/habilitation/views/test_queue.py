@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certification.habilitation import actions
+from certification.habilitation.actions.merging import merge_people
 from certification.habilitation.lifecycle import FactKind, Standing
 from certification.habilitation.models import Fact
 from lms.kernel.models import JournalEntry
@@ -176,6 +177,15 @@ def test_an_organisme_notes_a_presence_by_the_address_and_the_name_together(mana
     assert "déjà enregistrée" in note(manager, one).content.decode()
 
 
+def test_a_presence_noted_under_a_merged_address_is_that_of_who_stands_for_it(manager):
+    kept = HabilitationFactory(facts=["eligibility"])
+    merged = HabilitationFactory(organisation=kept.organisation, person__last_name="Nédélec")
+    merge_people(kept.person, merged.person, by=manager)
+    data = {"email": merged.person.email, "last_name": "Nédélec", "on": str(DAY)}
+    signed_in(manager).post(reverse("habilitation:presences"), data)
+    assert Fact.objects.get(kind=FactKind.TRAINING).person == kept.person
+
+
 def test_an_organisme_notes_with_a_sheet_and_withdraws_with_a_reason(manager):
     one = HabilitationFactory(facts=["eligibility"])
     note(manager, one, proof=SimpleUploadedFile("feuille.pdf", b"%PDF-1.4 feuille"))
@@ -239,3 +249,9 @@ def test_a_wave_stays_inside_its_campagne(pilot):
     assert client.post(address, values | {"ends_on": "2026-04-30"}).status_code == 302
     wave.refresh_from_db()
     assert wave.ends_on == datetime.date(2026, 4, 30)
+
+
+@pytest.mark.parametrize("number", ["9" * 17, "9" * 25, "9" * 5000, "²", "٣"])
+def test_a_number_that_is_of_no_declaration_chooses_none(pilot, number):
+    told = signed_in(pilot).post(reverse("habilitation:decide_many"), {"fait": [number], "suite": "confirmer"})
+    assert told.status_code == 302
