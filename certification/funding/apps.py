@@ -15,7 +15,17 @@ class FundingConfig(AppConfig):
         officer, space = permissions.can_decide_somewhere, "Espace financement"
         register(Space(space, "funding:home", officer, icon="euro", order=40))
         register(Entry(space, "Dossiers", "funding:home", officer, order=10, detail=waiting_count))
+        register(Entry(space, "Équipe", "funding:team", officer, order=15))
         register(Entry(space, "Règles", "funding:rules", officer, order=20))
+        register(
+            Entry(
+                "Espace formation",
+                "Qualiopi et déclaration d’activité",
+                "funding:credentials",
+                permissions.can_manage_training,
+                order=32,
+            )
+        )
         register(
             StructurePage("Prises en charge", "funding:employer_list", permissions.can_keep_for_employer, order=45)
         )

@@ -44,6 +44,7 @@ class Verdict(models.TextChoices):
     ANOMALY = "anomaly", "anomalie signalée"
     PAY = "pay", "paiement"
     REJECT = "reject", "rejet du paiement"
+    CORRECT = "correct", "paiement corrigé"
 
 
 class PieceKind(models.TextChoices):
@@ -53,6 +54,13 @@ class PieceKind(models.TextChoices):
     INVOICE = "invoice", "facture"
     EXPENSES = "expenses", "relevé de dépenses"
     OTHER = "other", "autre pièce"
+
+
+class CredentialKind(models.TextChoices):
+    """What an organisme de formation shows to be paid by an OPCO."""
+
+    QUALIOPI = "qualiopi", "certificat Qualiopi"
+    NDA = "nda", "déclaration d’activité"
 
 
 class Why(models.TextChoices):
@@ -69,7 +77,7 @@ WITH_AGREEMENT = (State.GRANTED, State.PARTLY_GRANTED)
 DEAD = (State.REFUSED, State.CANCELLED)
 """The registrations of these may be in another demande."""
 CLOSED = (State.REFUSED, State.PAID, State.REJECTED, State.CANCELLED)
-SETTLED = "Ce dossier est soldé : rien d’autre n’est à payer."
+SETTLED = "Ce dossier est soldé : rien d’autre n’est à payer."
 
 
 def not_settled(demande):
@@ -78,19 +86,19 @@ def not_settled(demande):
 
 def asked_before_the_agreement(demande):
     if demande.service_declared_at:
-        return "Le complément porte sur le service fait : répondez sur cette demande."
+        return "Le complément porte sur le service fait : répondez sur cette demande."
     return None
 
 
 def asked_after_the_service(demande):
     if not demande.service_declared_at:
-        return "Le complément porte sur la demande : répondez avant la déclaration de service fait."
+        return "Le complément porte sur la demande : répondez avant la déclaration de service fait."
     return None
 
 
 def session_is_over(demande):
     if not demande.session_is_over:
-        return "La session n’est pas finie : le service fait se déclare ensuite."
+        return "La session n’est pas finie : le service fait se déclare ensuite."
     return None
 
 
@@ -98,7 +106,7 @@ def nothing_to_explain(demande):
     if demande.mismatches:
         many = "s" if demande.mismatches > 1 else ""
         return (
-            f"{demande.mismatches} écart{many} à expliquer : demandez un complément, signalez une anomalie, "
+            f"{demande.mismatches} écart{many} à expliquer : demandez un complément, signalez une anomalie, "
             "ou attendez une facture corrigée."
         )
     return None
@@ -109,7 +117,8 @@ _BACK = {
     _S.FILED: (_S.GRANTED, _S.PARTLY_GRANTED, _S.REFUSED, _S.COMPLEMENT),
     _S.SERVICE: (_S.VALIDATED, _S.ANOMALY, _S.REJECTED, _S.COMPLEMENT),
     _S.VALIDATED: (_S.PAID, _S.PARTLY_PAID, _S.REJECTED),
-    _S.PARTLY_PAID: (_S.PAID, _S.PARTLY_PAID),
+    _S.PARTLY_PAID: (_S.PAID, _S.PARTLY_PAID, _S.VALIDATED),
+    _S.PAID: (_S.VALIDATED, _S.PARTLY_PAID),
 }
 FUNDING = Lifecycle(
     Transition("file", (_S.DRAFT,), _S.FILED, label="Déposer la demande"),
@@ -137,6 +146,8 @@ FUNDING = Lifecycle(
     Transition("answer_anomaly", (_S.ANOMALY,), _S.SERVICE, label="Répondre à l’anomalie"),
     Transition("pay", (_S.VALIDATED, _S.PARTLY_PAID), _S.PAID, (not_settled,), "Enregistrer un paiement"),
     Transition("pay_part", (_S.VALIDATED, _S.PARTLY_PAID), _S.PARTLY_PAID, (not_settled,), "Enregistrer un paiement"),
+    Transition("correct", (_S.PAID, _S.PARTLY_PAID), _S.VALIDATED, label="Corriger un paiement"),
+    Transition("correct_part", (_S.PAID, _S.PARTLY_PAID), _S.PARTLY_PAID, label="Corriger un paiement"),
     Transition("reject", (_S.SERVICE, _S.VALIDATED), _S.REJECTED, label="Rejeter le paiement"),
     Transition(
         "cancel",

@@ -1,13 +1,21 @@
 """Who keeps a demande, who decides of it; who trains, is trained or asks never decides."""
 
-from lms.organisations.lifecycle import Role
+from certification.funding.lifecycle import CLOSED
+from certification.funding.queries import branches_of, with_merged
+from lms.organisations.lifecycle import ANSWERING_ROLES, Role
+from lms.organisations.models import Organisation
 from lms.organisations.permissions import answers_for, has_role
+from parcours.classroom.models import HalfDay, Registration
 from parcours.classroom.permissions import can_manage
-from parcours.classroom.queries import TEACHING_ROLES
+from parcours.classroom.queries import TEACHING_ROLES, homes
 
-TRAINS = "Vous formez ou répondez de la formation dans l’organisme de ce dossier : un collègue de l’OPCO en décide."
-TRAINED = "Vous êtes au nombre des personnes formées dans ce dossier : un collègue de l’OPCO en décide."
-ASKS = "Vous répondez de l’employeur, ou vous avez préparé cette demande : un collègue de l’OPCO en décide."
+TRAINS = "Vous formez ou répondez de la formation dans l’organisme de ce dossier : un collègue de l’OPCO en décide."
+TRAINED = "Vous êtes au nombre des personnes formées dans ce dossier : un collègue de l’OPCO en décide."
+NOT_FOLLOWED = "{who} ne suit pas cette branche."
+HOLDS_ALREADY = "{who} suit déjà ce dossier."
+OVER = "Ce dossier est clos : il n’y a plus rien à y suivre."
+CONFLICT = "{who} ne peut pas en décider : la séparation des tâches s’y oppose."
+ASKS = "Vous répondez de l’employeur, ou vous avez préparé cette demande : un collègue de l’OPCO en décide."
 
 
 def can_decide_somewhere(person):
@@ -15,7 +23,20 @@ def can_decide_somewhere(person):
 
 
 def can_read_as_officer(person, demande):
-    return has_role(person, Role.OPCO_OFFICER, organisation=demande.opco)
+    """Of the OPCO, and of the branch when the person follows some of them only."""
+    followed = branches_of(person)
+    if not person.is_active or demande.opco_id not in followed:
+        return False
+    idcc = followed[demande.opco_id]
+    return idcc is None or demande.idcc in idcc
+
+
+def can_set_branches(person, membership):
+    """Somebody who follows the whole OPCO, for a colleague: nobody widens what they see."""
+    if membership.role != Role.OPCO_OFFICER or membership.person_id == person.pk or not person.is_active:
+        return False
+    followed = branches_of(person)
+    return membership.organisation_id in followed and followed[membership.organisation_id] is None
 
 
 def conflict_of(person, demande) -> str:
@@ -24,18 +45,43 @@ def conflict_of(person, demande) -> str:
 
 
 def conflicts_of(person, demandes) -> dict[int, str]:
-    """The same for many files, in two queries."""
+    """The same for many files, in a number of queries that does not depend on how many.
+
+    Whoever was merged into this person, and whatever structure was merged into one they answer for, count too.
+    """
+    selves = _selves(person)
     led = set(
-        person.half_days.filter(session__in=[one.session_id for one in demandes]).values_list("session", flat=True)
+        HalfDay.objects.filter(trainers__in=selves, session__in={one.session_id for one in demandes}).values_list(
+            "session", flat=True
+        )
     )
-    followed = person.registrations.filter(funded__demande__in=demandes)
+    followed = Registration.objects.filter(person__in=selves, funded__demande__in=demandes)
     trained = set(followed.values_list("funded__demande", flat=True))
+    asking = with_merged(Organisation, homes(person, *ANSWERING_ROLES))
+    teaching = with_merged(Organisation, homes(person, *TEACHING_ROLES))
     found = {}
     for one in demandes:
-        asks = answers_for(person, one.employer) or person.pk in (one.created_by_id, one.filed_by_id)
-        trains = one.session_id in led or has_role(person, *TEACHING_ROLES, organisation=one.session.organisation)
+        asks = one.employer_id in asking or not selves.isdisjoint({one.created_by_id, one.filed_by_id})
+        trains = one.session_id in led or one.session.organisation_id in teaching
         found[one.pk] = TRAINS if trains else TRAINED if one.pk in trained else ASKS if asks else ""
     return found
+
+
+def assignment_refusals(to, demandes) -> dict[int, str]:
+    """Why somebody cannot have each of these files in charge; nothing when they can."""
+    conflicts = conflicts_of(to, demandes)
+    found = {}
+    for one in demandes:
+        why = CONFLICT if conflicts[one.pk] else ""
+        why = why if can_read_as_officer(to, one) else NOT_FOLLOWED
+        why = HOLDS_ALREADY if one.officer_id == to.pk else why
+        found[one.pk] = OVER if one.state in CLOSED or one.settled else why.format(who=to.full_name)
+    return found
+
+
+def _selves(person) -> set[int]:
+    """The person, and those that were found to be the same one since."""
+    return with_merged(person._meta.model, [person.pk])
 
 
 def can_keep_for_employer(person, organisation):
@@ -48,3 +94,11 @@ def can_keep_for_session(person, session):
 
 def can_confirm_rules(person, opco):
     return has_role(person, Role.OPCO_OFFICER, organisation=opco)
+
+
+def can_record_credentials(person, organisation):
+    return has_role(person, Role.TRAINING_MANAGER, organisation=organisation)
+
+
+def can_manage_training(person):
+    return has_role(person, Role.TRAINING_MANAGER)

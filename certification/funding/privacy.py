@@ -28,14 +28,18 @@ def _decisions_by(person):
     ]
 
 
-CONTROL = "Obligation légale : contrôle de service fait par le financeur (article R6332-26 du Code du travail)."
-TEN_YEARS = "Dix ans après le dernier paiement, comme les pièces comptables ; un brouillon, tant qu’il existe."
-KEPT_WHOLE = "Un dossier financé ne se réécrit pas : il reste entier jusqu’à ce terme."
+def _views_of(person):
+    return [{"vue": one.name, "filtres": one.filters} for one in person.funding_views.all()]
+
+
+CONTROL = "Obligation légale : contrôle de service fait par le financeur (article R6332-26 du Code du travail)."
+TEN_YEARS = "Dix ans après le dernier paiement, comme les pièces comptables ; un brouillon, tant qu’il existe."
+KEPT_WHOLE = "Un dossier financé ne se réécrit pas : il reste entier jusqu’à ce terme."
 NAMELESS = "Il reste un compte rendu anonyme."
 PERSONAL = [
     Personal(
         model="funding.Demande",
-        fields=("created_by", "filed_by", "agreement_file", "cancel_reason"),
+        fields=("created_by", "filed_by", "officer", "agreement_file", "cancel_reason"),
         why="Savoir qui a préparé et déposé une demande de prise en charge, et ce que l’OPCO a accordé.",
         basis=CONTROL,
         keep=TEN_YEARS,
@@ -47,7 +51,7 @@ PERSONAL = [
             *("registration", "granted_minutes", "billed_minutes", "explanation", "explanation_note"),
             *("explained_by", "explained_at"),
         ),
-        why="Comparer par personne ce qui est accordé, fait, certifié et facturé ; dire pourquoi cela diffère.",
+        why="Comparer par personne ce qui est accordé, fait, certifié et facturé ; dire pourquoi cela diffère.",
         basis=CONTROL,
         keep=TEN_YEARS,
         erase=KEPT_WHOLE,
@@ -55,7 +59,7 @@ PERSONAL = [
     ),
     Personal(
         model="funding.Decision",
-        fields=("by", "sentence", "withdrawn_by", "answer", "answered_by"),
+        fields=("by", "sentence", "withdrawn_by", "evidence", "answer", "answered_by"),
         why="Savoir qui a décidé d’un financement, ce qui a été demandé et répondu.",
         basis=CONTROL,
         keep=TEN_YEARS,
@@ -64,9 +68,9 @@ PERSONAL = [
     ),
     Personal(
         model="funding.Payment",
-        fields=("reference", "beyond_why"),
+        fields=("reference", "why"),
         why="Rapprocher ce qui est payé de ce qui était dû.",
-        basis="Obligation légale : comptabilité.",
+        basis="Obligation légale : comptabilité.",
         keep=TEN_YEARS,
         erase=KEPT_WHOLE,
     ),
@@ -84,6 +88,39 @@ PERSONAL = [
         why="Savoir qui a confirmé une règle de financement, et sur quelle source.",
         basis=CONTROL,
         keep="Aussi longtemps que la règle.",
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="funding.Branches",
+        fields=("membership", "set_by"),
+        why="Savoir quelles branches un gestionnaire suit, depuis quand, et qui l’a décidé.",
+        basis="Intérêt public\u00a0: chacun ne lit que les dossiers dont il est chargé.",
+        keep="Aussi longtemps que l’appartenance à l’OPCO.",
+        erase=NAMELESS,
+    ),
+    Personal(
+        model="funding.SavedView",
+        fields=("person", "name"),
+        why="Retrouver une liste de dossiers sous le nom qu’on lui a donné.",
+        basis="À la demande de la personne.",
+        keep="Jusqu’à ce que la personne la supprime.",
+        erase="Supprimées avec le compte.",
+        export=_views_of,
+    ),
+    Personal(
+        model="funding.DigestStop",
+        fields=("person",),
+        why="Ne plus envoyer de récapitulatif à qui n’en veut pas.",
+        basis="À la demande de la personne.",
+        keep="Jusqu’à ce que la personne le reprenne.",
+        erase="Supprimé avec le compte.",
+    ),
+    Personal(
+        model="funding.Credential",
+        fields=("recorded_by", "file"),
+        why="Savoir qui a déclaré le certificat Qualiopi ou la déclaration d’activité d’un organisme.",
+        basis=CONTROL,
+        keep=TEN_YEARS,
         erase=NAMELESS,
     ),
 ]

@@ -1,12 +1,15 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from certification.funding.lifecycle import STATES_OF_PILE, Pile, Side, State
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
+from lms.organisations.permissions import active_memberships
+from lms.organisations.queries import today
 from parcours.classroom.queries import homes
 
 SORTS = {
@@ -14,7 +17,11 @@ SORTS = {
     "attente": ("waiting_since", "pk"),
     "session": ("starts_on", "pk"),
     "employeur": ("employer__name", "pk"),
-    "montant": ("-cost", "pk"),
+    "departement": ("employer__departement", "employer__name", "pk"),
+    "organisme": ("session__organisation__name", "starts_on", "pk"),
+    "branche": ("idcc", "employer__name", "pk"),
+    "echeance": (F("expires_on").asc(nulls_last=True), "pk"),
+    "montant": ("-at_stake", "pk"),
 }
 WORDS = 6
 MONEY = models.DecimalField(max_digits=12, decimal_places=2)
@@ -76,24 +83,73 @@ class DemandeQuerySet(models.QuerySet):
             )
         return found
 
-    def filtered(self, *, pile="", q="", idcc="", mismatch="", state=""):
+    def filtered(
+        self, *, pile="", q="", departement="", type=None, organisme=None, idcc="", state="", mismatch="", **bounds
+    ):
+        """`type`: of the employer. `bounds`: age, least, most, officer, expires, as `within` reads them."""
         found = self.matching(q)
         if pile:
             found = found.in_pile(pile)
-        if state:
-            found = found.filter(state=state)
-        if idcc:
-            found = found.filter(idcc=idcc)
+        asked = {
+            "state": state,
+            "idcc": idcc,
+            "employer__departement": departement,
+            "employer__structure_type": type,
+            "session__organisation": organisme,
+        }
+        found = found.filter(**{name: value for name, value in asked.items() if value})
         if mismatch == "oui":
             found = found.filter(mismatches__gt=0)
         elif mismatch == "explique":
             found = found.filter(mismatches=0, explained__gt=0)
         elif mismatch == "non":
             found = found.without_mismatch()
-        return found
+        return found.within(**bounds)
+
+    def within(self, *, age=None, least=None, most=None, officer=None, nobody=False, expires=None):
+        """`age` in days since the file waits, amounts in euros, `expires` in days from now: agreements running out."""
+        found = self
+        if age:
+            found = found.filter(waiting_since__lte=timezone.now() - timedelta(days=age))
+        if least is not None or most is not None:
+            found = found.with_amount()
+        if least is not None:
+            found = found.filter(at_stake__gte=least)
+        if most is not None:
+            found = found.filter(at_stake__lte=most)
+        if officer:
+            found = found.filter(officer=officer)
+        if nobody:
+            found = found.filter(officer=None)
+        return found.running_out(expires) if expires else found
+
+    def running_out(self, days):
+        """Granted, not declared yet, and whose agreement ends within so many days, or has ended."""
+        last = timezone.localdate() + timedelta(days=days)
+        return self.in_pile(Pile.RUNNING).filter(expires_on__lte=last)
+
+    def with_amount(self):
+        """Annotates `at_stake`, in euros: what is due, else granted, else asked."""
+        return self.annotate(at_stake=Coalesce("due_amount", "granted_amount", "cost", output_field=MONEY))
 
     def sorted_by(self, sort):
-        return self.order_by(*SORTS.get(sort, SORTS["ecarts"]))
+        found = self.with_amount() if sort == "montant" else self
+        return found.order_by(*SORTS.get(sort, SORTS["ecarts"]))
+
+    def offered(self) -> dict:
+        """What the filters of this list may ask for: only what is in it."""
+        found = self.order_by()
+        ways = (
+            ("departements", ("employer__departement", "employer__departement__name")),
+            ("types", ("employer__structure_type", "employer__structure_type__label")),
+            ("organismes", ("session__organisation", "session__organisation__name")),
+        )
+        told = {}
+        for name, (key, label) in ways:
+            rows = found.exclude(**{key: None}).values_list(key, label).distinct()
+            told[name] = sorted(((str(code), str(words)) for code, words in rows), key=lambda row: row[1])
+        told["branches"] = sorted(found.exclude(idcc="").values_list("idcc", flat=True).distinct())
+        return told
 
     def counted(self) -> dict:
         """By pile: how many, since when the oldest waits, how many have something to explain; one query."""
@@ -108,7 +164,7 @@ class DemandeQuerySet(models.QuerySet):
         return {pile: {name: found[f"{pile.name.lower()}_{name}"] for name in names} for pile in Pile}
 
     def for_list(self):
-        told = self.select_related("employer", "session__edition", "session__organisation", "opco")
+        told = self.select_related("employer", "session__edition", "session__organisation", "opco", "officer")
         return told.defer("session__edition__content").annotate(people=Count("beneficiaries", distinct=True))
 
     def for_batch(self):
@@ -123,8 +179,12 @@ class DemandeQuerySet(models.QuerySet):
 
     def for_page(self):
         told = self.select_related("employer", "session__edition", "session__organisation", "opco", "filed_by")
-        told = told.select_related("invoice", "created_by").defer("session__edition__content")
+        told = told.select_related("invoice", "created_by", "officer").defer("session__edition__content")
         return told.prefetch_related("session__half_days")
+
+    def asked(self):
+        """Filed, without any agreement yet."""
+        return self.filter(state__in=(State.FILED, State.COMPLEMENT), service_declared_at=None)
 
     def to_watch(self):
         """Whose pieces still count for what comes next."""
@@ -132,18 +192,51 @@ class DemandeQuerySet(models.QuerySet):
         return self.filter(state__in=(*watched, State.COMPLEMENT)).exclude(service_declared_at=None)
 
 
+def branches_of(person) -> dict[int, frozenset | None]:
+    """By OPCO where the person is an officer today: the IDCC followed, None for all of them; read once per person."""
+    if "_funding_branches" not in person.__dict__:
+        held = [one for one in active_memberships(person) if one.role == Role.OPCO_OFFICER]
+        person.__dict__["_funding_branches"] = _branches_in_force(held) if held else {}
+    return person.__dict__["_funding_branches"]
+
+
+def _branches_in_force(memberships) -> dict[int, frozenset | None]:
+    model = memberships[0]._meta.get_field("branches_followed").related_model
+    rows = model.objects.filter(membership__in=memberships, starts_on__lte=today()).order_by("starts_on", "pk")
+    last = {one.membership_id: one.idcc for one in rows}
+    return {one.organisation_id: frozenset(last.get(one.pk, ())) or None for one in memberships}
+
+
 def _decided_by(person) -> Q:
-    return Q(opco__in=homes(person, Role.OPCO_OFFICER)) & ~Q(filed_at=None)
+    followed = Q(pk__in=())
+    for opco, idcc in branches_of(person).items():
+        followed |= Q(opco=opco) if idcc is None else Q(opco=opco, idcc__in=sorted(idcc))
+    return followed & ~Q(filed_at=None)
+
+
+def with_merged(model, organisations) -> set[int]:
+    """These organisations, and those that were merged into them since: `model` is theirs."""
+    found = new = set(organisations)
+    while new:
+        new = set(model.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found
+        found = found | new
+    return found
 
 
 def _of_employers(person) -> Q:
     own = ~Q(filed_at=None) | Q(side=Side.EMPLOYER)
-    return Q(employer__in=homes(person, *ANSWERING_ROLES)) & own
+    return Q(employer__in=_standing_for(person, *ANSWERING_ROLES)) & own
 
 
 def _of_sessions(person) -> Q:
     own = ~Q(filed_at=None) | Q(side=Side.TRAINING)
     return Q(session__organisation__in=homes(person, Role.TRAINING_MANAGER)) & own
+
+
+def _standing_for(person, *roles) -> set[int]:
+    held = homes(person, *roles)
+    organisation = person._meta.get_field("memberships").related_model._meta.get_field("organisation").related_model
+    return with_merged(organisation, held)
 
 
 class BeneficiaryQuerySet(models.QuerySet):
@@ -171,6 +264,11 @@ class PaymentQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(decision__withdrawn_at=None)
 
+    def to_correct(self):
+        """Neither taken back, nor a correction, nor corrected already."""
+        corrected = Q(corrections__decision__withdrawn_at=None, corrections__isnull=False)
+        return self.standing().filter(corrects=None).exclude(pk__in=self.model.objects.filter(corrected).values("pk"))
+
     def total(self):
         return self.standing().aggregate(total=Sum("amount"))["total"] or 0
 
@@ -178,3 +276,8 @@ class PaymentQuerySet(models.QuerySet):
 class ConfirmationQuerySet(models.QuerySet):
     def of(self, opco):
         return self.filter(opco=opco).select_related("by").order_by("at")
+
+
+class CredentialQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at=None)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from certification.funding.views import batch, deciding, following, officer, pieces, preparing, rules
+from certification.funding.views import (
+    batch,
+    credentials,
+    deciding,
+    following,
+    mail,
+    officer,
+    paying,
+    pieces,
+    preparing,
+    rules,
+    sharing,
+)
 
 app_name = "funding"
 FILE = "financement/dossiers/<uuid:demande>/"
@@ -34,13 +46,30 @@ urlpatterns = [
     path("financement/ensemble/decider/", batch.confirm, name="confirm"),
     path("financement/regles/", rules.rules, name="rules"),
     path("financement/regles/<uuid:opco>/confirmer/", rules.confirm_rule, name="confirm_rule"),
+    path("financement/equipe/", sharing.team, name="team"),
+    path("financement/equipe/<int:membership>/branches/", sharing.branches, name="branches"),
+    path("financement/confier/", sharing.share, name="share"),
+    path("financement/confier/confirmer/", sharing.assign, name="assign"),
+    path("financement/vues/", sharing.save_view, name="save_view"),
+    path("financement/vues/<int:view>/supprimer/", sharing.delete_view, name="delete_view"),
+    path("financement/recapitulatif/<slug:wanted>/", sharing.digest, name="digest"),
+    path("financement/recapitulatif/arret/<str:token>/", mail.stop_digest, name="stop_digest"),
     path(FILE, officer.file, name="file"),
+    path(f"{FILE}prendre/", sharing.take, name="take"),
+    path(f"{FILE}paiements/<int:payment>/corriger/", paying.correct, name="correct_payment"),
+    path(f"{FILE}anomalies/<int:decision>/", paying.anomaly, name="anomaly"),
     path(f"{FILE}retirer/", deciding.withdraw, name="withdraw"),
     path(f"{FILE}documents/<str:number>/", pieces.paper, name="paper"),
     path(f"{FILE}facture/", pieces.invoice, name="invoice"),
     path(f"{FILE}<slug:slug>/", deciding.decide, name="decide"),
     path("prises-en-charge/<uuid:demande>/pieces/<int:piece>/", pieces.piece, name="piece"),
     path("prises-en-charge/<uuid:demande>/accord/", pieces.agreement, name="agreement"),
+    path("formation/justificatifs/", credentials.credentials, name="credentials"),
+    path("formation/justificatifs/<uuid:organisation>/ajouter/", credentials.add_credential, name="add_credential"),
+    path(
+        "formation/justificatifs/<int:credential>/retirer/", credentials.withdraw_credential, name="withdraw_credential"
+    ),
+    path("formation/justificatifs/<int:credential>/piece/", credentials.credential_piece, name="credential_piece"),
     *(one for side, home in HOMES.items() for one in kept_by(side, home)),
     path(f"{HOMES['training']}<uuid:demande>/service/", following.service, name="training_service"),
     path(f"{HOMES['training']}<uuid:demande>/expliquer/<int:beneficiary>/", following.explain, name="training_explain"),

@@ -1,5 +1,6 @@
 from certification.funding.actions.batch import AT_ONCE, TOGETHER, decide_many, note_export, order_many, run_many
-from certification.funding.actions.checking import recheck, recheck_all, recheck_session
+from certification.funding.actions.checking import recheck, recheck_all, recheck_organisation, recheck_session
+from certification.funding.actions.credentials import record_credential, withdraw_credential
 from certification.funding.actions.deciding import (
     ask_complement,
     grant,
@@ -21,26 +22,42 @@ from certification.funding.actions.drafting import (
     start,
     withdraw_piece,
 )
-from certification.funding.actions.paying import left_to_pay, pay
+from certification.funding.actions.forgetting import forget_outlived
+from certification.funding.actions.paying import correct_payment, left_to_pay, pay
 from certification.funding.actions.rules import confirm_rule
 from certification.funding.actions.service import answer, declare_service, explain
+from certification.funding.actions.sharing import (
+    DIGEST,
+    assign,
+    delete_view,
+    resume_digest,
+    save_view,
+    set_branches,
+    stop_digest,
+    stop_link_of,
+)
 
 __all__ = [
     "AT_ONCE",
+    "DIGEST",
     "TOGETHER",
     "add_piece",
     "answer",
     "ask_complement",
+    "assign",
     "cancel",
     "choose_people",
     "confirm_rule",
+    "correct_payment",
     "decide_many",
     "declare_service",
+    "delete_view",
     "describe",
     "eligible",
     "explain",
     "file",
     "filing_refusals",
+    "forget_outlived",
     "grant",
     "left_to_pay",
     "note_export",
@@ -49,13 +66,21 @@ __all__ = [
     "pay",
     "recheck",
     "recheck_all",
+    "recheck_organisation",
     "recheck_session",
+    "record_credential",
     "refuse",
     "reject",
+    "resume_digest",
     "run_many",
+    "save_view",
+    "set_branches",
     "signal_anomaly",
     "start",
+    "stop_digest",
+    "stop_link_of",
     "validate",
     "withdraw",
+    "withdraw_credential",
     "withdraw_piece",
 ]

@@ -26,6 +26,12 @@ def recheck_session(session_pk) -> None:
         recheck(demande)
 
 
+def recheck_organisation(organisation_pk) -> None:
+    """What an organisme declares of itself is read in every demande that waits for its agreement."""
+    for demande in Demande.objects.asked().filter(session__organisation=organisation_pk):
+        recheck(demande)
+
+
 def recheck_all() -> int:
     """Certificats, invoices and credit notes made since: every file whose payment is not over; how many changed."""
     pks = list(Demande.objects.to_watch().order_by("pk").values_list("pk", flat=True))

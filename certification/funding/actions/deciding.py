@@ -12,6 +12,7 @@ from django.utils import timezone
 from certification.funding.actions.checking import recheck
 from certification.funding.actions.refusals import held, refuse_if
 from certification.funding.documents.comparison import billed_of
+from certification.funding.documents.evidence import evidence_of
 from certification.funding.documents.rules import WITHDRAWAL
 from certification.funding.engine.comparing import payable
 from certification.funding.lifecycle import FUNDING, Origin, State, Verdict
@@ -22,23 +23,24 @@ from lms.kernel.jobs import post
 from lms.kernel.journal import record
 from lms.kernel.rules import current
 
-PENDING = "La décision précédente part à {at} : retirez-la, ou attendez qu’elle soit notifiée."
-TOO_LATE = "La décision est notifiée : elle ne se retire plus. Écrivez à l’employeur et à l’organisme de formation."
+PENDING = "La décision précédente part à {at} : retirez-la, ou attendez qu’elle soit notifiée."
+TOO_LATE = "La décision est notifiée : elle ne se retire plus. Écrivez à l’employeur et à l’organisme de formation."
 NONE_PENDING = "Aucune décision n’attend d’être notifiée."
-NO_MORE_HOURS = "Les heures accordées dépassent celles qui sont demandées : corrigez-les."
-NO_MORE_MONEY = "Le montant accordé dépasse celui qui est demandé : corrigez-le."
-NOT_PART = "Tout ce qui est demandé serait accordé : choisissez « Accorder », ou réduisez les heures ou le montant."
-NOT_WHOLE = "Ce montant ou ces heures sont en dessous de la demande : choisissez « Accorder en partie »."
-NO_NUMBER = "Un accord transcrit porte le numéro que votre système lui a donné : écrivez-le."
-TO_COME = "La date de l’accord est à venir : notez ce qui est déjà décidé."
-EXPIRED = "L’accord expirerait avant la fin de l’action : choisissez une date plus lointaine."
+NO_MORE_HOURS = "Les heures accordées dépassent celles qui sont demandées : corrigez-les."
+NO_MORE_MONEY = "Le montant accordé dépasse celui qui est demandé : corrigez-le."
+NOT_PART = "Tout ce qui est demandé serait accordé : choisissez « Accorder », ou réduisez les heures ou le montant."
+NOT_WHOLE = "Ce montant ou ces heures sont en dessous de la demande : choisissez « Accorder en partie »."
+NO_NUMBER = "Un accord transcrit porte le numéro que votre système lui a donné : écrivez-le."
+TO_COME = "La date de l’accord est à venir : notez ce qui est déjà décidé."
+EXPIRED = "L’accord expirerait avant la fin de l’action : choisissez une date plus lointaine."
 
 
 @contextmanager
 def deciding(demande, move, verdict, *, by, **said):
     """Lock, look for a conflict and for another decision to notify, move, and post the notification.
 
-    Yields the row and the decision. `said`: reason, sentence, reply_by.
+    Yields the row and the decision; whoever decides of a file that nobody has takes it in charge.
+    `said`: reason, sentence, reply_by, evidence.
     """
     with transaction.atomic():
         locked = held(demande)
@@ -52,6 +54,7 @@ def deciding(demande, move, verdict, *, by, **said):
                 demande=moved, verdict=verdict, by=by, at=now, notify_at=notify_at, **said
             )
             moved.waiting_since = now
+            moved.officer = moved.officer or by
             yield moved, decision
         key = f"funding.notify_decision:{decision.pk}"
         post("funding.notify_decision", decision.pk, key=key, due_at=notify_at)
@@ -129,8 +132,10 @@ def validate(demande, *, by) -> Demande:
     return moved
 
 
+@transaction.atomic
 def signal_anomaly(demande, *, by, sentence, reply_by=None) -> Demande:
-    said = {"sentence": sentence, "reply_by": reply_by}
+    """What the pieces say at this moment is kept with it, and the fingerprint of each of them."""
+    said = {"sentence": sentence, "reply_by": reply_by, "evidence": evidence_of(held(demande))}
     with deciding(demande, "anomaly", Verdict.ANOMALY, by=by, **said) as (moved, _):
         pass
     return moved
@@ -172,8 +177,13 @@ def _undo(moved, decision):
         moved.due_amount = None
     elif decision.verdict == Verdict.REJECT and moved.announced_state == State.VALIDATED:
         moved.due_amount = payable(moved.granted_amount, billed_of(held(moved)))
-    elif decision.verdict == Verdict.PAY:
-        moved.settled = False
+    elif decision.verdict in (Verdict.PAY, Verdict.CORRECT):
+        moved.settled = is_settled(moved)
+
+
+def is_settled(demande) -> bool:
+    """A payment that still counts closed the file for less than what was due."""
+    return demande.payments.to_correct().filter(settles=True).exists()
 
 
 @transaction.atomic

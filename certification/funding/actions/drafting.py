@@ -13,7 +13,7 @@ from certification.funding.documents.pieces import lacks_of_pieces
 from certification.funding.documents.rules import AGREEMENT_DAYS, CAPS
 from certification.funding.lifecycle import FUNDING, State
 from certification.funding.models import Beneficiary, Demande, Piece
-from certification.funding.models.demande import IDCC
+from certification.funding.models.demande import IDCC, standing_of
 from lms.kernel.counters import next_number
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
@@ -24,16 +24,16 @@ from parcours.classroom.lifecycle import SEATED
 from parcours.paperwork.documents.billing import price_of
 from parcours.paperwork.documents.pieces import live_minutes, online_minutes
 
-NOT_A_DRAFT = "Cette demande est déposée : elle ne se modifie plus. L’OPCO peut demander un complément."
-NOT_AN_OPCO = "Cette organisation n’est pas un OPCO : choisissez celui dont relève l’employeur."
-NOBODY = "Personne n’est choisi : cochez au moins une personne inscrite à cette session."
-NOT_SEATED = "Une personne choisie n’a plus de place dans cette session : rechargez la page."
+NOT_A_DRAFT = "Cette demande est déposée : elle ne se modifie plus. L’OPCO peut demander un complément."
+NOT_AN_OPCO = "Cette organisation n’est pas un OPCO : choisissez celui dont relève l’employeur."
+NOBODY = "Personne n’est choisi : cochez au moins une personne inscrite à cette session."
+NOT_SEATED = "Une personne choisie n’a plus de place dans cette session : rechargez la page."
 ELSEWHERE = (
-    "Une personne choisie est déjà dans une autre demande pour cette session, déposée ou en préparation : décochez-la, "
+    "Une personne choisie est déjà dans une autre demande pour cette session, déposée ou en préparation : décochez-la, "
     "ou voyez avec l’organisme de formation."
 )
 MOST_PIECES = 12
-ENOUGH_PIECES = f"Une demande porte {MOST_PIECES} pièces au plus : retirez-en une."
+ENOUGH_PIECES = f"Une demande porte {MOST_PIECES} pièces au plus : retirez-en une."
 
 
 @transaction.atomic
@@ -80,8 +80,9 @@ def choose_people(demande, registrations, *, by) -> Demande:
 
 
 def eligible(demande):
-    """The people of this employer who hold a seat in this session."""
-    held_seats = demande.session.registrations.filter(employer=demande.employer, state__in=SEATED)
+    """The people of this employer, or of the one it was merged into, who hold a seat in this session."""
+    employers = {demande.employer_id, standing_of(demande.employer).pk}
+    held_seats = demande.session.registrations.filter(employer__in=employers, state__in=SEATED)
     told = held_seats.select_related("person", "session", "employer")
     return told.order_by("person__last_name", "person__first_name", "pk")
 
@@ -108,7 +109,7 @@ def add_piece(demande, file, *, kind, side, by) -> Piece:
     locked = held(demande)
     standing = locked.pieces.filter(withdrawn_at=None)
     closed = locked.state in (State.PAID, State.REJECTED, State.REFUSED, State.CANCELLED)
-    refuse_if("Ce dossier est clos : il ne reçoit plus de pièce." if closed else "")
+    refuse_if("Ce dossier est clos : il ne reçoit plus de pièce." if closed else "")
     refuse_if(ENOUGH_PIECES if standing.count() >= MOST_PIECES else "")
     piece = Piece(
         demande=locked,
@@ -147,12 +148,12 @@ def _lacks(demande):
     yield "" if demande.beneficiaries.exists() else NOBODY
     yield siret_refusal(demande.siret) or ""
     yield "" if IDCC.regex.search(demande.idcc) else IDCC.message
-    yield "" if demande.starts_on and demande.ends_on else "Les dates de l’action manquent : donnez-les."
-    yield "" if demande.minutes else "La durée par personne manque : donnez-la."
-    yield "" if demande.cost else "Le coût demandé manque : donnez-le."
+    yield "" if demande.starts_on and demande.ends_on else "Les dates de l’action manquent : donnez-les."
+    yield "" if demande.minutes else "La durée par personne manque : donnez-la."
+    yield "" if demande.cost else "Le coût demandé manque : donnez-le."
     yield from lacks_of_pieces(demande)
     if not demande.session.organisation.nda or nda_refusal(demande.session.organisation.nda):
-        yield "L’organisme de formation n’a pas de numéro de déclaration d’activité : il doit le donner d’abord."
+        yield "L’organisme de formation n’a pas de numéro de déclaration d’activité : il doit le donner d’abord."
 
 
 @transaction.atomic

@@ -1,14 +1,16 @@
 """A file read piece by piece: agreement, signed half-days, online hours, certificats de réalisation, invoice."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from certification.funding.engine import comparing
-from certification.funding.engine.comparing import Finding, Told
-from certification.funding.lifecycle import State, Why
-from certification.funding.models import Beneficiary
+from certification.funding.engine.comparing import Finding, Told, Validity
+from certification.funding.lifecycle import CredentialKind, State, Why
+from certification.funding.models import Beneficiary, Credential
 from lms.kernel.formats import NBSP
 from lms.kernel.models import Paper
 from parcours.emargement.documents import Hours, hours_of
@@ -52,6 +54,8 @@ class Line:
 class Comparison:
     lines: list[Line] = field(default_factory=list)
     of_file: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    """To verify, without being a mismatch."""
 
     @property
     def mismatches(self) -> int:
@@ -76,9 +80,11 @@ def compared(demandes) -> dict[int, Comparison]:
     for one in held:
         demande = demandes[one.demande_id]
         found[demande.pk].lines.append(_line(one, demande, hours[one.registration_id], certificates))
-    invoices = Invoices(demandes.values())
+    invoices, credentials = Invoices(demandes.values()), Credentials(demandes.values())
     for pk, demande in demandes.items():
-        found[pk].of_file = _of_file(demande, found[pk], invoices)
+        found[pk].of_file = _of_file(demande, found[pk], invoices, credentials)
+        if is_asked(demande):
+            found[pk].notes = comparing.notes_of_organisme(credentials.validity(demande, CredentialKind.QUALIOPI))
     return found
 
 
@@ -108,13 +114,20 @@ def _certificates(registrations) -> dict[int, tuple[str, int]]:
     return {registration: (number, minutes) for registration, number, minutes in told}
 
 
-def _of_file(demande, comparison, invoices) -> list[Finding]:
+def is_asked(demande) -> bool:
+    return demande.state in (State.FILED, State.COMPLEMENT) and not demande.service_declared_at
+
+
+def _of_file(demande, comparison, invoices, credentials) -> list[Finding]:
     if demande.service_declared_at:
         people = {line.beneficiary.registration_id for line in comparison.lines}
         amount, standing = invoices.told(demande, people)
-        return comparing.findings_of_invoice(demande.granted_amount, amount, standing=standing)
-    if demande.state in (State.FILED, State.COMPLEMENT):
-        return asked_findings(demande, len(comparison.lines))
+        late = [Finding("expired")] if demande.has_expired else []
+        return late + comparing.findings_of_invoice(demande.granted_amount, amount, standing=standing)
+    if is_asked(demande):
+        kinds = (CredentialKind.QUALIOPI, CredentialKind.NDA)
+        valid = [credentials.validity(demande, kind) for kind in kinds]
+        return asked_findings(demande, len(comparison.lines)) + comparing.findings_of_organisme(*valid)
     return []
 
 
@@ -143,6 +156,26 @@ def invoice_is_ours(demande) -> bool:
     """Nobody else’s amount stands on it: only then may the OPCO open the file."""
     registrations = set(demande.beneficiaries.values_list("registration", flat=True))
     return demande.invoice_id is not None and Invoices([demande]).is_whole(demande, registrations)
+
+
+class Credentials:
+    """What the organismes of these files declared, read in one query; in none when none is before its agreement."""
+
+    def __init__(self, demandes):
+        self.known = defaultdict(list)
+        wanted = {one.session.organisation_id for one in demandes if is_asked(one)}
+        for one in Credential.objects.standing().filter(organisation__in=wanted) if wanted else ():
+            self.known[one.organisation_id, one.kind].append(one)
+
+    def validity(self, demande, kind) -> Validity:
+        held = self.known[demande.session.organisation_id, kind]
+        filed = timezone.localdate(demande.filed_at) if demande.filed_at else timezone.localdate()
+        days = [day for day in (demande.starts_on, demande.ends_on) if day]
+        return Validity(
+            known=bool(held),
+            at_filing=any(one.covers(filed) for one in held),
+            at_session=all(any(one.covers(day) for one in held) for day in days),
+        )
 
 
 class Invoices:

@@ -1,7 +1,7 @@
 """What a file says of itself, in pairs of a term and a value."""
 
 from certification.funding.lifecycle import Origin
-from lms.kernel.formats import NBSP, date_short, duration
+from lms.kernel.formats import NBSP, date_short, duration, instant
 from parcours.paperwork.documents.conventions import spaced
 from parcours.paperwork.documents.pieces import euros
 
@@ -24,7 +24,7 @@ def facts_of(demande, left=None, ceiling=None, fictional=False, announced=False)
     if left is not None and demande.due_amount is not None:
         told.append(("À payer", f"{euros(demande.due_amount)}, dont {euros(left)} restent dus"))
     if demande.filed_late:
-        told.append(("Dépôt", "après le début de la session"))
+        told.append(("Dépôt", "formation déjà commencée"))
     return told
 
 
@@ -37,11 +37,30 @@ def _dates(demande) -> str:
 
 
 def _agreement(demande) -> list[tuple[str, str]]:
-    paid = "l’organisme de formation (subrogation)" if demande.subrogation else "l’employeur, sans subrogation"
+    paid = (
+        f"{demande.session.organisation}, par subrogation"
+        if demande.subrogation
+        else (f"{demande.employer}, qui a payé l’organisme et se fait rembourser")
+    )
     number = f"numéro {demande.agreement_number}, du {date_short(demande.agreed_on)}"
     return [
         ("Accord", f"{Origin(demande.agreement_origin).label}{NBSP}: {number}"),
         ("Montant accordé", euros(demande.granted_amount)),
-        ("Qui est payé", paid),
+        ("Payeur effectif de l’organisme", str(demande.opco if demande.subrogation else demande.employer)),
+        ("L’OPCO paie", paid),
+        ("Reste à la charge de l’employeur", euros(demande.left_to_employer)),
         ("Accord valable jusqu’au", date_short(demande.expires_on) if demande.expires_on else "–"),
+    ]
+
+
+def anomaly_facts(demande, decision) -> list[tuple[str, str]]:
+    session = demande.session
+    return [
+        ("Signalé le", instant(decision.at)),
+        ("Par", f"{decision.by.full_name}, {demande.opco}"),
+        ("Organisme de formation", f"{session.organisation}, déclaration d’activité {session.organisation.nda or '–'}"),
+        ("Employeur", f"{demande.employer}, SIRET {spaced(demande.siret) or '–'}"),
+        ("Action", f"{session.title}, {_dates(demande)}"),
+        ("Accord", f"numéro {demande.agreement_number or '–'}"),
+        ("Facture", demande.invoice.number if demande.invoice else "–"),
     ]

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
+from certification.funding.lifecycle import Verdict
 from certification.funding.models import Decision
 from lms.kernel.formats import nbsp
 
@@ -17,6 +20,7 @@ class Event:
     text: str = ""
     badge: str = ""
     badge_kind: str = "neutral"
+    url: str = ""
 
 
 def history_of(demande, *, announced_only=False) -> list[Event]:
@@ -25,7 +29,7 @@ def history_of(demande, *, announced_only=False) -> list[Event]:
     found = found.announced() if announced_only else found
     events = [_filed(demande)] if demande.filed_at else []
     for decision in found:
-        events.append(_decision(decision, str(demande.opco), named=not announced_only))
+        events.append(_decision(decision, demande, named=not announced_only))
         if decision.withdrawn_at:
             events.append(Event(decision.withdrawn_at, "Décision retirée", decision.withdrawn_by.full_name))
         if decision.answered_at:
@@ -42,7 +46,7 @@ def _filed(demande) -> Event:
     return Event(demande.filed_at, "Demande déposée", demande.filed_by.full_name, badge=late, badge_kind="warning")
 
 
-def _decision(decision: Decision, opco, *, named) -> Event:
+def _decision(decision: Decision, demande, *, named) -> Event:
     text = nbsp(" : ".join(part for part in (decision.reason, decision.sentence) if part))
     label = decision.get_verdict_display()
     badge, kind = ("", "neutral")
@@ -50,5 +54,9 @@ def _decision(decision: Decision, opco, *, named) -> Event:
         badge = "retirée, jamais notifiée"
     elif decision.is_pending:
         badge, kind = "pas encore notifiée", "info"
-    who = decision.by.full_name if named else opco
-    return Event(decision.at, f"{label[:1].upper()}{label[1:]}", who, text=text, badge=badge, badge_kind=kind)
+    who = decision.by.full_name if named else str(demande.opco)
+    words = f"{label[:1].upper()}{label[1:]}"
+    url = ""
+    if named and decision.verdict == Verdict.ANOMALY:
+        url = reverse("funding:anomaly", args=[demande.public_id, decision.pk])
+    return Event(decision.at, words, who, text=text, badge=badge, badge_kind=kind, url=url)

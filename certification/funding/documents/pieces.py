@@ -23,13 +23,18 @@ AGREED = (PieceKind.DEVIS, PieceKind.CONVENTION)
 
 @dataclass(frozen=True)
 class Shown:
-    """`detail`: where it comes from. `paper`: the number of a paper sealed here; `piece`: a file handed over."""
+    """`detail`: where it comes from. `paper`: the number of a paper sealed here; `piece`: a file handed over.
+
+    `kind` names nobody, where `label` may.
+    """
 
     label: str
     detail: str
     paper: str = ""
     piece: Piece | None = None
     at: datetime | None = None
+    kind: str = ""
+    sha256: str = ""
 
     @property
     def weight(self):
@@ -80,29 +85,47 @@ def lacks_of_pieces(demande) -> list[str]:
     handed = demande.pieces.filter(kind__in=AGREED, withdrawn_at=None)
     if handed.exists() or agreements_of(demande).exists():
         return []
-    return ["Ni devis ni convention : joignez l’un des deux, ou faites-le préparer ici par l’organisme de formation."]
+    return ["Ni devis ni convention : joignez l’un des deux, ou faites-le préparer ici par l’organisme de formation."]
 
 
 def pieces_of(demande) -> list[Shown]:
     """Sealed here first, then what was handed over."""
     sealed = [
-        Shown(_label(row), "délivré ici, scellé", paper=row.paper.number, at=row.paper.issued_at)
+        Shown(
+            _label(row),
+            "délivré ici, scellé",
+            paper=row.paper.number,
+            at=row.paper.issued_at,
+            kind=_kind(row),
+            sha256=row.paper.sha256,
+        )
         for row in papers_of(demande)
     ]
     handed = demande.pieces.filter(withdrawn_at=None)
     return sealed + [
-        Shown(one.get_kind_display().capitalize(), f"remis par l’{one.get_side_display()}", piece=one, at=one.added_at)
+        Shown(
+            one.get_kind_display().capitalize(),
+            f"remis par l’{one.get_side_display()}",
+            piece=one,
+            at=one.added_at,
+            kind=one.get_kind_display().capitalize(),
+            sha256=one.sha256,
+        )
         for one in handed
     ]
 
 
-def _label(row) -> str:
+def _kind(row) -> str:
     label = kind_of(row.paper).label
+    return f"{label[:1].upper()}{label[1:]}"
+
+
+def _label(row) -> str:
     if row.registration_id:
-        return f"{label[:1].upper()}{label[1:]} de {row.registration.person.full_name}"
+        return f"{_kind(row)} de {row.registration.person.full_name}"
     if row.half_day_id:
-        return f"{label[:1].upper()}{label[1:]} du {row.half_day.day:%d/%m/%Y}"
-    return f"{label[:1].upper()}{label[1:]} {row.paper.number}"
+        return f"{_kind(row)} du {row.half_day.day:%d/%m/%Y}"
+    return f"{_kind(row)} {row.paper.number}"
 
 
 def invoice_is_open(demande) -> bool:

@@ -42,6 +42,11 @@ class Finding:
     def words(self) -> str:
         return WORDS[self.code](self.amount)
 
+    @property
+    def todo(self) -> str:
+        """What somebody may do about it, or nothing when the words say it."""
+        return TODO.get(self.code, "")
+
 
 def findings(told: Told) -> list[Finding]:
     """What does not match for one person, the gravest first; nothing while nothing is billed nor certified."""
@@ -75,6 +80,38 @@ def findings_of_invoice(granted: Decimal | None, billed: Decimal | None, *, stan
     if granted is not None and billed > granted:
         return [Finding("money_beyond", cents(billed - granted))]
     return []
+
+
+@dataclass(frozen=True)
+class Validity:
+    """What an organisme declared of a credential: `known`, and whether it holds on the day of the filing, then from the
+    first day to the last of the session."""
+
+    known: bool = False
+    at_filing: bool = False
+    at_session: bool = False
+
+    @property
+    def code(self) -> str:
+        if not self.known:
+            return "unknown"
+        if not self.at_filing:
+            return "not_filing"
+        return "" if self.at_session else "not_session"
+
+
+def findings_of_organisme(qualiopi: Validity, nda: Validity) -> list[Finding]:
+    """Known not to hold: a mismatch. The dates of a declaration of activity may be unsaid: its number is enough."""
+    found = []
+    for name, one in (("qualiopi", qualiopi), ("nda", nda)):
+        if one.known and one.code:
+            found.append(Finding(f"{name}_{one.code}"))
+    return found
+
+
+def notes_of_organisme(qualiopi: Validity) -> list[Finding]:
+    """To verify elsewhere: it is no mismatch that nobody said it here."""
+    return [] if qualiopi.known else [Finding("qualiopi_unknown")]
 
 
 def findings_of_asking(
@@ -148,4 +185,25 @@ WORDS = {
     "longer": lambda m: f"{hours(m)} demandée{_plural(m)} de plus que la session n’en prévoit",
     "dearer": lambda amount: f"{euros(amount)} demandés au-delà du plafond",
     "late": lambda _: "déposée après le début de la session",
+}
+
+WORDS |= {
+    "expired": lambda _: "service fait déclaré après la fin de l’accord",
+    "qualiopi_unknown": lambda _: "certificat Qualiopi non renseigné par l’organisme",
+    "qualiopi_not_filing": lambda _: "certificat Qualiopi non valable le jour du dépôt",
+    "qualiopi_not_session": lambda _: "certificat Qualiopi non valable pendant toute la session",
+    "nda_not_filing": lambda _: "déclaration d’activité non valable le jour du dépôt",
+    "nda_not_session": lambda _: "déclaration d’activité non valable pendant toute la session",
+}
+_RENEW = "Demandez à l’organisme le justificatif qui couvre ces dates, par un complément."
+TODO = {
+    "longer": "Accordez en partie les heures prévues, ou demandez le programme qui porte les autres.",
+    "dearer": "Accordez en partie, dans la limite du plafond, ou dites pourquoi vous allez au-delà.",
+    "late": "La formation a déjà commencé : la demande reste recevable si votre OPCO l’admet.",
+    "expired": "Demandez pourquoi, ou rejetez le paiement si votre OPCO ne prolonge pas l’accord.",
+    "qualiopi_unknown": "Vérifiez-le sur la liste publique des organismes, ou demandez-le par un complément.",
+    "qualiopi_not_filing": _RENEW,
+    "qualiopi_not_session": _RENEW,
+    "nda_not_filing": _RENEW,
+    "nda_not_session": _RENEW,
 }

@@ -23,8 +23,8 @@ def sentence(label, *, required=True, help_text=""):
         widget=lines(4),
         help_text=help_text,
         error_messages={
-            "required": "Cette phrase manque : l’employeur et l’organisme la liront, écrivez-la.",
-            "max_length": "Cette phrase est trop longue : gardez l’essentiel, en 1\u00a0000 signes.",
+            "required": "Cette phrase manque : l’employeur et l’organisme la liront, écrivez-la.",
+            "max_length": "Cette phrase est trop longue : gardez l’essentiel, en 1\u00a0000 signes.",
         },
     )
 
@@ -132,7 +132,7 @@ class AskForm(DecisionForm):
     def clean_reply_by(self):
         day = self.cleaned_data["reply_by"]
         if day and day <= timezone.localdate():
-            raise forms.ValidationError("Cette date est passée : laissez à chacun le temps de répondre.")
+            raise forms.ValidationError("Cette date est passée : laissez à chacun le temps de répondre.")
         return day
 
 
@@ -140,14 +140,8 @@ class PayForm(DecisionForm):
     amount = EuroField(label="Montant payé, en euros", max_digits=10, min_value=0.01)
     paid_on = DayField(label="Payé le")
     reference = forms.CharField(label="Référence du paiement", max_length=60)
-    beyond_why = forms.CharField(
-        label="Pourquoi au-delà de ce qui est dû",
-        required=False,
-        max_length=300,
-        help_text="Seulement si le montant dépasse ce qui reste dû.",
-    )
     settles = forms.BooleanField(
-        label="Pour solde : rien d’autre ne sera payé",
+        label="Pour solde : rien d’autre ne sera payé",
         required=False,
         help_text="À cocher si vous payez moins que ce qui est dû, et que le dossier se ferme ainsi.",
     )
@@ -169,10 +163,19 @@ FORMS = {
 }
 
 
+class CorrectForm(WrittenForm):
+    why = forms.CharField(
+        label="Pourquoi ce paiement est corrigé",
+        max_length=300,
+        help_text="Votre comptabilité, l’employeur et l’organisme le liront.",
+        error_messages={"required": "Dites en une phrase pourquoi ce paiement est corrigé."},
+    )
+
+
 class ConfirmRuleForm(WrittenForm):
     source = forms.CharField(
         label="Ce qui fonde cette règle",
         max_length=300,
         help_text="La décision, le conseil ou la page qui la porte, avec sa date.",
-        error_messages={"required": "Dites ce qui fonde cette règle : une décision, une page, une date."},
+        error_messages={"required": "Dites ce qui fonde cette règle : une décision, une page, une date."},
     )

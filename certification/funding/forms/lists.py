@@ -1,7 +1,14 @@
+import re
+from urllib.parse import urlencode
+
 from django import forms
 
+from certification.funding.documents.team import NOBODY, OWN, Team
 from certification.funding.lifecycle import Pile
+from lms.kernel.formats import NBSP
 from lms.site.forms import Form
+from parcours.classroom.forms.written import WrittenForm
+from parcours.paperwork.forms.amounts import EuroField
 
 AWAITING, ALL = "", "tous"
 SORTS = {
@@ -9,12 +16,27 @@ SORTS = {
     "attente": "Les plus anciens d’abord",
     "session": "Par date de session",
     "employeur": "Par employeur",
+    "departement": "Par département",
+    "organisme": "Par organisme de formation",
+    "branche": "Par branche (IDCC)",
+    "echeance": "Par fin d’accord",
     "montant": "Les plus gros montants d’abord",
 }
 MISMATCHES = {"oui": "À expliquer", "explique": "Expliqués", "non": "Aucun écart"}
+AGES = {days: f"Depuis {days} jours ou plus" for days in (7, 15, 30, 60)}
+EXPIRIES = {30: "Dans 30 jours, ou passée", 90: "Dans 90 jours, ou passée"}
+CODE = re.compile(r"^[0-9][0-9AB][0-9]{0,8}$|^[0-9]$")
+TYPED = "q"
+"""What is typed may be the name of somebody: it is kept in no view and in no address to share."""
+
+
+def _days(offered):
+    return {"required": False, "choices": [("", "Toutes"), *offered.items()], "coerce": int, "empty_value": None}
 
 
 class FilterForm(Form):
+    """What is offered is what is in `mine`: the files that the person sees."""
+
     pile = forms.ChoiceField(
         label="Pile",
         required=False,
@@ -23,9 +45,36 @@ class FilterForm(Form):
     q = forms.CharField(
         label="Rechercher", required=False, max_length=100, help_text="Numéro, employeur, SIRET, organisme, nom."
     )
-    idcc = forms.CharField(label="IDCC", required=False, max_length=4)
+    suivi = forms.ChoiceField(label="Suivi par", required=False)
+    departement = forms.ChoiceField(label="Département de l’employeur", required=False)
+    type = forms.ChoiceField(label="Type d’employeur", required=False)
+    idcc = forms.ChoiceField(label="Branche (IDCC)", required=False)
+    organisme = forms.ChoiceField(label="Organisme de formation", required=False)
+    age = forms.TypedChoiceField(label="Attente", **_days(AGES))
+    echeance = forms.TypedChoiceField(label="Fin de l’accord", **_days(EXPIRIES))
+    min = EuroField(label="Montant, au moins", required=False, max_digits=10, min_value=0)
+    max = EuroField(label="Montant, au plus", required=False, max_digits=10, min_value=0)
     ecart = forms.ChoiceField(label="Écarts", required=False, choices=[("", "Avec ou sans"), *MISMATCHES.items()])
     tri = forms.ChoiceField(label="Trier", required=False, choices=list(SORTS.items()), initial="ecarts")
+
+    def __init__(self, data, *, mine, person):
+        super().__init__(data)
+        self.person = person
+        offered = mine.offered()
+        for name, told, every in (
+            ("departement", offered["departements"], "Tous"),
+            ("type", offered["types"], "Tous"),
+            ("idcc", [(one, one) for one in offered["branches"]], "Toutes"),
+            ("organisme", offered["organismes"], "Tous"),
+        ):
+            self.fields[name].choices = [("", every), *told, *self._elsewhere(name, told)]
+        self.fields["suivi"].choices = [("", "Tous"), (OWN, "Moi"), (NOBODY, "Personne"), *Team(person).choices()]
+
+    def _elsewhere(self, name, offered):
+        """What an address asks for and none of these files has: it finds nothing, rather than everything."""
+        asked = self.data.get(name, "")
+        known = asked == "" or asked in {value for value, _ in offered}
+        return [] if known or not CODE.match(asked) else [(asked, f"{asked}{NBSP}: aucun dossier")]
 
     @property
     def search(self) -> dict:
@@ -34,13 +83,54 @@ class FilterForm(Form):
         told = {name: self.cleaned_data.get(name) or "" for name in self.fields}
         return told | {"tri": told["tri"] or "ecarts"}
 
+    @property
+    def is_asked(self) -> bool:
+        return any(value for name, value in self.search.items() if name not in ("pile", "tri"))
 
-def found_by(demandes, search):
-    """`demandes`, as the filters ask for them."""
-    pile = search["pile"]
-    found = demandes.filtered(
-        pile="" if pile in (AWAITING, ALL) else pile, q=search["q"], idcc=search["idcc"], mismatch=search["ecart"]
+    @property
+    def to_keep(self) -> dict:
+        """What a view keeps, as an address holds it."""
+        told = {name: str(value) for name, value in self.search.items() if value and name != TYPED}
+        return {name: value for name, value in told.items() if (name, value) != ("tri", "ecarts")}
+
+    @property
+    def address(self) -> str:
+        return urlencode(self.to_keep)
+
+    def found_in(self, demandes):
+        """`demandes`, as the filters ask for them."""
+        asked = self.search
+        found = demandes.filtered(
+            pile="" if asked["pile"] in (AWAITING, ALL) else asked["pile"],
+            q=asked["q"],
+            departement=asked["departement"],
+            type=asked["type"],
+            organisme=asked["organisme"],
+            idcc=asked["idcc"],
+            mismatch=asked["ecart"],
+            age=asked["age"],
+            least=asked["min"] or None,
+            most=asked["max"] or None,
+            expires=asked["echeance"],
+            nobody=asked["suivi"] == NOBODY,
+            officer=self._officer(asked["suivi"]),
+        )
+        if asked["pile"] == AWAITING and not asked["echeance"]:
+            found = found.awaiting()
+        return found.sorted_by(asked["tri"])
+
+    def _officer(self, suivi):
+        if suivi == OWN:
+            return self.person
+        return Team(self.person).member(suivi) if suivi not in ("", NOBODY) else None
+
+
+class ViewNameForm(WrittenForm):
+    nom = forms.CharField(
+        label="Nom de la vue",
+        max_length=60,
+        error_messages={
+            "required": "Donnez un nom à cette vue.",
+            "max_length": "Ce nom est trop long : 60 signes au plus.",
+        },
     )
-    if pile == AWAITING:
-        found = found.awaiting()
-    return found.sorted_by(search["tri"])

@@ -1,4 +1,17 @@
+from certification.funding.models.credential import Credential
 from certification.funding.models.decision import Confirmation, Decision, Payment, Piece
 from certification.funding.models.demande import Beneficiary, Demande
+from certification.funding.models.team import Branches, DigestStop, SavedView
 
-__all__ = ["Beneficiary", "Confirmation", "Decision", "Demande", "Payment", "Piece"]
+__all__ = [
+    "Beneficiary",
+    "Branches",
+    "Confirmation",
+    "Credential",
+    "Decision",
+    "Demande",
+    "DigestStop",
+    "Payment",
+    "Piece",
+    "SavedView",
+]

@@ -27,6 +27,7 @@ class Decision(models.Model):
     withdrawn_by = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="retirée par"
     )
+    evidence = models.JSONField("constat au moment de la décision", default=dict, blank=True)
     answer = models.TextField("réponse", max_length=2000, blank=True)
     answered_by = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="réponse de"
@@ -60,14 +61,18 @@ class Decision(models.Model):
 
 
 class Payment(models.Model):
-    """What the OPCO paid, in euros. Beyond what was due, it says why."""
+    """What the OPCO paid, in euros; a payment recorded by mistake is corrected by its opposite, which says why."""
 
     demande = models.ForeignKey(Demande, models.PROTECT, related_name="payments", verbose_name="demande")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="payment", verbose_name="décision")
     amount = models.DecimalField("montant, en euros", max_digits=10, decimal_places=2)
     paid_on = models.DateField("payé le")
     reference = models.CharField("référence du paiement", max_length=60)
-    beyond_why = models.CharField("pourquoi au-delà de ce qui est dû", max_length=300, blank=True)
+    settles = models.BooleanField("pour solde", default=False)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="contre-passe"
+    )
+    why = models.CharField("pourquoi cette contre-écriture", max_length=300, blank=True)
 
     objects = PaymentQuerySet.as_manager()
 
@@ -77,9 +82,9 @@ class Payment(models.Model):
         ordering = ["paid_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="funding_payment_is_positive",
-                violation_error_message="Un paiement est un montant positif.",
+                condition=Q(amount__gt=0, corrects=None) | (Q(amount__lt=0, corrects__isnull=False) & ~Q(why="")),
+                name="funding_payment_or_its_correction",
+                violation_error_message="Un paiement est un montant positif ; une contre-écriture dit pourquoi.",
             )
         ]
 

@@ -1,4 +1,5 @@
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -13,7 +14,14 @@ from lms.kernel.files import private_files
 from lms.organisations.models.fields import SiretField
 
 PERSON = settings.AUTH_USER_MODEL
-IDCC = RegexValidator(r"^\d{4}$", "L’IDCC comporte 4 chiffres, comme 1518 ; écrivez 9999 s’il n’y en a pas.")
+IDCC = RegexValidator(r"^\d{4}$", "L’IDCC comporte 4 chiffres, comme 1518 ; écrivez 9999 s’il n’y en a pas.")
+
+
+def standing_of(organisation):
+    """The one it was merged into, if it was: its people are there."""
+    while organisation.merged_into_id:
+        organisation = organisation.merged_into
+    return organisation
 
 
 class Demande(models.Model):
@@ -55,6 +63,9 @@ class Demande(models.Model):
     filed_at = models.DateTimeField("déposée le", null=True, blank=True)
     filed_late = models.BooleanField("déposée après le début de la session", default=False)
     waiting_since = models.DateTimeField("dans cet état depuis", default=timezone.now)
+    officer = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="demandes_followed", verbose_name="suivie par"
+    )
 
     agreement_origin = models.CharField("origine de l’accord", max_length=12, choices=Origin, blank=True)
     agreement_number = models.CharField("numéro de l’accord", max_length=40, blank=True)
@@ -107,7 +118,7 @@ class Demande(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="funding_dates_in_order",
-                violation_error_message="La fin de l’action précède son début : corrigez l’une des deux dates.",
+                violation_error_message="La fin de l’action précède son début : corrigez l’une des deux dates.",
             ),
             models.CheckConstraint(condition=Q(cost__gte=0), name="funding_cost_not_negative"),
         ]
@@ -146,6 +157,19 @@ class Demande(models.Model):
     @property
     def is_running(self):
         return self.state in WITH_AGREEMENT and self.session_has_begun and not self.session_is_over
+
+    @property
+    def left_to_employer(self) -> Decimal:
+        """What the employer bears of the cost asked, in euros: what is not granted, all of it without an agreement."""
+        return max(Decimal(0), self.cost - (self.granted_amount or 0))
+
+    @property
+    def has_expired(self):
+        """The agreement is over, and the service was not declared in time."""
+        if not self.has_agreement or self.expires_on is None:
+            return False
+        declared = self.service_declared_at and timezone.localdate(self.service_declared_at)
+        return (declared or timezone.localdate()) > self.expires_on
 
     @property
     def days_waiting(self) -> int:

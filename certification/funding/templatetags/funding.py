@@ -1,14 +1,21 @@
-from django import template
-from django.urls import reverse
+from urllib.parse import urlencode
 
-from certification.funding.documents.facts import facts_of
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from certification.funding.documents.facts import anomaly_facts, facts_of
 from certification.funding.documents.rules import WITHDRAWAL
+from certification.funding.engine.comparing import TODO
 from certification.funding.lifecycle import State
 from lms.kernel.formats import NBSP, counted, duration, plural
 from lms.kernel.rules import current
 
 register = template.Library()
 register.simple_tag(facts_of, name="facts_of")
+register.simple_tag(anomaly_facts, name="anomaly_facts")
 KINDS = {
     State.FILED: "new",
     State.SERVICE: "new",
@@ -69,12 +76,12 @@ def next_label(number):
 @register.filter
 def finding_kind(finding):
     """Before any agreement it is a point to look at, afterwards a mismatch."""
-    return "warning" if finding.code in ("longer", "dearer", "late") else "error"
+    return "warning" if finding.code in TODO else "error"
 
 
 @register.simple_tag
 def pages_of_space(here):
-    pages = (("Dossiers", "funding:home"), ("Règles", "funding:rules"))
+    pages = (("Dossiers", "funding:home"), ("Équipe", "funding:team"), ("Règles", "funding:rules"))
     return [{"label": label, "url": reverse(name), "current": name == here} for label, name in pages]
 
 
@@ -117,3 +124,26 @@ def demande_title(demande):
 @register.simple_tag
 def keeper_url(keeper, demande):
     return keeper.url("demande", demande.public_id)
+
+
+@register.simple_tag
+def view_address(view):
+    return f"{reverse('funding:home')}?{urlencode(view.filters)}"
+
+
+@register.simple_tag
+def count_link(count, one, many, rest, href):
+    """« 3 accords finissent dans trente jours au plus », the whole of it a link."""
+    return format_html('<a href="{}">{} {}</a>', href, plural(count, one, many), rest)
+
+
+@register.simple_tag
+def credential_badge(credential):
+    today = timezone.localdate()
+    if credential.withdrawn_at:
+        told = {"label": "retiré", "kind": "neutral"}
+    elif credential.covers(today):
+        told = {"label": "valable", "kind": "success"}
+    else:
+        told = {"label": "à venir" if credential.starts_on > today else "expiré", "kind": "warning"}
+    return render_to_string("components/badge.html", told | {"icon": True})

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from certification.funding import actions
 from certification.funding.documents.comparison import compared
 from certification.funding.documents.offers import LABELS
-from certification.funding.forms.lists import FilterForm, found_by
+from certification.funding.forms.lists import FilterForm
 from certification.funding.lifecycle import Pile, Verdict
 from certification.funding.models import Demande
 from certification.funding.permissions import can_decide_somewhere, conflicts_of
@@ -20,7 +20,7 @@ from lms.kernel.formats import plural
 
 VERDICT_OF_PILE = {Pile.DECIDE: Verdict.GRANT, Pile.CHECK: Verdict.VALIDATE}
 MOST = 100
-EXPLAINED = "Un écart y est expliqué : il se lit un par un."
+EXPLAINED = "Un écart y est expliqué : il se lit un par un."
 
 
 @never_cache
@@ -28,15 +28,16 @@ EXPLAINED = "Un écart y est expliqué : il se lit un par un."
 def preview(request):
     """Those that were ticked, or the first of the list, without any."""
     require(can_decide_somewhere(request.user))
-    filters = FilterForm(request.GET)
+    visible = Demande.objects.decided_by(request.user)
+    filters = FilterForm(request.GET, mine=visible, person=request.user)
     pile = filters.search["pile"]
     verdict = VERDICT_OF_PILE.get(pile)
     if verdict is None:
-        messages.error(request, "Choisissez d’abord une pile\u00a0: « À décider » ou « Service fait à contrôler ».")
+        messages.error(request, "Choisissez d’abord une pile\u00a0: « À décider » ou « Service fait à contrôler ».")
         return redirect("funding:home")
-    mine = Demande.objects.decided_by(request.user).in_pile(pile)
+    mine = visible.in_pile(pile)
     chosen = identifiers(request.GET.getlist("choix"))
-    found = mine.filter(public_id__in=chosen) if chosen else found_by(mine, filters.search).without_mismatch()
+    found = mine.filter(public_id__in=chosen) if chosen else filters.found_in(mine).without_mismatch()
     ready, apart = sorted_out(found.for_batch()[: MOST if chosen else actions.AT_ONCE], request.user)
     context = {
         "pile": Pile(pile),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from certification.funding.lifecycle import Side
 from certification.funding.models import Demande
 from certification.funding.permissions import can_keep_for_employer, can_keep_for_session
+from certification.funding.queries import with_merged
 from lms.organisations.models import Organisation
 from parcours.classroom.models import Session
 
@@ -29,6 +30,11 @@ class Keeper:
         return "funding/_training_frame.html" if self.is_training else "funding/_employer_frame.html"
 
     @property
+    def level(self):
+        """Of the headings under the title: that of a page for a structure, of a part of a session for the others."""
+        return 3 if self.is_training else 2
+
+    @property
     def space(self):
         return "Espace formation" if self.is_training else "Espace structure"
 
@@ -38,7 +44,7 @@ class Keeper:
     def demandes(self, person):
         if self.is_training:
             return Demande.objects.kept_by_training(person).filter(session=self.home)
-        return Demande.objects.kept_by_employer(person).filter(employer=self.home)
+        return Demande.objects.kept_by_employer(person).filter(employer__in=with_merged(Organisation, [self.home.pk]))
 
     def context(self, **more) -> dict:
         about = {"session": self.home} if self.is_training else {"organisation": self.home}

@@ -17,7 +17,8 @@ from certification.funding.documents.pieces import invoice_is_open, pieces_of
 from certification.funding.documents.piles import FIVE, piles_of, write_list
 from certification.funding.documents.rules import CAPS, fictional_for
 from certification.funding.documents.titles import lead_of, title_of
-from certification.funding.forms.lists import AWAITING, FilterForm, found_by
+from certification.funding.documents.waiting import SOON_DAYS
+from certification.funding.forms.lists import AWAITING, FilterForm, ViewNameForm
 from certification.funding.lifecycle import Pile
 from certification.funding.models import Demande
 from certification.funding.permissions import can_decide_somewhere, can_read_as_officer, conflict_of
@@ -36,17 +37,19 @@ TITLES = {AWAITING: "Ce qui attend votre décision", "tous": "Tous les dossiers"
 def home(request):
     require(can_decide_somewhere(request.user))
     mine = Demande.objects.decided_by(request.user)
-    filters = FilterForm(request.GET)
-    search = filters.search
-    page = page_of(request, found_by(mine, search).for_list())
+    filters = FilterForm(request.GET, mine=mine, person=request.user)
+    page = page_of(request, filters.found_in(mine).for_list())
     piles = piles_of(mine)
-    pile = search["pile"]
+    pile = filters.search["pile"]
     heading = TITLES.get(pile) or Pile(pile).label
     context = {
         "piles": [piles[one] for one in FIVE],
         "running": piles[Pile.RUNNING],
+        "expiring": mine.running_out(SOON_DAYS).count() if piles[Pile.RUNNING].count else 0,
         "filters": filters,
-        "asked": bool(search["q"] or search["idcc"] or search["ecart"]),
+        "asked": filters.is_asked,
+        "views": request.user.funding_views.all(),
+        "view_form": ViewNameForm(),
         "page": page,
         "heading": f"{heading} ({number(page.paginator.count)})",
         "verdict": VERDICT_OF_PILE.get(pile),
@@ -62,7 +65,7 @@ def home(request):
 def export(request):
     require(can_decide_somewhere(request.user))
     mine = Demande.objects.decided_by(request.user)
-    found = found_by(mine, FilterForm(request.POST).search).for_list()
+    found = FilterForm(request.POST, mine=mine, person=request.user).found_in(mine).for_list()
     actions.note_export(request.user, rows=found.count())
     asked = request.POST.get("format")
     form = asked if asked in CONTENT_TYPES else CSV
@@ -88,7 +91,8 @@ def file(request, demande):
         "invoice_is_open": invoice_is_open(found),
         "offer": offer_of(found, comparison, conflict_of(request.user, found)),
         "history": history_of(found),
-        "payments": found.payments.standing().select_related("decision"),
+        "payments": found.payments.standing().select_related("decision").prefetch_related("corrections__decision"),
+        "to_correct": set(found.payments.to_correct().values_list("pk", flat=True)) if found.due_amount else set(),
         "left": actions.left_to_pay(found),
         "ceiling": ceiling_of(found, len(comparison.lines)),
         "caps_are_fictional": fictional_for(found.opco, CAPS),

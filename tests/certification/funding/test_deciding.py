@@ -52,7 +52,7 @@ def test_an_agreement_transcribed_bears_the_number_date_and_piece_of_the_opco():
 def test_in_part_means_less_and_whole_means_all():
     demande = made.filed(people=2)
     officer = made.officer_of(demande.opco)
-    assert "choisissez « Accorder »" in refused(actions.grant, demande, by=officer, partly=True)
+    assert "choisissez « Accorder »" in refused(actions.grant, demande, by=officer, partly=True)
     assert "Accorder en partie" in refused(actions.grant, demande, by=officer, amount=D(100))
     assert "dépasse celui" in refused(actions.grant, demande, by=officer, partly=True, amount=D(9000))
     assert "dépassent celles" in refused(actions.grant, demande, by=officer, partly=True, minutes=6000)

@@ -119,12 +119,12 @@ def test_paid_in_several_times():
     assert pay(demande, 250).state == State.PAID
 
 
-def test_never_above_what_is_due_without_saying():
+def test_never_above_what_is_due():
     demande = made.validated()
-    said = refused(pay, demande, 500)
-    assert "dépasse de 50,00 €" in said.replace("\u00a0", " ")
-    found = pay(demande, 500, beyond_why="Frais annexes accordés par avenant.")
-    assert found.state == State.PAID and found.payments.get().beyond_why.startswith("Frais annexes")
+    assert "dépasse de 50,00 €" in refused(pay, demande, 500).replace("\u00a0", " ")
+    found = made.announced(pay(demande, 400))
+    assert "dépasse de 0,01 €" in refused(pay, found, "50.01").replace("\u00a0", " ")
+    assert found.payments.count() == 1 and pay(found, 50).state == State.PAID
 
 
 def test_a_payment_taken_back_counts_no_more():
