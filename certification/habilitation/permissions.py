@@ -81,6 +81,11 @@ def can_deposit(person):
     return is_national(person) or notes_presences(person)
 
 
+def can_hand_over(person, export):
+    """An organisme, what it did; what tells the whole country, ANCT alone."""
+    return is_national(person) or (notes_presences(person) and not export.is_national)
+
+
 def home_of_files(person):
     """The organisation for which somebody deposits: ANCT, or the organisme."""
     held = active_memberships(person)

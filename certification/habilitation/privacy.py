@@ -49,7 +49,10 @@ def _identifiers_of(person):
 
 
 MISSION = "Mission d’intérêt public : suivre les aidants jusqu’à leur habilitation et en rendre compte."
-SIX_YEARS = "Six ans après le dernier fait, comme les pièces de la formation."
+SIX_YEARS = (
+    "Les dates, tant que le compte existe : l’habilitation dure. Le résultat, les justificatifs, les motifs et la "
+    "profession, six ans après le dernier fait, puis effacés chaque nuit."
+)
 NAMELESS = "Il reste une ligne rattachée à un compte anonyme, pour que les comptes restent justes."
 PERSONAL = [
     Personal(
@@ -109,10 +112,10 @@ PERSONAL = [
     ),
     Personal(
         model="habilitation.HandOver",
-        fields=("by", "lines_ids"),
+        fields=("by", "lines_ids", "content"),
         why="Savoir quel fichier a été remis à quel service, par qui, et de qui il parlait.",
         basis="Obligation légale : tenir le registre des transmissions.",
-        keep=SIX_YEARS,
+        keep="Le registre, six ans, puis supprimé chaque nuit ; un long fichier, préparé pour qui l’a demandé, sept jours.",
         erase="Les lignes ne portent que des numéros, rattachés à un compte anonyme.",
     ),
     Personal(
@@ -120,7 +123,7 @@ PERSONAL = [
         fields=("kept_person", "merged_person", "moved", "by", "undone_by"),
         why="Réunir deux fiches d’une même personne, et pouvoir le défaire.",
         basis=MISSION,
-        keep=SIX_YEARS,
+        keep="Six ans, puis supprimée chaque nuit.",
         erase="Les liens restent vers des comptes rendus anonymes.",
     ),
 ]

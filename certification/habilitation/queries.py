@@ -1,4 +1,4 @@
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FactKind, FileState, Origin, Standing
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
@@ -115,4 +115,10 @@ class ImportedLineQuerySet(QuerySet):
 
 class HandOverQuerySet(DepositQuerySet):
     def for_list(self):
-        return self.select_related("by", "organisation").defer("lines_ids")
+        """With `is_kept`: its bytes are there, without reading what may weigh megabytes."""
+        kept = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
+        return self.select_related("by", "organisation").defer("lines_ids", "content").annotate(is_kept=kept)
+
+    def to_fetch_by(self, person):
+        """Those made by a job, for who asked and nobody else."""
+        return self.visible_to(person).filter(by=person, content__isnull=False)

@@ -1,12 +1,15 @@
+import datetime
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from certification.habilitation import actions
+from certification.habilitation.actions import handing
 from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.lifecycle import Standing
-from certification.habilitation.models import Fact, Habilitation, ImportedFile
+from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile
 from lms.accounts.models import Person
 from lms.kernel.jobs import clock, post, task
 from lms.kernel.mail import post_mail
@@ -30,6 +33,13 @@ def record_file(file_pk, batch):
     found = ImportedFile.objects.get(pk=file_pk)
     if found.state == ImportedFile.State.RUNNING and recording.record_some(found):
         post("habilitation.record_file", file_pk, batch + 1, key=f"habilitation.record_file:{file_pk}:{batch + 1}")
+
+
+@task("habilitation.write_hand_over")
+def write_hand_over(handed_pk):
+    handed = HandOver.objects.select_related("by").get(pk=handed_pk)
+    content = handing.made(handed)
+    return lambda: handing.keep_made(handed, content)
 
 
 @task("habilitation.tell_habilitated", atomic=True)
@@ -108,3 +118,9 @@ def follow_employment(membership_pk, by_pk):
 @clock("habilitation.forget_files", every="day", at="03:50")
 def forget_files(day):
     actions.forget_old_files()
+    handing.forget_made_files()
+
+
+@clock("habilitation.forget_outlived", every="day", at="04:00")
+def forget_outlived(day):
+    actions.forget_outlived(datetime.date.fromisoformat(day))

@@ -2,37 +2,81 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from certification.habilitation.documents.handing import EXPORTS, lines_of
+from certification.habilitation.documents.handing import EXPORTS, lines_of, size_of
 from certification.habilitation.models import HandOver
+from lms.kernel.jobs import post
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import write
 
 NOTHING = "Ce fichier serait vide : il n’y a aucune ligne à remettre pour l’instant."
+AT_ONCE = 2_000  # lines written while one waits
+CHUNK = 1_000
+KEPT_DAYS = 7
 
 
 @transaction.atomic
-def hand_over(kind, *, form, by, organisation, only_new=False) -> tuple[HandOver, bytes]:
-    """The file, and what is kept of it. Raises TransitionRefused when it would hold nothing."""
-    export = EXPORTS[kind]
-    found = list(lines_of(export, by, only_new=only_new))
-    if not found:
+def hand_over(kind, *, form, by, organisation, only_new=False) -> HandOver:
+    """The file is in `content`, unless it is long: a job then makes it. Raises TransitionRefused when it is empty."""
+    lines = size_of(lines_of(EXPORTS[kind], by, only_new=only_new))
+    if not lines:
         raise TransitionRefused([NOTHING])
-    out = io.BytesIO()
-    write(out, form, export.columns, export.rows(found), title=export.label, separator=export.separator)
-    content = out.getvalue()
-    handed = HandOver.objects.create(
-        kind=kind,
-        by=by,
-        organisation=organisation,
-        form=form,
-        only_new=only_new,
-        lines=len(found),
-        sha256=hashlib.sha256(content).hexdigest(),
-        lines_ids=[one.pk for one in found],
-    )
+    values = {"form": form, "only_new": only_new, "lines": lines}
+    handed = HandOver(kind=kind, by=by, organisation=organisation, **values)
+    if lines > AT_ONCE:
+        handed.save()
+        post("habilitation.write_hand_over", handed.pk, key=f"habilitation.write_hand_over:{handed.pk}")
+    else:
+        content = made(handed)
+        handed.save()
+        handed.content = content
     record("habilitation.hand_over", handed, by=by, after={"kind": kind, "lines": handed.lines})
-    return handed, content
+    return handed
+
+
+def made(handed) -> bytes:
+    """The bytes of the file; its print, its lines and how many they are are noted on the way, and not saved."""
+    export, out = EXPORTS[handed.kind], io.BytesIO()
+    handed.lines_ids = []
+    found = lines_of(export, handed.by, only_new=handed.only_new)
+    rows = export.rows(_noted(found, handed.lines_ids))
+    counted = _Counted(rows)
+    write(out, handed.form, export.columns, counted, title=export.label, separator=export.separator)
+    content = out.getvalue()
+    handed.lines, handed.sha256 = counted.total, hashlib.sha256(content).hexdigest()
+    return content
+
+
+class _Counted:
+    def __init__(self, rows):
+        self.rows, self.total = rows, 0
+
+    def __iter__(self):
+        for row in self.rows:
+            self.total += 1
+            yield row
+
+
+def _noted(found, ids) -> Iterator:
+    """One after the other, whatever their number; figures have no line of their own."""
+    for one in found if isinstance(found, list) else found.iterator(chunk_size=CHUNK):
+        if key := getattr(one, "pk", None):
+            ids.append(key)
+        yield one
+
+
+def keep_made(handed, content):
+    """What a job has made, kept a week for who asked."""
+    values = {"lines": handed.lines, "lines_ids": handed.lines_ids, "sha256": handed.sha256}
+    HandOver.objects.filter(pk=handed.pk).update(content=content, **values)
+
+
+def forget_made_files() -> None:
+    outlived = HandOver.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+    outlived.filter(content__isnull=False).update(content=None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from certification.habilitation.documents.handed import attendance, conseillers, progress, structures
 from certification.habilitation.lifecycle import REACHED, ExternalStatus, FactKind, Origin
 from certification.habilitation.models import Fact, Habilitation, HandOver
 from lms.organisations.lifecycle import Role
@@ -15,17 +16,28 @@ from parcours.classroom.models import Registration, Session
 
 @dataclass(frozen=True)
 class Export:
-    """`found` takes who hands over and gives what is handed; `rows` the cells of each line, as `columns` are."""
+    """`found` takes who hands over and gives what is handed; `rows` the cells of each line, as `columns` are.
+
+    `name`: that of the file, when it has one of its own rather than its code and the day.
+    """
 
     code: str
     label: str
     purpose: str
     columns: tuple[str, ...]
-    found: Callable[[object], QuerySet]
+    found: Callable[[object], QuerySet | list]
     rows: Callable[[Iterable], Iterator[tuple]]
     separator: str = ";"
     is_repeated: bool = False
     """Whether the service reads the whole list each time, rather than what is new."""
+    name: str = ""
+    is_national: bool = False
+    """Whether it tells the whole country: for ANCT alone."""
+
+    @property
+    def shown_code(self) -> str:
+        """What the other service calls it, or the name of the file."""
+        return f"{self.name}.csv" if self.name else self.code
 
 
 def _trained_here(person):
@@ -45,6 +57,27 @@ def _people(person):
     """Those somebody may hand over: everybody for ANCT, those it trained for an organisme."""
     found = Habilitation.objects.select_related("person", "organisation").order_by("pk")
     return found if is_national(person) else found.filter(training_organisation__in=_homes(person))
+
+
+def _structures(person):
+    return structures.structures_of(_people(person))
+
+
+def _conseillers(person):
+    return conseillers.conseillers_of(_people(person))
+
+
+def _trainings(person):
+    found = Registration.objects.filter(session__isnull=False)
+    return conseillers.trainings_of(found if is_national(person) else found.filter(session__in=_own_sessions(person)))
+
+
+def _attendances(person):
+    return attendance.attendances_in(Session.objects.all() if is_national(person) else _own_sessions(person))
+
+
+def _own_sessions(person):
+    return Session.objects.filter(organisation__in=_homes(person))
 
 
 def _sessions(person):
@@ -187,11 +220,75 @@ EXPORTS = {
             separator=",",
             is_repeated=True,
         ),
+        Export(
+            "M2",
+            "Structures",
+            f"{MIN} : les structures où une personne au moins est suivie. « Aidants Connect » y figure dès que l’une "
+            "d’elles est habilitée.",
+            structures.COLUMNS,
+            _structures,
+            structures.rows,
+            separator=",",
+            is_repeated=True,
+        ),
+        Export(
+            "M5",
+            "Formations des conseillers numériques",
+            f"{MIN} : les sessions suivies ici par des conseillers, sur des feuilles verrouillées. L’identifiant, le "
+            "lot, le marché, le parcours et les certifications, qui ne sont pas connus ici, restent vides ; le titre "
+            "et le nom sont dans les observations.",
+            conseillers.RECORD,
+            _trainings,
+            conseillers.record_rows,
+            separator=",",
+            is_repeated=True,
+        ),
+        Export(
+            "CN",
+            "Liste des conseillers numériques",
+            "Pour les opérateurs du dispositif : les conseillers suivis ici et la fin de leur dernière session. "
+            "Recrutement, certification, activation et CRA, qui ne sont pas connus ici, restent vides.",
+            conseillers.LIST,
+            _conseillers,
+            conseillers.list_rows,
+            is_repeated=True,
+        ),
+        Export(
+            "AV",
+            "Avancement vers les 20 000",
+            "Les chiffres du tableau, par département et par type de structure, pour la campagne en cours. L’objectif "
+            "du département, ou à défaut celui de la région, revient sur chaque ligne : il ne s’additionne pas.",
+            progress.COLUMNS,
+            progress.places_of,
+            progress.rows,
+            is_repeated=True,
+            name="avancement-20000",
+            is_national=True,
+        ),
+        Export(
+            "AS",
+            "Assiduité",
+            "Une ligne par personne et par demi-journée, d’après les feuilles verrouillées : présence, heures et "
+            "signature.",
+            attendance.COLUMNS,
+            _attendances,
+            attendance.rows,
+            is_repeated=True,
+            name="assiduite",
+        ),
     )
 }
 
 
-def lines_of(export: Export, person, *, only_new=False) -> QuerySet:
+def exports_for(person) -> list[Export]:
+    return [one for one in EXPORTS.values() if is_national(person) or not one.is_national]
+
+
+def size_of(found) -> int:
+    return len(found) if isinstance(found, list) else found.count()
+
+
+def lines_of(export: Export, person, *, only_new=False) -> QuerySet | list:
     """`only_new`: without those that a former hand-over of the same file held already."""
     found = export.found(person)
     if not only_new or export.is_repeated:

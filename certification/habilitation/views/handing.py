@@ -2,32 +2,34 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from certification.habilitation.actions.handing import hand_over
-from certification.habilitation.documents.handing import EXPORTS
+from certification.habilitation.documents.handing import EXPORTS, exports_for
 from certification.habilitation.forms.handing import HandForm
 from certification.habilitation.models import HandOver
-from certification.habilitation.permissions import can_deposit, home_of_files
+from certification.habilitation.permissions import can_deposit, can_hand_over, home_of_files
 from certification.habilitation.views.files import about
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV
 
+WHERE = "il se téléchargera dans le registre des remises, en bas de cette page. Rechargez-la dans un instant."
 
+
+@never_cache
 @require_safe
 def exports(request, space):
     require(can_deposit(request.user))
     page = page_of(request, HandOver.objects.visible_to(request.user).for_list())
     context = about(space) | {
-        "exports": [(one, HandForm(export=one).shown()) for one in EXPORTS.values()],
+        "exports": [(one, HandForm(export=one).shown()) for one in exports_for(request.user)],
         "page": page,
-        "rows": [(one, EXPORTS[one.kind].label) for one in page],
+        "rows": [(one, EXPORTS[one.kind].label, one.is_kept and one.by_id == request.user.pk) for one in page],
         "caption": f"Fichiers remis ({number(page.paginator.count)})",
     }
     return render(request, "habilitation/exports.html", context)
@@ -39,16 +41,31 @@ def export(request, kind, space):
     require(can_deposit(request.user))
     if kind not in EXPORTS:
         raise Http404
+    require(can_hand_over(request.user, EXPORTS[kind]))
     form = HandForm(request.POST, export=EXPORTS[kind])
     if not form.is_valid():
-        messages.error(request, "Choisissez un format : CSV ou Excel.")
+        messages.error(request, "Choisissez un format : CSV ou Excel.")
         return redirect(f"habilitation:{space}_exports")
     values = {"form": form.cleaned_data["form"] or CSV, "only_new": form.cleaned_data.get("only_new", False)}
-    try:
-        _, content = hand_over(kind, by=request.user, organisation=home_of_files(request.user), **values)
-    except TransitionRefused as refused:
-        messages.warning(request, str(refused))
-        return redirect(f"habilitation:{space}_exports")
-    name = f"{kind}-{timezone.localdate():%Y-%m-%d}.{values['form']}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=CONTENT_TYPES[values["form"]], headers=headers)
+    with refusals_as_messages(request):
+        handed = hand_over(kind, by=request.user, organisation=home_of_files(request.user), **values)
+        if handed.content is not None:
+            return _file(handed)
+        messages.success(request, f"Ce fichier de {number(handed.lines)} lignes se prépare : {WHERE}")
+    return redirect(f"habilitation:{space}_exports")
+
+
+@never_cache
+@require_safe
+def made_file(request, public_id, space):
+    """A long file, once a job has made it; for who asked."""
+    handed = get_object_or_404(HandOver.objects.to_fetch_by(request.user), public_id=public_id)
+    require(can_hand_over(request.user, EXPORTS[handed.kind]))
+    return _file(handed)
+
+
+def _file(handed):
+    export = EXPORTS[handed.kind]
+    name = export.name or f"{handed.kind}-{timezone.localdate(handed.at):%Y-%m-%d}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{handed.form}"', "Cache-Control": "no-store"}
+    return HttpResponse(bytes(handed.content), content_type=CONTENT_TYPES[handed.form], headers=headers)

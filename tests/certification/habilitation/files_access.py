@@ -1,6 +1,6 @@
 """Files in, and lines to match: ANCT every one, an organisme its own lists, nobody else anything."""
 
-from certification.habilitation.models import ImportedLine, Merge
+from certification.habilitation.models import HandOver, ImportedLine, Merge
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import HabilitationFactory, ImportedFileFactory
 from tests.permissions.matrix import Row
@@ -60,11 +60,23 @@ def trained_here(world):
     return ["A1"]
 
 
+def the_nation(world):
+    return ["AV"]
+
+
+def made(world, by=MANAGER):
+    """A long file, made by a job for who asked."""
+    values = {"organisation": world.homes["training"], "lines": 1, "sha256": "0" * 64, "content": b"a;b"}
+    return [HandOver.objects.create(kind="AS", by=world.people[by], **values).public_id]
+
+
 for space in ("pilotage", "formation"):
     reach = given(200, *NATIONAL, MANAGER)
     ROWS += [
         Row(f"habilitation:{space}_exports", expected=NOBODY | reach),
         Row(f"habilitation:{space}_export", trained_here, NOBODY | given(302, *reach), verb="post", label="of nobody"),
+        Row(f"habilitation:{space}_export", the_nation, NOBODY | given(302, *NATIONAL), verb="post", label="nation"),
+        Row(f"habilitation:{space}_made", made, UNSEEN | given(200, MANAGER), label="asked by the organisme"),
     ]
 
 
