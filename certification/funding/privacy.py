@@ -34,7 +34,7 @@ def _views_of(person):
 
 CONTROL = "Obligation légale : contrôle de service fait par le financeur (article R6332-26 du Code du travail)."
 TEN_YEARS = "Dix ans après le dernier paiement, comme les pièces comptables ; un brouillon, tant qu’il existe."
-KEPT_WHOLE = "Un dossier financé ne se réécrit pas : il reste entier jusqu’à ce terme."
+KEPT_WHOLE = "Un dossier financé ne se réécrit pas : il reste entier jusqu’à ce terme, puis il est supprimé la nuit."
 NAMELESS = "Il reste un compte rendu anonyme."
 PERSONAL = [
     Personal(

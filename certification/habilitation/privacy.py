@@ -115,7 +115,8 @@ PERSONAL = [
         fields=("by", "lines_ids", "content"),
         why="Savoir quel fichier a été remis à quel service, par qui, et de qui il parlait.",
         basis="Obligation légale : tenir le registre des transmissions.",
-        keep="Le registre, six ans, puis supprimé chaque nuit ; un long fichier, préparé pour qui l’a demandé, sept jours.",
+        keep="Le registre, six ans, puis supprimé chaque nuit ; un long fichier, préparé pour qui l’a demandé, "
+        "sept jours.",
         erase="Les lignes ne portent que des numéros, rattachés à un compte anonyme.",
     ),
     Personal(

@@ -74,7 +74,8 @@ PERSONAL = [
         fields=("person", "registered_by", "employer", "is_conseiller", "funding_answers", "left_reason"),
         why="Garder une place dans une session, savoir qui paie, et tenir la liste d’attente dans l’ordre.",
         basis=CONTRACT,
-        keep="Six ans après la session, comme les pièces qui la prouvent.",
+        keep="La place, tant que le compte existe : c’est ce que la personne a suivi. Les réponses sur le financement "
+        "et le motif d’un départ, dix ans après la session, puis effacés chaque nuit.",
         erase="Le lien reste vers un compte rendu anonyme ; le motif d’un départ est écrit par qui l’a enregistré.",
         export=_registrations_of,
     ),
@@ -83,7 +84,8 @@ PERSONAL = [
         fields=("person", "email", "answers"),
         why="Adapter la session : ce que la personne, son employeur et le financeur en attendent.",
         basis="Obligation légale : l’organisme analyse le besoin avant la formation (Qualiopi, indicateur 4).",
-        keep="Six ans après la session. L’employeur et le financeur ne lisent jamais les réponses du stagiaire.",
+        keep="Six ans après la session, dix avec des fonds européens, puis supprimé chaque nuit. L’employeur et le "
+        "financeur ne lisent jamais les réponses du stagiaire.",
         erase="Les réponses et l’adresse sont effacées avec le compte.",
         export=_surveys_of,
     ),
@@ -117,7 +119,7 @@ PERSONAL = [
         fields=("created_by", "contact"),
         why="Savoir qui a préparé la session, et dire à qui s’adresser avant d’y venir.",
         basis=CONTRACT,
-        keep="Six ans après la session.",
+        keep="Aussi longtemps que la session, qui reste au parcours de ceux qui l’ont suivie.",
         erase="Le lien reste vers un compte rendu anonyme ; le contact est celui que l’organisme donne au public.",
     ),
     Personal(
@@ -125,7 +127,7 @@ PERSONAL = [
         fields=("trainers",),
         why="Savoir qui anime, et ne pas demander la même personne à deux endroits à la fois.",
         basis=CONTRACT,
-        keep="Six ans après la session.",
+        keep="Aussi longtemps que la session, qui reste au parcours de ceux qui l’ont suivie.",
         erase="Le lien reste vers un compte rendu anonyme : la session garde qu’elle a été animée.",
         export=_half_days_of,
     ),

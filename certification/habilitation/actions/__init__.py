@@ -8,7 +8,7 @@ from certification.habilitation.actions.deciding import (
 )
 from certification.habilitation.actions.employment import follow_employment, told_of_departure
 from certification.habilitation.actions.facts import Draft, audit, derive, record_facts
-from certification.habilitation.actions.forgetting import forget_old_files, forget_person
+from certification.habilitation.actions.forgetting import forget_old_files, forget_outlived, forget_person
 from certification.habilitation.actions.habilitations import (
     come_back,
     follow,
@@ -30,6 +30,7 @@ __all__ = [
     "follow",
     "follow_employment",
     "forget_old_files",
+    "forget_outlived",
     "forget_person",
     "leave",
     "mirror_status",

@@ -11,9 +11,7 @@ from parcours.classroom.actions.deroules import (
     remove_sequence,
     restore,
 )
-from parcours.classroom.actions.forgetting import (
-    forget_person,
-)
+from parcours.classroom.actions.forgetting import forget_person, forget_recueils, forget_seats
 from parcours.classroom.actions.half_days import reschedule, set_half_days, slots_of
 from parcours.classroom.actions.invitations import (
     JOIN,
@@ -108,6 +106,8 @@ __all__ = [
     "expire_offer",
     "forget_needs",
     "forget_person",
+    "forget_recueils",
+    "forget_seats",
     "join",
     "late_offers",
     "link_of",

@@ -8,29 +8,17 @@ from django.db.models import ProtectedError
 from lms.kernel import papers
 from lms.kernel.journal import record
 from lms.kernel.models import Paper
-from parcours.classroom.models import Session
+from parcours.classroom.actions import forget_recueils, forget_seats
 from parcours.emargement import actions as emargement
 from parcours.learning.documents import ATTESTATION
-from parcours.paperwork.engine.keeping import MONEY, PROOFS, WITH_EUROPE, years_before
-from parcours.paperwork.lifecycle import PayerKind
-from parcours.paperwork.models import Batch, Convention, Delivery, Invoice, Part, Price, Quote, SessionPaper
+from parcours.paperwork.documents.keeping import outlived, paid
+from parcours.paperwork.models import Batch, Convention, Delivery, Invoice, Price, Quote, SessionPaper
 from parcours.paperwork.models.paper import PaperSignature
 
 
 def forget_outlived(today) -> int:
     """How many sessions lost something; each in a transaction of its own."""
-    return sum(forget_proofs(one) for one in _outlived(today)) + sum(forget_money(one) for one in _paid(today))
-
-
-def _outlived(today):
-    european = Part.objects.filter(payer_kind=PayerKind.EUROPE).values("price__registration__session")
-    over = Session.objects.filter(ends_at__date__lt=years_before(today, PROOFS))
-    kept = over.filter(pk__in=european, ends_at__date__gte=years_before(today, WITH_EUROPE))
-    return over.exclude(pk__in=kept).order_by("pk")
-
-
-def _paid(today):
-    return Session.objects.filter(ends_at__date__lt=years_before(today, MONEY)).order_by("pk")
+    return sum(forget_proofs(one) for one in outlived(today)) + sum(forget_money(one) for one in paid(today))
 
 
 @transaction.atomic
@@ -39,7 +27,7 @@ def forget_proofs(session) -> bool:
     sheets = emargement.forget_session(session)
     rows = SessionPaper.objects.filter(session=session)
     numbered = list(rows.values_list("paper", flat=True))
-    told = {"papers": len(numbered), "deliveries": _forget_agreements(session)}
+    told = {"papers": len(numbered), "deliveries": _forget_agreements(session), "recueils": forget_recueils(session)}
     rows.update(replaces=None)
     rows.delete()
     free = Paper.objects.filter(pk__in=numbered, in_sessions=None, house_text=None)
@@ -70,6 +58,7 @@ def forget_money(session) -> bool:
         invoices = Invoice.objects.filter(session=session)
         files = [one.file for one in invoices if one.file]
         told = {"invoices": len(invoices), "prices": Price.objects.filter(registration__session=session).count()}
+        told["seats"] = forget_seats(session)
         if not any(told.values()):
             return False
         invoices.update(credit_of=None)

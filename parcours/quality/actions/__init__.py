@@ -18,7 +18,7 @@ from parcours.quality.actions.complaints import (
 )
 from parcours.quality.actions.entries import correct_entry, drop, finish, measure, record_entry, withdraw_entry
 from parcours.quality.actions.exporting import note_export
-from parcours.quality.actions.forgetting import forget_person
+from parcours.quality.actions.forgetting import forget_outlived, forget_person
 from parcours.quality.actions.loading import load_questionnaires, load_referentials
 from parcours.quality.actions.packs import (
     finish_pack,
@@ -60,6 +60,7 @@ __all__ = [
     "finish",
     "finish_pack",
     "forget_complaints",
+    "forget_outlived",
     "forget_packs",
     "forget_person",
     "forget_requests",

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -75,6 +77,11 @@ def forget(day):
     actions.forget_complaints(now - actions.COMPLAINTS_KEPT)
     actions.forget_requests(timezone.localdate(now))
     actions.forget_packs(now)
+
+
+@clock("quality.forget_outlived", every="day", at="03:55")
+def forget_outlived(day):
+    actions.forget_outlived(datetime.date.fromisoformat(day))
 
 
 def _told(complaint):

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from lms.kernel import papers
 from lms.kernel.models import JournalEntry, Paper
+from lms.kernel.terms import years_before
 from parcours.classroom.models import Registration, Session
 from parcours.emargement.models import Attendance, Sheet, Signature
 from parcours.learning.documents import ATTESTATION
 from parcours.learning.tasks.attestations import forget_attestations
 from parcours.paperwork import actions
-from parcours.paperwork.engine.keeping import years_before
 from parcours.paperwork.lifecycle import PayerKind, TextKind
 from parcours.paperwork.models import Convention, Delivery, HouseText, Invoice, Price, Quote, SessionPaper
 from parcours.paperwork.tasks import forget_outlived
