@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -172,3 +173,28 @@ def test_every_icon_that_a_page_asks_for_is_drawn():
     asked = {next(filter(None, found)) for text in texts for found in ICON.findall(text)}
     asked |= {space.icon for space in menus.SPACES.values()} - {""}
     assert asked - drawn_icons == set()
+
+
+def test_the_title_of_a_page_says_first_that_its_form_is_refused():
+    class Search(forms.Form):
+        words = forms.CharField()
+
+    assert drawn("{% title_start %}", form=Search({})) == "Erreur\u00a0: "
+    assert drawn("{% title_start %}", form=Search()) == drawn("{% title_start %}") == ""
+
+
+def test_no_page_writes_in_its_title_what_the_frame_says():
+    said = re.compile(r"block title %}{% if form\.errors %}")
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    assert [path.name for path in templates if said.search(path.read_text())] == []
+
+
+def test_each_page_of_a_session_has_a_title_of_its_own():
+    """The layout gives that of the session: `classroom/session.html` alone keeps it, and the frames of its pages."""
+    kept = re.compile(r"extends \"(layouts/session|paperwork/_frame|emargement/_frame)\.html\"")
+    untitled = {
+        path.relative_to(settings.BASE_DIR).as_posix()
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        if kept.search(path.read_text()) and "block title" not in path.read_text() and not path.name.startswith("_")
+    }
+    assert untitled == {"templates/classroom/session.html"}

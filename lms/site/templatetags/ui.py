@@ -11,6 +11,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
+from lms.kernel.formats import NBSP
+
 from ..drawing import drawn
 from ..patterns import told
 
@@ -354,6 +356,12 @@ def group(content, legend, detail="", refused=False):
 def tick(label, name, value, ticked=False):
     """A row of a table, chosen."""
     return told("components/tick.html", {"name": name, "ticked": bool(ticked)}, label=label, value=value)
+
+
+@register.simple_tag(takes_context=True)
+def title_start(context):
+    """A title says first that the form of its page is refused: it is what is heard before the page."""
+    return f"Erreur{NBSP}: " if getattr(context.get("form"), "errors", None) else ""
 
 
 @register.inclusion_tag("components/form_errors.html")
