@@ -76,6 +76,7 @@ class StructurePage:
         return reverse(self.url_name, args=[organisation.public_id])
 
 
+OWN = "Mon espace"
 SPACES: dict[str, Space] = {}
 ENTRIES: dict[str, Entry] = {}
 PUBLIC_PAGES: dict[str, PublicPage] = {}
@@ -121,6 +122,19 @@ def spaces_of(person) -> list[Space]:
         if space.label not in found and space.allowed(person):
             found[space.label] = space
     return list(found.values())
+
+
+def opens_to(url: str, person) -> bool:
+    """Whether a text read by this person may lead there: not to the page of a space that is not theirs.
+
+    Whoever is not signed in is asked to sign in first; what is about oneself opens to everybody.
+    """
+    doors = [one for one in (*ENTRIES.values(), *SPACES.values()) if one.url == url and _space_of(one) != OWN]
+    return not doors or not person.is_authenticated or any(one.allowed(person) for one in doors)
+
+
+def _space_of(door):
+    return getattr(door, "space", door.label)
 
 
 def addresses_of(space: str) -> list[str]:

@@ -44,6 +44,11 @@ def links_alone(paragraph: str) -> list[tuple[str, str]]:
     return LINK.findall(paragraph)
 
 
+def without_links(html: str, leads: Callable[[str], bool]) -> str:
+    """The words of a link stay where `leads(href)` says that it goes nowhere for this reader."""
+    return LINK.sub(lambda link: link[0] if leads(link[1]) else link[2], html)
+
+
 def rows_of_links(html: str, draw: Callable[[list[tuple[str, str]]], str]) -> str:
     """Draw otherwise the paragraphs that hold only links."""
 

@@ -14,7 +14,7 @@ from lms.kernel.formats import NBSP, nbsp
 from ..context_processors import brand_lines
 from ..drawing import drawn
 from ..engine import prose
-from ..menus import entries_of, pages_of, public_pages
+from ..menus import entries_of, opens_to, pages_of, public_pages
 from ..models import SiteIdentity
 
 register = template.Library()
@@ -71,6 +71,12 @@ def editorial(value):
     html = prose.fill(html, SiteIdentity.texts() | {"nom_du_site": settings.SITE_NAME}, MISSING)
     html = prose.rows_of_links(prose.text_nodes(html, nbsp), drawn_links)
     return mark_safe(html)
+
+
+@register.filter
+def read_by(html, person):
+    """What `editorial` gives, without the links that this person would be refused."""
+    return mark_safe(prose.without_links(html, lambda href: opens_to(href, person)))
 
 
 @register.filter
