@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,7 +21,9 @@ KINDS = {"metier": Facet.Kind.PROFESSION, "theme": Facet.Kind.THEME}
 @public
 @require_safe
 def catalogue(request):
-    page = get_object_or_404(CataloguePage.objects.live())
+    page = CataloguePage.objects.live().first()
+    if page is None:
+        return render(request, "catalogue/not_loaded.html")
     facets = list(Facet.objects.all())
     search = search_of(request.GET, known_values(facets))
     today = timezone.localdate()
