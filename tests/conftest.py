@@ -10,7 +10,7 @@ from django.db import connection
 from django.template.base import Origin
 from django.test import TransactionTestCase
 
-from tests import schema
+from tests import schema, worlds
 
 OUR_TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
@@ -88,13 +88,20 @@ def run_jobs():
 def pytest_collection_modifyitems(items):
     """Who asks for the database is told apart: pytest-django forbids it to the others, which say the same beside each.
 
-    In whatever order, those that take long come first: no core then waits for the other at the end.
+    In whatever order, those that take long come first: no core then waits for the other at the end. Then those that
+    stand on a world, together.
     """
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(item.fixturenames):
             item.add_marker("database")
     yield
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=_place)
+
+
+def _place(item):
+    world = worlds.world_of(item)
+    name = f"{world.__module__}.{world.__qualname__}" if world else ""
+    return item.get_closest_marker("long") is None, world is None, name
 
 
 # --- The database: a copy of the migrated tables, made again after each test with real commits ------------------------
@@ -107,6 +114,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
         schema.copy_to_the_tests()
         connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
     yield
+    with django_db_blocker.unblock():
+        worlds.STAGE.clear()
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             connection.creation.destroy_test_db(before, verbosity=0)
@@ -117,3 +126,15 @@ def _tables_are_copied_rather_than_emptied():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: schema.put_back())
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """A test begins on its world; what is made for several tests, outside any transaction, begins on none."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.getfixturevalue("django_db_blocker").unblock():
+            worlds.STAGE.set_for(request.node)
+    elif fixturedef.scope != "function" and "django_db_setup" in fixturedef.argnames:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            worlds.STAGE.clear()
+    return (yield)

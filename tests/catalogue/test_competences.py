@@ -11,9 +11,9 @@ from parcours.catalogue.blocks import SequencesBlock
 from parcours.catalogue.engine.catalogue import parse_catalogue
 from parcours.catalogue.models import Competence, Edition, ModulePage
 from tests.catalogue.engine.texts import MODULE, files
-from tests.catalogue.situations import fields_of, loaded
+from tests.catalogue.situations import fields_of
 from tests.catalogue.test_editor import etape, module_form, sentences, text_of
-from tests.catalogue.workshop import Workshop, body
+from tests.catalogue.workshop import body
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -27,11 +27,10 @@ SEQUENCES = SequencesBlock()
 
 
 @pytest.fixture
-def workshop():
-    found = Workshop()
+def workshop(workshop):
     for code, label in (("mandat", "Préparer un mandat"), ("accueil", "Accueillir")):
         Competence.objects.create(code=code, label=label, domain="Agir")
-    return found
+    return workshop
 
 
 def sent(workshop, person="author", *, ticked=(), in_etape=(), **changes):
@@ -92,8 +91,8 @@ def test_reading_a_page_asks_nothing_of_the_list(workshop, django_assert_num_que
         assert page.body[0].value["competences"] == ["mandat", "accueil"]
 
 
-def test_an_edition_freezes_the_competences_of_the_etape_or_else_those_of_the_module():
-    parcours, module = loaded()
+def test_an_edition_freezes_the_competences_of_the_etape_or_else_those_of_the_module(catalogue):
+    parcours, module = catalogue
     assert Edition.objects.get().activities.get().competences == ["mandat", "cadre-juridique"]
     content = json.loads(json.dumps(module.body.get_prep_value()))
     content[0]["value"]["competences"] = ["accueil"]

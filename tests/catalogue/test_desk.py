@@ -12,7 +12,6 @@ from lms.kernel.models import JournalEntry
 from lms.organisations.models import Role
 from parcours.catalogue.models import Edition, ModulePage
 from tests.catalogue.test_editor import sentences
-from tests.catalogue.workshop import Workshop
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -20,11 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def workshop():
-    return Workshop()
 
 
 def due(page, days, read=400):

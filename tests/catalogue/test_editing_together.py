@@ -8,7 +8,6 @@ from wagtail.models import Page
 
 from lms.organisations.models import Role
 from tests.catalogue.test_editor import etape, module_form, sentences
-from tests.catalogue.workshop import Workshop
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -43,8 +42,7 @@ class Trainer:
 
 
 @pytest.fixture
-def pair():
-    workshop = Workshop()
+def pair(workshop):
     second = workshop.member("armor", Role.TRAINER, first_name="Yann", last_name="Le Goff")
     page = workshop.pages["own module"]
     return Trainer(workshop.people["author"], page).open(), Trainer(second, page).open()

@@ -14,7 +14,6 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from parcours.catalogue.models import CataloguePage, Edition, LibraryPage, ModulePage, ParcoursPage, SeancePage
 from tests.accounts.factories import PersonFactory
 from tests.catalogue.factories import QUALIOPI
-from tests.catalogue.situations import loaded
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -27,11 +26,6 @@ pytestmark = [
 @pytest.fixture
 def trainer():
     return signed_in(PersonFactory(staff=True))
-
-
-@pytest.fixture
-def catalogue():
-    return loaded()
 
 
 def form_of(parcours, **changes) -> dict:

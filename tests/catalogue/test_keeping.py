@@ -9,18 +9,13 @@ from wagtail.models import Collection, Page
 from parcours.catalogue import actions
 from parcours.catalogue.models import LibraryPage, ModulePage, ParcoursModule, ParcoursSeance, SeancePage
 from tests.catalogue.test_editor import sentences
-from tests.catalogue.workshop import Workshop, body
+from tests.catalogue.workshop import body
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture
-def workshop():
-    return Workshop()
 
 
 @pytest.fixture

@@ -24,9 +24,8 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def armor():
+def armor(catalogue):
     """A training organisation, in a site whose catalogue is planted."""
-    loaded()
     return OrganisationFactory(training=True, name="Formation Armor")
 
 

@@ -37,8 +37,7 @@ def test_a_parcours_costs_few_queries(client, django_assert_max_num_queries, sig
         client.get(PARCOURS_PATH)
 
 
-def test_a_parcours_says_all_that_must_be_known_before_enrolling(client):
-    loaded()
+def test_a_parcours_says_all_that_must_be_known_before_enrolling(client, catalogue):
     shown = text(client, PARCOURS_PATH)
     for part in ("Agents d’accueil", "Immédiat", "Gratuit", "contact@exemple.test", "Au clavier", "Décider", "Lecture"):
         assert part in shown
@@ -46,8 +45,7 @@ def test_a_parcours_says_all_that_must_be_known_before_enrolling(client):
     assert "Ce parcours est terminé quand son unique étape est terminée" in shown
 
 
-def test_the_organisation_that_answers_for_a_parcours_is_named(client, django_assert_max_num_queries):
-    loaded()
+def test_the_organisation_that_answers_for_a_parcours_is_named(client, django_assert_max_num_queries, catalogue):
     only = OrganisationFactory(training=True, assistance_contact="Inès Roux")
     shown = text(client, PARCOURS_PATH)
     assert only.name in shown
@@ -59,9 +57,9 @@ def test_the_organisation_that_answers_for_a_parcours_is_named(client, django_as
         assert other.name in text(client, PARCOURS_PATH)
 
 
-def test_one_enrols_from_the_page_and_comes_back_there_after_signing_in(client):
+def test_one_enrols_from_the_page_and_comes_back_there_after_signing_in(client, catalogue):
     OrganisationFactory(training=True, assistance_contact="Inès Roux")
-    parcours, _ = loaded()
+    parcours, _ = catalogue
     page = Reading(client.get(PARCOURS_PATH))
     enrol = reverse("learning:enrol", args=[parcours.pk])
     assert enrol in [link.get("href") for link in page.all("a")]
@@ -70,15 +68,13 @@ def test_one_enrols_from_the_page_and_comes_back_there_after_signing_in(client):
     assert response["Location"] == f"{reverse('account_login')}?next={enrol.replace('/', '%2F')}"
 
 
-def test_a_parcours_that_prepares_to_habilitation_says_what_it_does_not_give(client):
-    loaded()
+def test_a_parcours_that_prepares_to_habilitation_says_what_it_does_not_give(client, catalogue):
     shown = text(client, PARCOURS_PATH)
     assert "Ce parcours en autonomie ne suffit pas pour être habilité à Aidants Connect" in shown
     assert "test Pix" in shown
 
 
-def test_the_reminder_is_the_rule_of_the_day(client):
-    loaded()
+def test_the_reminder_is_the_rule_of_the_day(client, catalogue):
     Rule.objects.create(
         code="catalogue.habilitation_reminder",
         valid_from=datetime.date(2026, 1, 1),
@@ -94,15 +90,14 @@ def test_another_parcours_says_nothing_of_habilitation(client):
     assert "habilité" not in text(client, PARCOURS_PATH)
 
 
-def test_the_page_shows_the_edition_one_enrols_in_not_the_modules_of_today(client):
-    _, module = loaded()
+def test_the_page_shows_the_edition_one_enrols_in_not_the_modules_of_today(client, catalogue):
+    _, module = catalogue
     module.title = "Un module renommé"
     module.save_revision().publish()
     assert "Un module renommé" not in text(client, PARCOURS_PATH)
 
 
-def test_headings_never_jump_a_level(client):
-    loaded()
+def test_headings_never_jump_a_level(client, catalogue):
     tags = [tag for tag, _ in Reading(client.get(PARCOURS_PATH)).tags]
     levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
@@ -110,8 +105,7 @@ def test_headings_never_jump_a_level(client):
 
 
 @pytest.mark.parametrize("path", ["/catalogue/bibliotheque-nationale/", "/catalogue/bibliotheque-nationale/le-mandat/"])
-def test_the_modules_have_no_public_page(client, path):
-    loaded()
+def test_the_modules_have_no_public_page(client, path, catalogue):
     assert client.get(path).status_code == 404
 
 
@@ -137,8 +131,7 @@ def test_a_frozen_file_is_served_to_anybody_for_ever_and_runs_nothing(client):
         ("pages=1-2", 200, SVG.encode()),
     ],
 )
-def test_a_film_may_be_asked_for_piece_by_piece(client, asked, status, expected):
-    loaded()
+def test_a_film_may_be_asked_for_piece_by_piece(client, asked, status, expected, catalogue):
     response = client.get(FrozenMedium.objects.get().get_absolute_url(), headers={"range": asked})
     assert response.status_code == status
     assert b"".join(response) == expected
@@ -153,17 +146,16 @@ def test_a_hostile_title_is_shown_as_it_is_written(client):
     assert Edition.objects.get().activities.get().module_title.startswith("Ça <script>")
 
 
-def test_machines_find_each_parcours_with_the_day_it_last_changed(client):
-    parcours, _ = loaded()
+def test_machines_find_each_parcours_with_the_day_it_last_changed(client, catalogue):
+    parcours, _ = catalogue
     text = client.get("/sitemap.xml").content.decode()
     line = next(line for line in text.splitlines() if "/catalogue/un-essai/<" in line)
     assert f"<lastmod>{parcours.last_published_at.astimezone():%Y-%m-%d}" in line
     assert "bibliotheque" not in text
 
 
-def test_machines_read_a_parcours_as_a_course(client):
+def test_machines_read_a_parcours_as_a_course(client, catalogue):
     OrganisationFactory(training=True, name="Formation </script> Armor", assistance_contact="Inès Roux")
-    loaded()
     html = client.get(PARCOURS_PATH).content.decode()
     (raw,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
     course = json.loads(raw)

@@ -4,14 +4,13 @@ import pytest
 
 from lms.kernel.privacy import export_person
 from tests.accounts.factories import PersonFactory
-from tests.catalogue.situations import loaded
 
 pytestmark = pytest.mark.django_db
 
 
-def test_somebody_who_writes_pages_finds_them_in_their_own_data():
+def test_somebody_who_writes_pages_finds_them_in_their_own_data(catalogue):
     trainer = PersonFactory(staff=True)
-    parcours, _ = loaded()
+    parcours, _ = catalogue
     parcours.save_revision(user=trainer, log_action=True).publish(user=trainer)
     exported = export_person(trainer)
     assert [line["page"] for line in exported["versions des pages"]["données"]] == ["Un essai"]

@@ -21,7 +21,6 @@ from parcours.catalogue.models import Edition, ModulePage, ParcoursPage, Publica
 from parcours.catalogue.tasks import publish_promised
 from tests.catalogue.situations import fields_of
 from tests.catalogue.test_editor import form_of, module_form, sentences, text_of
-from tests.catalogue.workshop import Workshop
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -30,11 +29,6 @@ pytestmark = [
 ]
 ANYWAY = {"publish_anyway": "on", "publish_reason": "La description arrive lundi."}
 PUBLISH = {"action-publish": "1"}
-
-
-@pytest.fixture
-def workshop():
-    return Workshop()
 
 
 def fault(kind, value) -> dict:

@@ -11,7 +11,6 @@ from parcours.catalogue import actions
 from parcours.catalogue.models import Competence, ListedQuestion, ModulePage
 from parcours.catalogue.permissions import questions_read_by
 from tests.catalogue.test_editor import etape, module_form, sentences, serie, text_of
-from tests.catalogue.workshop import Workshop
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -46,11 +45,10 @@ def asking(page, statement=None, **etape_values) -> dict:
 
 
 @pytest.fixture
-def workshop():
-    found = Workshop()
-    asking(found.pages["own module"], "Que dit Armor ?")
-    asking(found.pages["other's module"], "Que dit Littoral ?")
-    return found
+def workshop(workshop):
+    asking(workshop.pages["own module"], "Que dit Armor ?")
+    asking(workshop.pages["other's module"], "Que dit Littoral ?")
+    return workshop
 
 
 def listed(workshop, name) -> ListedQuestion:

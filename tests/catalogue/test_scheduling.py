@@ -11,7 +11,7 @@ from lms.kernel.models import Job, OutgoingMail
 from parcours.catalogue.models import Edition, ModulePage, ParcoursPage
 from parcours.catalogue.tasks import publish_promised
 from tests.catalogue.test_editor import etape, module_form, sentences
-from tests.catalogue.workshop import Workshop, body
+from tests.catalogue.workshop import body
 from tests.permissions.matrix import signed_in
 
 pytestmark = [
@@ -19,11 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def workshop():
-    return Workshop()
 
 
 def promise(page, person, at=None, **changes):

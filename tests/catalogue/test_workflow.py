@@ -13,7 +13,7 @@ from lms.kernel.models import JournalEntry, OutgoingMail
 from lms.organisations.models import Role
 from parcours.catalogue.models import ModulePage
 from tests.catalogue.test_editor import etape, form_of, module_form, sentences
-from tests.catalogue.workshop import Workshop, body
+from tests.catalogue.workshop import body
 from tests.organisations.factories import OrganisationFactory
 from tests.permissions.matrix import signed_in
 
@@ -22,11 +22,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 MORNING = datetime.datetime(2026, 11, 24, 10, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def workshop():
-    return Workshop()
 
 
 def edit_url(page):

@@ -10,10 +10,16 @@ from lms.demo.population.structures import Country
 from lms.organisations.actions import load_reference
 from lms.organisations.engine.identifiers import siret_refusal
 from lms.organisations.models import Campagne, Membership, Organisation, Region, Role
+from tests.worlds import made_once
 
 
 def load(*args):
     call_command("load_demo", *args, verbosity=0)
+
+
+@made_once
+def country():
+    load()
 
 
 def everything():
@@ -26,8 +32,7 @@ def everything():
 
 
 @pytest.mark.django_db
-def test_the_default_population_covers_the_country_and_is_loaded_once(capsys):
-    load()
+def test_the_default_population_covers_the_country_and_is_loaded_once(country):
     first = everything()
     load()
     assert everything() == first
@@ -40,8 +45,7 @@ def test_the_default_population_covers_the_country_and_is_loaded_once(capsys):
 
 
 @pytest.mark.django_db
-def test_the_population_keeps_the_rules_of_the_house():
-    load()
+def test_the_population_keeps_the_rules_of_the_house(country):
     for organisation in Organisation.objects.all():
         organisation.full_clean()
     active = Membership.objects.active()

@@ -11,11 +11,12 @@ from parcours.classroom.lifecycle import SEATED
 from parcours.classroom.models import Registration, Session, SignalledNeed, Survey
 from tests.catalogue.factories import EditionFactory
 from tests.parcours.classroom.factories import SessionFactory, in_days
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@made_once
 def held():
     """Ten small sessions of the demonstration organisme, some over, some to come, one cancelled."""
     call_command("load_demo", people=30, verbosity=0)

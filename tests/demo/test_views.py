@@ -6,13 +6,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from lms.demo.mailbox import MailboxBackend
 from lms.demo.models import SentMail
 from lms.demo.population import PERSONAS, populate_institutions, populate_personas
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 SIGN_IN = "/_demonstration/connexion/"
 
 
-@pytest.fixture
+@made_once
 def _personas():
     populate_institutions()
     populate_personas()

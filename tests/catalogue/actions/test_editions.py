@@ -8,15 +8,14 @@ import pytest
 from parcours.catalogue import actions
 from parcours.catalogue.engine.manifest import SIGNED_ALONE
 from parcours.catalogue.models import LibraryPage, ParcoursModule, ParcoursSeance, SeancePage
-from tests.catalogue.situations import loaded
 from tests.organisations.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def parcours():
-    return loaded()[0]
+def parcours(catalogue):
+    return catalogue[0]
 
 
 @pytest.fixture

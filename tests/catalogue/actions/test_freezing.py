@@ -34,8 +34,7 @@ def first_node(edition) -> str:
     return edition.activities.get().nodes[0]["html"]
 
 
-def test_an_edition_holds_all_that_is_needed_without_the_pages():
-    loaded()
+def test_an_edition_holds_all_that_is_needed_without_the_pages(catalogue):
     edition = Edition.objects.get()
     activity = edition.activities.get()
     assert (activity.slug, activity.title, activity.minutes) == (
@@ -52,8 +51,7 @@ def test_an_edition_holds_all_that_is_needed_without_the_pages():
     assert edition.content["modules"][0]["activities"] == ["mandat-necessaire"]
 
 
-def test_the_frozen_html_starts_at_level_two_and_carries_its_text_equivalents():
-    loaded()
+def test_the_frozen_html_starts_at_level_two_and_carries_its_text_equivalents(catalogue):
     html = first_node(Edition.objects.get())
     assert "<h1" not in html
     assert "<h2>Ce qu’il faut savoir</h2>" in html
@@ -62,8 +60,7 @@ def test_the_frozen_html_starts_at_level_two_and_carries_its_text_equivalents():
     assert 'alt="Schéma\u00a0: qui agit\u00a0?"' in html
 
 
-def test_the_frozen_questions_are_marked_as_they_were_written():
-    loaded()
+def test_the_frozen_questions_are_marked_as_they_were_written(catalogue):
     series = Edition.objects.get().activities.get().series[0]
     assert [question["type"] for question in series["questions"]] == ["choix-unique", "vrai-faux", "choix-multiple"]
     for question in series["questions"]:
@@ -78,14 +75,14 @@ def test_the_frozen_questions_are_marked_as_they_were_written():
     assert (third["taught_in"], third["taught_in_title"]) == ("", "")
 
 
-def test_publishing_the_same_thing_twice_makes_one_edition():
-    parcours, _ = loaded()
+def test_publishing_the_same_thing_twice_makes_one_edition(catalogue):
+    parcours, _ = catalogue
     publish(parcours)
     assert actions.freeze(parcours) == Edition.objects.get()
 
 
-def test_publishing_something_else_makes_the_next_edition_and_leaves_the_first():
-    parcours, _ = loaded()
+def test_publishing_something_else_makes_the_next_edition_and_leaves_the_first(catalogue):
+    parcours, _ = catalogue
     publish(parcours, price="Sur devis")
     first, second = Edition.objects.order_by("number")
     assert (first.content["price"], second.content["price"]) == ("Gratuit", "Sur devis")
@@ -93,29 +90,29 @@ def test_publishing_something_else_makes_the_next_edition_and_leaves_the_first()
     assert Edition.objects.count() == 3
 
 
-def test_publishing_a_module_changes_no_edition():
-    _, module = loaded()
+def test_publishing_a_module_changes_no_edition(catalogue):
+    _, module = catalogue
     publish(module, body=with_text(module, "<p>Autre chose, tout à fait.</p>"))
     assert "Ce qu’il faut savoir" in first_node(Edition.objects.get())
 
 
-def test_a_draft_of_a_module_is_not_frozen():
-    parcours, module = loaded()
+def test_a_draft_of_a_module_is_not_frozen(catalogue):
+    parcours, module = catalogue
     module.title = "Un brouillon"
     module.save_revision()
     publish(parcours, price="Sur devis")
     assert Edition.objects.current().get().activities.get().module_title == "Le mandat"
 
 
-def test_questions_keep_their_ids_from_one_edition_to_the_next():
-    parcours, _ = loaded()
+def test_questions_keep_their_ids_from_one_edition_to_the_next(catalogue):
+    parcours, _ = catalogue
     publish(parcours, price="Sur devis")
     first, second = [edition.activities.get() for edition in Edition.objects.order_by("number")]
     assert [question["id"] for question in first.questions] == [question["id"] for question in second.questions]
 
 
-def test_a_copied_module_holds_other_questions():
-    parcours, module = loaded()
+def test_a_copied_module_holds_other_questions(catalogue):
+    parcours, module = catalogue
     copy = module.copy(update_attrs={"title": "Copie", "slug": "copie"})
     assert copy.reference is None
     parcours.parcours_modules.create(module=copy, sort_order=9)
@@ -126,8 +123,8 @@ def test_a_copied_module_holds_other_questions():
     assert not {question["id"] for question in first.questions} & {question["id"] for question in second.questions}
 
 
-def test_a_parcours_that_declares_more_than_its_etapes_last_is_refused():
-    parcours, _ = loaded()
+def test_a_parcours_that_declares_more_than_its_etapes_last_is_refused(catalogue):
+    parcours, _ = catalogue
     parcours.minutes = 6
     with pytest.raises(actions.PublicationRefused) as refused:
         actions.freeze(parcours)
@@ -137,8 +134,8 @@ def test_a_parcours_that_declares_more_than_its_etapes_last_is_refused():
     ]
 
 
-def test_a_refused_publication_publishes_nothing():
-    parcours, _ = loaded()
+def test_a_refused_publication_publishes_nothing(catalogue):
+    parcours, _ = catalogue
     parcours.minutes, parcours.price = 600, "Sur devis"
     with pytest.raises(actions.PublicationRefused):
         parcours.save_revision().publish()
@@ -147,31 +144,31 @@ def test_a_refused_publication_publishes_nothing():
     assert Edition.objects.count() == 1
 
 
-def test_a_module_that_is_not_published_is_named():
-    parcours, module = loaded()
+def test_a_module_that_is_not_published_is_named(catalogue):
+    parcours, module = catalogue
     module.unpublish()
     with pytest.raises(actions.PublicationRefused, match="« Le mandat » n’est pas publié"):
         actions.freeze(parcours)
 
 
-def test_an_etape_that_does_not_earn_its_minutes_is_named():
-    _, module = loaded()
+def test_an_etape_that_does_not_earn_its_minutes_is_named(catalogue):
+    _, module = catalogue
     raw = module.body.get_prep_value()
     raw[0]["value"]["minutes"] = 30
     with pytest.raises(actions.PublicationRefused, match="30 min annoncées"):
         publish(module, body=json.dumps(raw))
 
 
-def test_a_parcours_without_module_is_refused():
-    parcours, _ = loaded()
+def test_a_parcours_without_module_is_refused(catalogue):
+    parcours, _ = catalogue
     parcours.parcours_modules.all().delete()
     with pytest.raises(actions.PublicationRefused, match="aucun module"):
         actions.freeze(parcours)
 
 
 @pytest.mark.parametrize("html", ["<p>avant</p><script>alert(1)</script>", '<p onclick="x()">avant</p>'])
-def test_what_a_program_wrote_is_cleaned_when_it_is_frozen(html):
-    parcours, module = loaded()
+def test_what_a_program_wrote_is_cleaned_when_it_is_frozen(html, catalogue):
+    parcours, module = catalogue
     publish(module, body=with_text(module, html + "<p>" + "mot " * 130 + "</p>"))
     frozen = first_node(actions.freeze(parcours))
     assert "avant" in frozen
@@ -179,8 +176,8 @@ def test_what_a_program_wrote_is_cleaned_when_it_is_frozen(html):
     assert "onclick" not in frozen
 
 
-def test_links_to_modules_stay_inside_the_course_and_the_others_are_kept_or_dropped():
-    parcours, module = loaded()
+def test_links_to_modules_stay_inside_the_course_and_the_others_are_kept_or_dropped(catalogue):
+    parcours, module = catalogue
     home = HomePage.objects.get()
     links = (
         f'<p><a linktype="page" id="{module.pk}">module</a> <a linktype="page" id="{home.pk}">accueil</a> '
@@ -194,22 +191,20 @@ def test_links_to_modules_stay_inside_the_course_and_the_others_are_kept_or_drop
     assert html.count("<a ") == 2
 
 
-def test_a_link_to_a_module_of_another_course_leads_nowhere():
-    parcours, module = loaded()
+def test_a_link_to_a_module_of_another_course_leads_nowhere(catalogue):
+    parcours, module = catalogue
     other = module.copy(update_attrs={"title": "Ailleurs", "slug": "ailleurs"})
     publish(module, body=with_text(module, f'<p><a linktype="page" id="{other.pk}">là</a> {"mot " * 130}</p>'))
     assert "<a " not in first_node(actions.freeze(parcours))
 
 
-def test_an_image_an_edition_shows_cannot_be_deleted():
-    loaded()
+def test_an_image_an_edition_shows_cannot_be_deleted(catalogue):
     image = get_image_model().objects.get()
     with pytest.raises(ProtectedError):
         image.delete()
 
 
-def test_an_edition_keeps_its_bytes_when_the_image_is_replaced(client):
-    loaded()
+def test_an_edition_keeps_its_bytes_when_the_image_is_replaced(client, catalogue):
     edition = Edition.objects.get()
     (medium,) = edition.media.all()
     assert medium.get_absolute_url() in first_node(edition)
@@ -221,8 +216,8 @@ def test_an_edition_keeps_its_bytes_when_the_image_is_replaced(client):
     assert b"<path" in b"".join(answer.streaming_content)
 
 
-def test_the_publication_is_journalled_with_who_decided():
-    parcours, _ = loaded()
+def test_the_publication_is_journalled_with_who_decided(catalogue):
+    parcours, _ = catalogue
     trainer = PersonFactory(staff=True)
     parcours.price = "Sur devis"
     parcours.save_revision(user=trainer).publish(user=trainer)
@@ -230,8 +225,8 @@ def test_the_publication_is_journalled_with_who_decided():
     assert (entry.by, entry.after["number"]) == (trainer, 2)
 
 
-def test_a_rehearsal_leaves_nothing_behind():
-    parcours, _ = loaded()
+def test_a_rehearsal_leaves_nothing_behind(catalogue):
+    parcours, _ = catalogue
     parcours.price = "Sur devis"
     assert actions.rehearse(parcours) == []
     assert Edition.objects.count() == 1

@@ -78,8 +78,8 @@ def photo(width, height=600, kind="JPEG") -> bytes:
     return out.getvalue()
 
 
-def edition_with_photo(raw, name="photo.jpg"):
-    _, module = loaded()
+def edition_with_photo(catalogue, raw, name="photo.jpg"):
+    _, module = catalogue
     image = get_image_model().objects.create(title="Photo", file=ContentFile(raw, name=name))
     value = {"image": image.pk, "alternative": "Un guichet", "decorative": False, "caption": "", "text_equivalent": ""}
     body = module.body.get_prep_value()
@@ -94,8 +94,8 @@ def edition_with_photo(raw, name="photo.jpg"):
 @pytest.mark.parametrize(
     ("width", "widths"), [(300, []), (600, [400, 600]), (1000, [400, 800, 1000]), (3000, [400, 800, 1200])]
 )
-def test_a_photo_is_frozen_in_three_widths_and_never_enlarged(width, widths):
-    edition, tag = edition_with_photo(photo(width))
+def test_a_photo_is_frozen_in_three_widths_and_never_enlarged(catalogue, width, widths):
+    edition, tag = edition_with_photo(catalogue, photo(width))
     assert [int(one) for one in re.findall(r"(\d+)w", tag)] == widths
     kept = edition.media.filter(content_type="image/jpeg")
     assert kept.count() == max(1, len(widths))
@@ -106,20 +106,19 @@ def test_a_photo_is_frozen_in_three_widths_and_never_enlarged(width, widths):
     assert ("sizes=" in tag) == bool(widths)
 
 
-def test_a_rendition_of_another_format_is_named_as_it_is():
-    edition, _ = edition_with_photo(photo(1000, kind="WEBP"), name="photo.webp")
+def test_a_rendition_of_another_format_is_named_as_it_is(catalogue):
+    edition, _ = edition_with_photo(catalogue, photo(1000, kind="WEBP"), name="photo.webp")
     for medium in edition.media.exclude(content_type="image/svg+xml"):
         assert medium.file.read(4).startswith(b"\x89PNG") == medium.name.endswith(".png")
 
 
-def test_a_drawing_is_kept_as_it_is():
-    loaded()
+def test_a_drawing_is_kept_as_it_is(catalogue):
     html = Edition.objects.get().activities.get().nodes[0]["html"]
     assert "srcset" not in html
 
 
-def test_a_frozen_photo_survives_a_replaced_file():
-    _, tag = edition_with_photo(photo(1000))
+def test_a_frozen_photo_survives_a_replaced_file(catalogue):
+    _, tag = edition_with_photo(catalogue, photo(1000))
     image = get_image_model().objects.get(title="Photo")
     image.file.delete(save=False)
     client = signed_in(PersonFactory())
@@ -143,8 +142,8 @@ EMPTY = [
 ]
 
 
-def test_an_unfinished_draft_is_previewed_and_does_not_disturb_the_next_load():
-    _, module = loaded()
+def test_an_unfinished_draft_is_previewed_and_does_not_disturb_the_next_load(catalogue):
+    _, module = catalogue
     content = [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in EMPTY]
     etape = {"title": "", "slug": "", "minutes": None, "reflection": None, "reflection_reason": "", "estimate": False}
     module.body = json.dumps([{"type": "etape", "value": etape | {"content": content}, "id": str(uuid.uuid4())}])
@@ -155,12 +154,12 @@ def test_an_unfinished_draft_is_previewed_and_does_not_disturb_the_next_load():
     text = shown.content.decode()
     assert "L’image reste à choisir." in text and "Le son reste à choisir." in text
     assert "Ce dialogue ne peut pas encore se déplier" in text
-    loaded()
     assert ModulePage.objects.get().get_latest_revision_as_object().body[0].value["title"] == ""
+    loaded()
 
 
-def test_a_document_of_the_cms_that_is_a_film_is_shown_with_its_captions():
-    _, module = loaded()
+def test_a_document_of_the_cms_that_is_a_film_is_shown_with_its_captions(catalogue):
+    _, module = catalogue
     documents = {
         name: get_document_model().objects.create(title=name, file=ContentFile(b"x", name=f"film.{name}"))
         for name in ("mp4", "vtt")

@@ -8,7 +8,6 @@ from django.utils import timezone
 from parcours.catalogue.actions.listing import list_again, list_in_catalogue
 from parcours.catalogue.models import CataloguePage, Facet, Listing
 from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
-from tests.catalogue.situations import loaded
 from tests.site.pages import Reading
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +31,9 @@ def facet(kind, slug, label):
 
 
 @pytest.fixture
-def tree():
+def tree(catalogue):
     """The catalogue, empty: the parcours of the files is withdrawn."""
-    parcours, _ = loaded()
+    parcours, _ = catalogue
     parcours.unpublish()
     return CataloguePage.objects.get()
 
@@ -59,8 +58,7 @@ def listed(tree):
 # --- What a card says -------------------------------------------------------------------------------------------------
 
 
-def test_the_catalogue_says_of_each_parcours_how_long_it_is(client):
-    loaded()
+def test_the_catalogue_says_of_each_parcours_how_long_it_is(client, catalogue):
     shown = text(client)
     for part in ("Un essai", "5 min en tout", "1 étape", "5 min pour la plus longue", "À distance"):
         assert part in shown
@@ -96,8 +94,7 @@ def test_words_are_found_whatever_their_accents_their_case_or_their_number(clien
 
 
 @pytest.mark.parametrize("asked", ["Distinguer", "mandat", "nécessaire", "Savoir quand un mandat est nécessaire"])
-def test_objectives_modules_and_etapes_are_searched_too(client, asked):
-    loaded()
+def test_objectives_modules_and_etapes_are_searched_too(client, asked, catalogue):
     assert titles(client, f"?q={asked}") == ["Un essai"]
 
 

@@ -8,7 +8,6 @@ from parcours.catalogue.engine.coverage import EVALUATED, LIVE, TAUGHT, Piece, c
 from parcours.catalogue.models import Competence
 from tests.accounts.factories import PersonFactory
 from tests.catalogue.factories import READING, EditionFactory, series
-from tests.catalogue.situations import loaded
 from tests.organisations.factories import OrganisationFactory
 from tests.permissions.matrix import signed_in
 from tests.site.pages import Reading
@@ -40,9 +39,8 @@ def test_the_sums_say_what_is_never_evaluated():
 
 
 @pytest.fixture
-def trainer(db):
+def trainer(db, catalogue):
     person = PersonFactory()
-    loaded()
     add_member(person, OrganisationFactory(training=True), role=Role.TRAINER, by=None)
     return signed_in(person)
 

@@ -10,6 +10,7 @@ from parcours.catalogue.models import ParcoursPage
 from tests.catalogue.situations import loaded
 from tests.organisations.factories import OrganisationFactory
 from tests.site.pages import Reading
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 HISTORY = "/catalogue/un-essai/historique/"
@@ -29,7 +30,7 @@ def publish(note="", **values):
     return parcours
 
 
-@pytest.fixture
+@made_once
 def year():
     """Published in January, its price changed in March and in June."""
     with time_machine.travel("2026-01-10 09:00+01:00", tick=False):
