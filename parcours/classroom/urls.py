@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{SESSION}preparer/demi-journees/", preparing.half_days, name="prepare_half_days"),
     path(f"{SESSION}preparer/places/", preparing.seats, name="prepare_seats"),
     path(f"{SESSION}preparer/relecture/", preparing.review, name="prepare_review"),
+    path(f"{SESSION}preparer/edition/", preparing.take_edition, name="take_edition"),
     path(f"{SESSION}publier/", moving.publish, name="publish"),
     path(f"{SESSION}reporter/", moving.reschedule, name="reschedule"),
     path(f"{SESSION}reglages/", moving.settings, name="settings"),

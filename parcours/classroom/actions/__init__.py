@@ -11,6 +11,7 @@ from parcours.classroom.actions.deroules import (
     remove_sequence,
     restore,
 )
+from parcours.classroom.actions.editions import take_newer_edition
 from parcours.classroom.actions.forgetting import forget_person, forget_recueils, forget_seats
 from parcours.classroom.actions.half_days import reschedule, set_half_days, slots_of
 from parcours.classroom.actions.invitations import (
@@ -138,6 +139,7 @@ __all__ = [
     "slots_of",
     "stop_link_of",
     "stop_need",
+    "take_newer_edition",
     "warn_of",
     "wave_refusal",
     "withdraw",

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Organisation
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom import actions
+from parcours.classroom.documents.editions import changes_of, newer_edition
 from parcours.classroom.documents.facts import facts_of
 from parcours.classroom.forms.preparing import HalfDaysForm, ParcoursForm, PlaceForm, SettleForm
 from parcours.classroom.lifecycle import SESSION
@@ -104,8 +105,21 @@ def review(request, public_id):
         "steps": STEPS,
         "facts": facts_of(session),
         "refusals": SESSION.refusals(session, "publish_session"),
+        "newer": newer_edition(session),
     }
+    context["changes"] = changes_of(session, context["newer"]) if context["newer"] else []
     return render(request, "classroom/prepare_review.html", context)
+
+
+@require_POST
+def take_edition(request, public_id):
+    """What changes was read on the page before."""
+    session = draft_of(request, public_id)
+    require(can_manage(request.user, session))
+    with refusals_as_messages(request):
+        taken = actions.take_newer_edition(session, by=request.user)
+        messages.success(request, f"La session suit maintenant l’édition {taken.edition.number}. Relisez-la.")
+    return redirect("classroom:prepare_review", public_id)
 
 
 def draft_of(request, public_id):

@@ -107,6 +107,7 @@ SESSIONS = [
     Row("classroom:prepare_seats", draft, MANAGER | {"training_manager": 302}, verb="post", data=some_seats),
     Row("classroom:prepare_place", open_session, NOBODY, label="of a session already published"),
     Row("classroom:publish", draft, MANAGER | {"training_manager": 302}, verb="post"),
+    Row("classroom:take_edition", draft, MANAGER | {"training_manager": 302}, verb="post"),
     Row("classroom:discard", draft, MANAGER | {"training_manager": 302}, verb="post"),
     *[
         Row(f"classroom:{name}", open_session, MANAGER | {"training_manager": 200})
