@@ -25,7 +25,7 @@ LEGACY = (
 )
 LETTERS = "éèçëïêôàâîœûüùöäÿæñáíóú"  # the most usual first, in names of people
 LIKELY = {letter: 6 - rank // 5 for rank, letter in enumerate(LETTERS)}
-LIKELY |= {letter.upper(): 1 for letter in LETTERS} | dict.fromkeys("’«»–€°…\u00a0", 1)
+LIKELY |= {letter.upper(): 1 for letter in LETTERS} | dict.fromkeys("«»–€°…\u00a0", 1) | {"’": 6}
 UNLIKELY, MIXED = -2, -8
 AROUND = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")
 

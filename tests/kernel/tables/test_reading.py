@@ -194,3 +194,9 @@ def test_the_limits_are_those_announced():
     read(io.BytesIO(BIG.encode()), rows=30, file_bytes=len(BIG), columns=2)
     with pytest.raises(Unreadable):
         read_text(" \n ")
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "mac_roman"])
+def test_a_list_of_agents_is_known_by_its_apostrophes_when_few_names_have_accents(codec):
+    rows = [("Nom", "Profession"), ("Zoé", "agent d’accueil"), *[(f"Nom{n}", "agent d’accueil") for n in range(40)]]
+    assert cells(read_file(io.BytesIO("\n".join(map(";".join, rows)).encode(codec)))) == rows
