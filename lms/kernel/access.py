@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from lms.kernel.lifecycle import TransitionRefused
 
+LONGEST_KEY = 18  # digits of the largest key a database holds
+
 
 def require(allowed: bool) -> None:
     if not allowed:
@@ -41,3 +43,8 @@ def refusals_as_messages(request):
     except TransitionRefused as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
+
+
+def keys_in(texts) -> list[int]:
+    """What reads as the keys of rows, among what was posted or asked: no database is asked a number it cannot hold."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) <= LONGEST_KEY]

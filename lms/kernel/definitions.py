@@ -1,8 +1,10 @@
 """What each dated rule is called, the shape of its value, and its value until somebody dates another."""
 
 import json
+import re
 from dataclasses import dataclass
 
+WHOLE = re.compile(r"-?\d{1,18}")
 KINDS = ("text", "texts", "integer", "json")
 
 
@@ -32,7 +34,7 @@ class Definition:
         if self.kind == "texts":
             value = [line.strip() for line in typed.splitlines() if line.strip()]
         elif self.kind == "integer":
-            value = int(typed) if typed.removeprefix("-").isdecimal() else None
+            value = int(typed) if WHOLE.fullmatch(typed) else None
         elif self.kind == "json":
             try:
                 value = json.loads(typed)

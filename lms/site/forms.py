@@ -5,9 +5,9 @@ from django.forms.fields import Field
 from django.utils.text import capfirst
 from dsfr.forms import DsfrBaseForm
 
-from .models import SiteIdentity
+from lms.kernel.access import LONGEST_KEY
 
-LONGEST_KEY = 18  # digits of the largest key a database holds
+from .models import SiteIdentity
 
 
 class DrawnByComponents(DsfrBaseForm):

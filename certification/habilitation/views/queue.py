@@ -14,11 +14,10 @@ from certification.habilitation.forms.declaring import NoteForm
 from certification.habilitation.forms.lists import QueueForm
 from certification.habilitation.models import Fact
 from certification.habilitation.permissions import can_decide, can_steer
-from lms.kernel.access import require
+from lms.kernel.access import keys_in, require
 from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
-from lms.site.forms import LONGEST_KEY
 
 MOST_AT_ONCE = 100
 CONFIRM, REJECT = "confirmer", "ecarter"
@@ -85,7 +84,7 @@ def decide_many(request):
 
 
 def _chosen(request):
-    asked = [one for one in request.POST.getlist("fait")[:MOST_AT_ONCE] if one.isdecimal() and len(one) <= LONGEST_KEY]
+    asked = keys_in(request.POST.getlist("fait")[:MOST_AT_ONCE])
     found = Fact.objects.waiting().filter(pk__in=asked).for_page()
     return [one for one in found if can_decide(request.user, one)]
 

@@ -14,7 +14,7 @@ from lms.accounts.forms import NewPasswordForm
 from lms.accounts.permissions import can_ask_factor_reset, can_manage_account
 from lms.accounts.second_factor import Level, factors_of, level_of
 from lms.accounts.views.factors import freshly
-from lms.kernel.access import require
+from lms.kernel.access import keys_in, require
 
 
 @never_cache
@@ -42,7 +42,7 @@ def end_sign_ins(request):
     if which == "others":
         rows = rows.exclude(session_key=request.session.session_key)
     elif which != "all":
-        rows = rows.filter(pk=which if which.isdecimal() else None)
+        rows = rows.filter(pk__in=keys_in([which]))
     actions.end_sign_ins(request, rows)
     if not request.user.is_authenticated:
         return redirect("account_login")

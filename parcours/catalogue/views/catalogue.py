@@ -59,7 +59,7 @@ def labels_of(facets) -> dict[str, dict[str, str]]:
 
 def paged(request, found):
     size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size.isascii() and size.isdigit() and int(size) in PAGE_SIZES else 25)
+    pages = Paginator(found, int(size) if size in map(str, PAGE_SIZES) else 25)
     return pages.get_page(request.GET.get("page"))
 
 

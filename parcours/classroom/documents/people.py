@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from lms.accounts.models import Person
+from lms.kernel.access import keys_in
 from lms.organisations.models import Membership
 from parcours.classroom.models import Registration
 
@@ -40,8 +41,7 @@ def people_of(organisation, session, q="") -> list[Colleague]:
 
 def ticked_of(organisation, session, ticked) -> list[Colleague]:
     """Those of the structure whose primary keys were posted, whatever else was."""
-    pks = [int(one) for one in ticked if one.isdecimal()]
-    return _beside(_employed(organisation).filter(pk__in=pks), session)
+    return _beside(_employed(organisation).filter(pk__in=keys_in(ticked)), session)
 
 
 def _employed(organisation):

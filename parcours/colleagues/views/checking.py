@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import keys_in, refusals_as_messages, require
 from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
@@ -50,14 +50,14 @@ def check(request, structure, public_id):
 def _change(request, found):
     """One button was pressed: whatever was typed is kept first."""
     asked = request.POST.get("faire", "")
-    ticked = numbers(request.POST.getlist("coche"))
+    ticked = keys_in(request.POST.getlist("coche"))
     before = found.lines.by_status()
     if asked == "inverser":
         after = actions.swap_names(found)
     elif asked in ("ecarter", "reprendre"):
         after = actions.correct_lines(found, {pk: {"excluded": asked == "ecarter"} for pk in ticked})
     else:
-        typed = typed_in(request.POST, numbers(request.POST.getlist("ligne")))
+        typed = typed_in(request.POST, keys_in(request.POST.getlist("ligne")))
         after = actions.correct_lines(found, typed)
         after = actions.exclude_faulty(found) if asked == "ecarter-tout" else after
     _tell(request, before, after)
@@ -72,10 +72,6 @@ def _tell(request, before, after):
         messages.success(request, "Tout est corrigé : relisez la liste, puis continuez.")
     else:
         messages.success(request, "Modifications enregistrées.")
-
-
-def numbers(values) -> list[int]:
-    return [int(value) for value in values if value.isascii() and value.isdigit()]
 
 
 def _shown(request, found):

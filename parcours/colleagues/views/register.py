@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import keys_in, require
 from lms.kernel.formats import date_short, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
@@ -22,7 +22,6 @@ from parcours.colleagues import documents as papers
 from parcours.colleagues.forms import RegisterForm
 from parcours.colleagues.models import RegisterExport
 from parcours.colleagues.permissions import can_follow_colleagues
-from parcours.colleagues.views.checking import numbers
 from parcours.colleagues.views.structure import structure_of
 from parcours.learning.documents.standing import Standing, for_lines, in_order, lines_of
 
@@ -106,7 +105,7 @@ def _caption(count, alone):
 def remind(request, structure):
     organisation = structure_of(request, structure)
     require(can_follow_colleagues(request.user, organisation))
-    asked = numbers([request.POST["une"]] if "une" in request.POST else request.POST.getlist("inscription"))
+    asked = keys_in([request.POST["une"]] if "une" in request.POST else request.POST.getlist("inscription"))
     found = papers.register_of(organisation, papers.Search()).filter(pk__in=asked[:MOST_REMINDED])
     sent, refusals = 0, []
     for enrolment in for_lines(found):

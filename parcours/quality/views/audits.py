@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import keys_in, require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom.models import Session
@@ -178,6 +178,5 @@ def _own(request, public_id):
 def _asked(request) -> dict:
     """A session is chosen already when one comes from its page."""
     asked = request.GET.get("session", "")
-    known = Session.objects.visible_to(request.user).filter(pk=asked) if asked.isdecimal() else Session.objects.none()
-    found = known.first()
+    found = Session.objects.visible_to(request.user).filter(pk__in=keys_in([asked])).first()
     return {"session": found} if found else {}

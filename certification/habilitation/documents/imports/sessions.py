@@ -16,6 +16,7 @@ from parcours.classroom.models import Registration, Session
 SEVERAL = "Aidants Connect a plusieurs sessions de ce nom, à des dates différentes : elles ne datent pas la ligne."
 OLDER = "Un fichier plus récent a déjà dit cette session."
 NO_NAME = "Il manque le nom de la session, ou son identifiant."
+MOST_HOURS = 1_000
 NO_DAY = "Il manque le jour où la session commence."
 
 
@@ -149,10 +150,18 @@ def _fields(values, name) -> dict:
         "match_key": match_key(name),
         "starts_on": starts_on,
         "ends_on": _last_day(values, starts_on),
-        "hours": int(float(hours)) if hours.replace(".", "", 1).isdigit() else None,
+        "hours": _whole(hours),
         "trainer": text(values.get("trainer", ""))[:200],
         "is_cancelled": text(values.get("state", "")).casefold().startswith("annul"),
     }
+
+
+def _whole(said) -> int | None:
+    try:
+        hours = float(said)
+    except ValueError:
+        return None
+    return int(hours) if 0 <= hours <= MOST_HOURS else None
 
 
 def _last_day(values, starts_on) -> datetime.date | None:
