@@ -9,6 +9,8 @@ from lms.kernel.access import LONGEST_KEY
 
 from .models import SiteIdentity
 
+YEARS = range(1950, 2101)
+
 
 class DrawnByComponents(DsfrBaseForm):
     template_name = "components/fields.html"
@@ -54,6 +56,12 @@ class DayField(forms.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         invalid = {"invalid": "Écrivez une date : 22/11/2026."}
         super().__init__(**{"widget": widget, "error_messages": invalid} | options)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(f"L’année {day.year} ne se peut pas ici : corrigez-la.")
+        return day
 
 
 class IdentityForm(ModelForm):

@@ -1,8 +1,9 @@
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 
-from lms.site.forms import Form
+from lms.site.forms import DayField, Form
 from lms.site.gallery import SampleForm
 from tests.site.pages import Reading
 
@@ -79,3 +80,14 @@ def test_an_identifier_is_used_once_in_a_page():
 @pytest.mark.filterwarnings("error")
 def test_drawing_a_form_warns_of_nothing():
     drawn(SampleForm({}))
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "1949-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_another_age_is_a_slip_of_the_pen(written):
+    with pytest.raises(ValidationError, match="ne se peut pas ici"):
+        DayField().clean(written)
+
+
+@pytest.mark.parametrize("written", ["1950-01-01", "22/11/2026", "22/11/26", "2100-12-31"])
+def test_a_day_of_our_age_is_read(written):
+    assert DayField().clean(written).year in range(1950, 2101)

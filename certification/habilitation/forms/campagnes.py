@@ -3,7 +3,7 @@ from django import forms
 from lms.organisations.models import Campagne, Wave
 from lms.pilotage.documents.objectives import places_of
 from lms.pilotage.models.objectives import objectives_of
-from lms.site.forms import Form, ModelForm
+from lms.site.forms import DayField, Form, ModelForm
 
 MOST = 1_000_000
 DAY = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
@@ -13,6 +13,7 @@ class DatedForm(ModelForm):
     """Checked whole, and written by the action alone."""
 
     class Meta:
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         widgets = {"starts_on": forms.DateInput(**DAY), "ends_on": forms.DateInput(**DAY)}
 
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from lms.kernel.formats import NBSP
 from lms.organisations.models import Organisation
-from lms.site.forms import Form
+from lms.site.forms import DayField, Form
 
 MOST_FOUND = 10
 
@@ -52,9 +52,8 @@ class PlaceForm(Form):
 
 class TransferForm(Form):
     organisation = forms.ChoiceField(label="Structure d’arrivée", widget=forms.RadioSelect)
-    on = forms.DateField(
+    on = DayField(
         label="Depuis le",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": f"Écrivez une date{NBSP}: 22/11/2026."},
     )
 
