@@ -158,8 +158,10 @@ class Board:
 
     def _steps(self, step, numbers, keys):
         filters = [{"vague": key or "aucun"} for key in keys]
-        waves = self.reader.cells(step, [numbers[key] for key in keys], filters)
-        lately = self.reader.cell(step, self._lately[step.code], depuis=self.since.isoformat())
+        hidden = self.reader.hides(step, AXES["vague"], keys)
+        waves = self.reader.cells(step, [numbers[key] for key in keys], filters, hidden)
+        whole = True if self.reader.small else None  # with the table by month, it would give the number of days
+        lately = self.reader.cell(step, self._lately[step.code], hidden=whole, depuis=self.since.isoformat())
         if lately.value:
             lately = Cell(f"+{NBSP}{lately.text}", lately.value, lately.url)
         return [*waves, self.reader.cell(step, sum(numbers.values())), lately]
@@ -213,8 +215,13 @@ class Board:
             if code in found
         ]
 
+    def _hides(self, region) -> bool:
+        """Whether a table hides the number of this région, that a share of the other would give."""
+        shown = (self.goal, registry.base())
+        return any(any(self.reader.hides(one, AXES["region"], [region.pk]) or ()) for one in shown)
+
     def _tile(self, region, place, part, whole):
-        hidden = min(part, whole) < self.reader.small
+        hidden = min(part, whole) < self.reader.small or self._hides(region)
         return Tile(
             str(region),
             *place,

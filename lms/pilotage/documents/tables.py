@@ -13,7 +13,7 @@ from lms.organisations.models import Campagne, Organisation, StructureType
 from lms.organisations.models.organisation import match_key
 from lms.pilotage.documents.figures import Territory, by_key, by_place
 from lms.pilotage.documents.lists import lists_of, origin_label
-from lms.pilotage.engine.masking import masked
+from lms.pilotage.engine.masking import masked, masked_by_level
 from lms.pilotage.engine.registry import Indicator, indicators
 from lms.pilotage.models import Dimension
 from lms.pilotage.models.reading import SMALL, Level
@@ -78,6 +78,10 @@ class Reader:
         return {}
 
     @cached_property
+    def _hidden(self) -> dict[str, dict]:
+        return {}
+
+    @cached_property
     def by_place(self) -> Counter:
         """All indicators, in all places of the reader, in one query."""
         return by_place(indicators(), self.campagne, self.territory.departements)
@@ -87,6 +91,17 @@ class Reader:
 
     def whole(self, indicator) -> int:
         return sum(value for (code, _), value in self.by_place.items() if code == indicator.code)
+
+    def hides(self, indicator, axis, keys) -> list[bool] | None:
+        """Which places are hidden: waves, régions and départements are printed apart, and add up."""
+        if not (self.small and axis.is_place):
+            return None
+        if indicator.code not in self._hidden:
+            values = {place: value for (code, place), value in self.by_place.items() if code == indicator.code}
+            levels = [{place: one.place(self.territory, place) for place in values} for one in PLACES]
+            found = masked_by_level(values, levels, self.small)
+            self._hidden[indicator.code] = {one.code: keys for one, keys in zip(PLACES, found, strict=True)}
+        return [key in self._hidden[indicator.code][axis.code] for key in keys]
 
     def cell(self, indicator, value, *, hidden=None, **filters) -> Cell:
         hidden = 0 < value < self.small if hidden is None else hidden
@@ -103,9 +118,10 @@ class Reader:
         found = self._lists[indicator.code]
         return f"{found}&{urlencode(filters)}" if filters else found
 
-    def cells(self, indicator, values, filters) -> list[Cell]:
-        """Numbers whose sum is printed beside them."""
-        hidden = masked(values, self.small) if self.small else [None] * len(values)
+    def cells(self, indicator, values, filters, hidden=None) -> list[Cell]:
+        """Numbers whose sum is printed beside them. `hidden`: which of them, when other tables tell it too."""
+        if hidden is None or not self.small:
+            hidden = masked(values, self.small) if self.small else [None] * len(values)
         return [
             self.cell(indicator, value, hidden=hide, **asked)
             for value, hide, asked in zip(values, hidden, filters, strict=True)
@@ -198,6 +214,9 @@ AXES = {
 }
 
 
+PLACES = [AXES[code] for code in ("vague", "region", "departement")]
+
+
 def numbers_by(reader, axis, columns) -> dict[str, Counter]:
     """By indicator, the number of each key."""
     found = {one.code: Counter() for one in columns}
@@ -219,7 +238,10 @@ def table_by(reader, axis, columns, caption) -> Table:
     if NOWHERE in met:
         labels[NOWHERE] = NOT_KNOWN[axis.unknown]
     filters = [{axis.code: key or UNKNOWN} for key in labels]
-    table = [reader.cells(one, [numbers[one.code][key] for key in labels], filters) for one in columns]
+    table = [
+        reader.cells(one, [numbers[one.code][key] for key in labels], filters, reader.hides(one, axis, labels))
+        for one in columns
+    ]
     rows = [Row(label, [column[rank] for column in table]) for rank, label in enumerate(labels.values())]
     rows.append(Row("Ensemble", [reader.cell(one, sum(numbers[one.code].values())) for one in columns]))
     return Table(caption, axis.heading, [one.label for one in columns], rows)

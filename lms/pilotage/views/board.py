@@ -11,7 +11,7 @@ from lms.pilotage.documents.board import Board, axis_table
 from lms.pilotage.documents.figures import EVERYTHING, campagne_named, campagnes, is_recounting, territory_of
 from lms.pilotage.documents.tables import AXES, Reader
 from lms.pilotage.engine import registry
-from lms.pilotage.models.reading import level_of
+from lms.pilotage.models.reading import Level, level_of
 from lms.pilotage.permissions import can_read_boards, can_read_lists
 from lms.site.menus import entries_of
 
@@ -26,7 +26,7 @@ def board(request):
     context = {
         "board": Board(reader),
         "recounting": is_recounting(),
-        "choices": campagne_choices(request, known, reader.campagne),
+        "choices": campagne_choices(request, known, reader),
         "entries": [{"label": one.label, "url": one.url} for one in entries_of(SPACE, request.user)],
         "campagne": code_of(reader.campagne),
         "forms": LABELS.items(),
@@ -48,7 +48,7 @@ def breakdown(request, axis):
         "axes": [_item(one.title, f"../{one.code}/{_query(reader, unit)}", one == chosen) for one in AXES.values()],
         "units": [_item(label, _query(reader, code), code == unit) for code, label in registry.UNITS.items()],
         "unit": unit,
-        "choices": campagne_choices(request, known, reader.campagne),
+        "choices": campagne_choices(request, known, reader),
         "campagne": code_of(reader.campagne),
         "forms": LABELS.items(),
     }
@@ -93,8 +93,10 @@ def reader_of(request) -> tuple[Reader, list]:
         campagne = campagne_named(request.GET.get("campagne", ""), known)
     except KeyError as error:
         raise Http404 from error
-    places = territory_of(request.user, campagne)
-    return Reader(request.user, level_of(request.user), campagne, places), known
+    level = level_of(request.user)
+    if campagne is None and known and level == Level.FIGURES:
+        raise Http404  # all of them, less each, would give what one of them hides
+    return Reader(request.user, level, campagne, territory_of(request.user, campagne)), known
 
 
 def axis_of(code):
@@ -112,11 +114,12 @@ def code_of(campagne) -> str:
     return campagne.code if campagne else EVERYTHING
 
 
-def campagne_choices(request, known, campagne) -> list[dict]:
+def campagne_choices(request, known, reader) -> list[dict]:
     """The other campagnes of the same page."""
     rest = "".join(f"&{name}={request.GET[name]}" for name in ("unite",) if request.GET.get(name) in registry.UNITS)
-    found = [(one.code, str(one), one == campagne) for one in known]
-    found.append((EVERYTHING, "Toutes les campagnes", campagne is None))
+    found = [(one.code, str(one), one == reader.campagne) for one in known]
+    if reader.level != Level.FIGURES:
+        found.append((EVERYTHING, "Toutes les campagnes", reader.campagne is None))
     return [_item(label, f"?campagne={code}{rest}", current) for code, label, current in found]
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from lms.organisations.actions import load_reference
 from lms.organisations.models import Region
 from lms.pilotage.engine import curve, tiles
-from lms.pilotage.engine.masking import masked
+from lms.pilotage.engine.masking import masked, masked_by_level
 
 
 @pytest.mark.django_db
@@ -54,3 +54,49 @@ def test_no_small_number_is_printed_nor_found_by_subtraction(values, below):
 
 def test_nothing_is_hidden_when_nothing_is_small():
     assert masked([0, 5, 12], 5) == [False, False, False]
+
+
+PLACES = {"a": ("1", "A"), "b": ("1", "A"), "c": ("1", "B"), "d": ("2", "C"), "e": ("2", "D"), "f": ("", "E")}
+"""Six départements in five régions, one of them outside the waves."""
+
+
+def known_by_subtraction(values, levels, hidden):
+    """What can be worked out of all that is printed: a whole from its parts, a part from its whole and the others."""
+    printed, parts = {(0, ""): sum(values.values())}, {}
+    for rank, level in enumerate(levels, start=1):
+        for leaf, value in values.items():
+            above = (rank - 1, levels[rank - 2][leaf] if rank > 1 else "")
+            parts.setdefault(above, set()).add((rank, level[leaf]))
+            if level[leaf] not in hidden[rank - 1]:
+                printed.setdefault((rank, level[leaf]), 0)
+                printed[rank, level[leaf]] += value
+    found, before = dict(printed), -1
+    while len(found) != before:
+        before = len(found)
+        for whole, children in parts.items():
+            missing = [one for one in children if one not in found]
+            told = sum(found[one] for one in children if one in found)
+            if not missing:
+                found.setdefault(whole, told)
+            elif len(missing) == 1 and whole in found:
+                found[missing[0]] = found[whole] - told
+    return found
+
+
+@given(st.lists(st.integers(0, 12), min_size=6, max_size=6).filter(lambda values: sum(values) > 5))
+def test_no_small_number_is_found_from_one_page_to_another(numbers):
+    values = dict(zip(PLACES, numbers, strict=True))
+    levels = [
+        {leaf: wave for leaf, (wave, _) in PLACES.items()},
+        {leaf: region for leaf, (_, region) in PLACES.items()},
+    ]
+    levels.append({leaf: leaf for leaf in PLACES})
+    hidden = masked_by_level(values, levels, 5)
+    found = known_by_subtraction(values, levels, hidden)
+    assert not [value for (rank, _), value in found.items() if rank and 0 < value < 5]
+
+
+def test_the_whole_of_a_region_does_not_give_what_its_departement_hides():
+    values = {"a": 3, "b": 50, "c": 2, "d": 40}
+    regions = {"a": "R", "b": "R", "c": "Q", "d": "Q"}
+    assert masked_by_level(values, [regions, {leaf: leaf for leaf in values}], 5) == [set(), {"a", "b", "c", "d"}]

@@ -105,6 +105,8 @@ def test_whoever_reads_figures_only_meets_no_small_number_and_no_list(here):
     assertNotContains(response, "/liste/")
     assertNotContains(response, '<svg class="curve"')
     assertNotContains(response, "Ensemble 2")
+    assertNotContains(response, "Toutes les campagnes")
+    assert client.get(BOARD, {"campagne": "toutes"}).status_code == 404
     assert client.get("/pilotage/indicateurs/habilites/liste/").status_code == 403
     assert client.post("/pilotage/indicateurs/habilites/export/").status_code == 403
     table = client.get("/pilotage/tableau/region/csv/").content.decode()
