@@ -2,6 +2,7 @@ from django import forms
 
 from lms.organisations.actions import membership_refusals
 from lms.organisations.engine.identifiers import compact, siret_refusal
+from lms.organisations.lifecycle import BY_LINK, Role
 from lms.organisations.models import Campagne, Departement, Membership, Organisation, Region, StructureType, WaveRegion
 from lms.organisations.models.organisation import match_key
 from lms.organisations.queries import today
@@ -120,6 +121,11 @@ class MembershipAdminForm(forms.ModelForm):
             "perimeter_regions",
             "perimeter_departements",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "role" in self.fields:
+            self.fields["role"].choices = [("", "---------"), *(one for one in Role.choices if one[0] not in BY_LINK)]
 
     def clean(self):
         cleaned = super().clean()

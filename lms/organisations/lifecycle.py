@@ -32,6 +32,8 @@ class Role(models.TextChoices):
 NATIONAL_ROLES = frozenset({Role.PILOT, Role.ADMIN})
 ANSWERING_ROLES = frozenset({Role.STRUCTURE_REFERENT, Role.TRAINING_MANAGER})
 VISITING_ROLES = frozenset({Role.AUDITOR, Role.JURY_MEMBER})
+BY_LINK = frozenset({Role.AUDITOR})
+"""Whoever audits reads by a link, named and dated: the role itself opens nothing, and is given no more."""
 ANYWHERE = frozenset(Kind)
 KINDS_OF_ROLE = {
     Role.LEARNER: ANYWHERE,
@@ -61,6 +63,15 @@ def role_fits(organisation, role) -> str | None:
         f"Le rôle « {Role(role).label} » ne s’exerce pas dans « {organisation.name} » "
         f"({Kind(organisation.kind).label}) : choisissez une organisation de type {wanted}."
     )
+
+
+def may_be_given(role) -> str | None:
+    if role in BY_LINK:
+        return (
+            f"Le rôle « {Role(role).label} » ne se donne pas : le responsable de formation donne un accès "
+            "nommé et daté dans « Accès des auditeurs », et la personne lit par le lien reçu."
+        )
+    return None
 
 
 def dates_in_order(starts_on, ends_on) -> str | None:

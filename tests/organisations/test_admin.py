@@ -2,8 +2,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import JournalEntry
-from lms.organisations.actions import load_reference
+from lms.organisations.actions import add_member, load_reference, membership_refusals
 from lms.organisations.events import membership_changed
 from lms.organisations.models import Campagne, Kind, Membership, Organisation, Role, Wave
 from tests.accounts.factories import PersonFactory
@@ -165,3 +166,18 @@ def test_a_region_is_not_put_in_two_waves_of_a_campagne(client):
     assert list(first.regions.values_list("code", flat=True)) == ["53"]
     response = client.post(change(second), wave_data(second, "53"))
     assertContains(response, "Bretagne appartient déjà à «\u00a0Première vague\u00a0»")
+
+
+def test_the_role_of_auditor_is_not_among_those_one_gives_and_says_how_one_audits():
+    administrator = signed_in(PersonFactory(staff=True))
+    add = administrator.get("/admin/organisations/membership/add/")
+    assert 'value="trainer"' in add.content.decode()
+    assert 'value="auditor"' not in add.content.decode()
+    with pytest.raises(TransitionRefused) as refused:
+        add_member(PersonFactory(), OrganisationFactory(), role=Role.AUDITOR, by=PersonFactory())
+    assert "accès nommé et daté" in refused.value.sentences[-1].replace("\xa0", " ")
+
+
+def test_an_auditor_of_before_may_still_be_given_a_last_day():
+    held = MembershipFactory(role=Role.AUDITOR)
+    assert membership_refusals(held.person, held.organisation, Role.AUDITOR, held.starts_on, besides=held) == []

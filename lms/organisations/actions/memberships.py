@@ -6,7 +6,7 @@ from lms.kernel.journal import record, record_many
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.actions.organisations import find_or_create_structure
 from lms.organisations.events import members_added, membership_changed
-from lms.organisations.lifecycle import Role, dates_in_order, role_fits
+from lms.organisations.lifecycle import Role, dates_in_order, may_be_given, role_fits
 from lms.organisations.models import Membership
 from lms.organisations.queries import today
 
@@ -37,7 +37,7 @@ def add_members(people, organisation, *, role, by):
 
     Raises TransitionRefused when the role has no meaning there.
     """
-    if refusal := role_fits(organisation, role):
+    if refusal := role_fits(organisation, role) or may_be_given(role):
         raise TransitionRefused([refusal])
     memberships = Membership.objects.bulk_create(
         [Membership(person=one, organisation=organisation, role=role, starts_on=today()) for one in people],
@@ -51,6 +51,8 @@ def add_members(people, organisation, *, role, by):
 def membership_refusals(person, organisation, role, starts_on, ends_on=None, *, besides=None) -> list[str]:
     """Why the role cannot be held there from that day on; `besides` is the membership being corrected, if any."""
     refusals = [role_fits(organisation, role), dates_in_order(starts_on, ends_on)]
+    if not (besides and besides.pk):
+        refusals.append(may_be_given(role))
     held = person.memberships.filter(organisation=organisation, role=role).overlapping(starts_on, ends_on)
     if held.exclude(pk=besides and besides.pk).exists():
         refusals.append(f"{person.full_name} est déjà {Role(role).label} de « {organisation} » sur cette période.")
