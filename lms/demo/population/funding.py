@@ -4,18 +4,20 @@ import io
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import cycle, islice
 
 from django.db import transaction
 from django.utils import timezone
 from reportlab.pdfgen import canvas
 
 from certification.funding import actions
-from certification.funding.lifecycle import PieceKind, Side, Why
+from certification.funding.lifecycle import CredentialKind, PieceKind, Side, Why
 from certification.funding.models import Decision, Demande
 from lms.accounts.models import Person
 from lms.demo.population.draw import identity
 from lms.demo.population.institutions import SEED, institution
 from lms.kernel.lifecycle import TransitionRefused
+from lms.organisations.actions import add_member
 from lms.organisations.models import Role
 from parcours.assistance.engine.files import CheckedFile
 from parcours.classroom.lifecycle import RegistrationState, SessionState
@@ -35,7 +37,7 @@ COMING = (
     *("decide", "granted", "decide", "granted", "decide", "refused", "granted", "complement", "decide", "granted"),
     "decide",
 )
-FEWEST, MOST = 12, 60
+FEWEST, MOST, WHOLE_POPULATION = 12, 300, 400
 IDCC = ("1518", "2941", "9999", "1518", "1261")
 STANDING = (SessionState.PUBLISHED, SessionState.CLOSED)
 EXTRA_MINUTES = 210
@@ -47,6 +49,7 @@ class Cast:
 
     opco: object
     officer: Person
+    colleague: Person
     manager: Person
     devis: CheckedFile
 
@@ -56,12 +59,40 @@ def populate_funding(*, people) -> int:
     opco = institution("opco")
     if Demande.objects.filter(opco=opco).exists():
         return 0
-    cast = Cast(opco, _persona("gestionnaire-opco"), _manager(), CheckedFile("devis.pdf", "application/pdf", _pdf()))
+    devis = CheckedFile("devis.pdf", "application/pdf", _pdf())
+    cast = Cast(opco, _persona("gestionnaire-opco"), _colleague(opco), _manager(), devis)
     if cast.officer is None or cast.manager is None:
         return 0
-    count = min(MOST, max(FEWEST, people * MOST // 400))
-    made = _files(cast, HELD[: count // 2], _groups(held=True))
-    return made + _files(cast, COMING[: count - count // 2], _groups(held=False))
+    _credentials(cast)
+    count = how_many(people)
+    made = _files(cast, islice(cycle(HELD), count // 2), _groups(held=True, wanted=count // 2))
+    coming = count - made
+    made += _files(cast, islice(cycle(COMING), coming), _groups(held=False, wanted=coming))
+    _share(cast)
+    return made
+
+
+def how_many(people) -> int:
+    """The pile of a real officer for the whole population, a short one for a small population."""
+    return min(MOST, max(FEWEST, people**2 * MOST // WHOLE_POPULATION**2))
+
+
+def _credentials(cast):
+    """The organisme shows its Qualiopi certificate: it holds for most of the sessions."""
+    today = timezone.localdate()
+    told = {"number": "QUAL-FICTIF-0001", "issuer": "Certificateur qualité fictif", "by": cast.manager}
+    dates = {"starts_on": today - timedelta(days=900), "ends_on": today + timedelta(days=190)}
+    actions.record_credential(institution("training"), kind=CredentialKind.QUALIOPI, **told, **dates)
+
+
+def _share(cast):
+    """Two files in three are followed by the officer, or were by a colleague; the others by nobody."""
+    pks = list(
+        Demande.objects.filter(opco=cast.opco).exclude(filed_at=None).order_by("pk").values_list("pk", flat=True)
+    )
+    Demande.objects.filter(pk__in=pks).update(officer=None)
+    Demande.objects.filter(pk__in=pks[::3]).update(officer=cast.officer)
+    Demande.objects.filter(pk__in=pks[1::3]).update(officer=cast.colleague)
 
 
 def _files(cast, stages, groups) -> int:
@@ -79,8 +110,11 @@ def _files(cast, stages, groups) -> int:
     return made
 
 
-def _groups(*, held) -> list[list[Registration]]:
-    """The seated people of one employer in one session: several first, in the sessions nearest to today."""
+def _groups(*, held, wanted) -> list[list[Registration]]:
+    """The seated people of one employer in one session: several first, in the sessions nearest to today.
+
+    When they are fewer than `wanted`, each of the last people has a file of their own.
+    """
     found = Registration.objects.filter(
         session__organisation=institution("training"),
         session__state__in=STANDING,
@@ -94,7 +128,11 @@ def _groups(*, held) -> list[list[Registration]]:
     groups: dict[tuple[int, int], list[Registration]] = {}
     for one in told.order_by("-session__starts_at" if held else "session__starts_at", "pk"):
         groups.setdefault((one.session_id, one.employer_id), []).append(one)
-    return sorted(groups.values(), key=lambda group: -min(len(group), 2))
+    together = sorted(groups.values(), key=lambda group: -min(len(group), 2))
+    alone = []
+    while together and len(together) + len(alone) < wanted:
+        alone += [[one] for one in together.pop()]
+    return together + alone
 
 
 def _file(cast, stage, rank, group):
@@ -218,6 +256,15 @@ def _date(demande, stage, rank):
 
 def _persona(code) -> Person | None:
     return Person.objects.filter(public_id=identity(SEED, "persona", code)).first()
+
+
+def _colleague(opco) -> Person:
+    """Nobody signs in as this colleague, whose files are there to be taken over."""
+    told = {"first_name": "Inès", "last_name": "Marchand", "email": "ines.marchand@opco-cohesion.example"}
+    found, new = Person.objects.get_or_create(public_id=identity(SEED, "colleague", "opco"), defaults=told)
+    if new:
+        add_member(found, opco, role=Role.OPCO_OFFICER, by=None)
+    return found
 
 
 def _manager() -> Person | None:

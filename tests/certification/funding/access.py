@@ -1,9 +1,10 @@
 """Who meets what: files of one OPCO for its officers, of one structure or session for who answers for them."""
 
 from certification.funding.lifecycle import Side
-from certification.funding.models import Demande
+from certification.funding.models import Credential, Demande, SavedView
 from lms.organisations.models import Kind, Role
 from tests.certification.funding import factories as made
+from tests.organisations.factories import MembershipFactory
 from tests.parcours.paperwork.factories import live_session
 from tests.permissions.matrix import Row
 
@@ -64,6 +65,34 @@ def of_piece(args):
     return lambda world: [*args(world), demande_of(world).pieces.first().pk]
 
 
+def training(world):
+    session_of(world)
+    return [world.homes[Kind.TRAINING].public_id]
+
+
+def credential(world):
+    """Of the world’s organisme; the officer has a demande of it."""
+    demande_of(world)
+    home = world.homes[Kind.TRAINING]
+    held = Credential.objects.filter(organisation=home).first()
+    return [(held or made.credential_of(home)).pk]
+
+
+def view(world):
+    person = world.people[Role.OPCO_OFFICER]
+    return [(person.funding_views.first() or SavedView.objects.create(person=person, name="Mes branches")).pk]
+
+
+def membership(world):
+    """A colleague of the world’s officer, who follows the whole OPCO."""
+    opco = world.homes[Kind.OPCO]
+    others = opco.memberships.filter(role=Role.OPCO_OFFICER).exclude(person=world.people[Role.OPCO_OFFICER])
+    found = others.filter(person__last_name="Collègue").first()
+    if found is None:
+        found = MembershipFactory(organisation=opco, role=Role.OPCO_OFFICER, person__last_name="Collègue")
+    return [found.pk]
+
+
 KEPT = (
     Row("funding:employer_list", structure, NOBODY | REFERENT),
     Row("funding:employer_new", structure, NOBODY | REFERENT),
@@ -73,6 +102,7 @@ KEPT = (
 READ = ("demande", "people", "action", "pieces", "cancel", "answer")
 EMPLOYER = [Row(f"funding:employer_{name}", by_employer, NOBODY | REFERENT) for name in READ]
 TRAINING = [Row(f"funding:training_{name}", by_training, NOBODY | MANAGER | TRAINER_REFUSED) for name in READ]
+MOVED = {"opco_officer": 302}
 DONE = {"training_manager": 302}
 ASKED = {"structure_referent": 302}
 ROWS = [
@@ -100,6 +130,21 @@ ROWS = [
         data=lambda world: {"sentence": "Signez-la."},
         label="a complement",
     ),
+    Row("funding:team", expected=REFUSED | OFFICER),
+    Row("funding:branches", membership, REFUSED | OFFICER),
+    Row("funding:share", expected=REFUSED | OFFICER),
+    Row("funding:assign", expected=REFUSED | MOVED, verb="post"),
+    Row("funding:take", file, NOBODY | MOVED, verb="post"),
+    Row("funding:save_view", expected=REFUSED | MOVED, verb="post"),
+    Row("funding:delete_view", view, REFUSED | MOVED, verb="post"),
+    Row("funding:digest", lambda world: ["arreter"], REFUSED | MOVED, verb="post"),
+    Row("funding:stop_digest", lambda world: ["jeton-inconnu"], NOBODY | {"anonymous": 404}),
+    Row("funding:correct_payment", lambda world: [*file(world), 999999], NOBODY),
+    Row("funding:anomaly", lambda world: [*file(world), 999999], NOBODY),
+    Row("funding:credentials", expected=REFUSED | MANAGER),
+    Row("funding:add_credential", training, NOBODY | MANAGER),
+    Row("funding:withdraw_credential", credential, NOBODY | {"training_manager": 302}, verb="post"),
+    Row("funding:credential_piece", credential, NOBODY | MANAGER | OFFICER),
     Row("funding:withdraw", file, NOBODY | {"opco_officer": 302}, verb="post"),
     Row("funding:paper", lambda world: [*file(world), "CRE-2026-99999"], NOBODY),
     Row("funding:invoice", file, NOBODY | {"opco_officer": 403}),

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from certification.funding import actions
-from certification.funding.lifecycle import PieceKind, Side
+from certification.funding.lifecycle import CredentialKind, PieceKind, Side
 from certification.funding.models import Decision, Demande
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Job
@@ -38,6 +38,12 @@ def an_opco(**values):
 
 def officer_of(opco):
     return MembershipFactory(organisation=opco, role=Role.OPCO_OFFICER).person
+
+
+def credential_of(organisation, *, kind=CredentialKind.QUALIOPI, first=-200, last=900, **values):
+    """A Qualiopi certificate from `first` to `last`, in days from now."""
+    told = {"number": "Q-2026-1", "starts_on": in_days(first), "ends_on": in_days(last), "file": pdf_file()}
+    return actions.record_credential(organisation, kind=kind, by=manager_of(organisation), **told | values)
 
 
 def fresh(demande) -> Demande:

@@ -6,14 +6,15 @@ from django.core import mail
 from django.utils import timezone
 
 from certification.funding import actions
-from certification.funding.lifecycle import Origin, State
+from certification.funding.lifecycle import Origin, State, Verdict
 from certification.funding.models import Decision
 from lms.kernel.models import Job, Rule
-from lms.organisations.models import Role
+from lms.organisations.models import Membership, Role
 from parcours.classroom.models import Registration
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import later, refused
-from tests.organisations.factories import MembershipFactory
+from tests.organisations.factories import MembershipFactory, OrganisationFactory
+from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -161,3 +162,53 @@ def test_an_officer_who_is_trained_or_asks_decides_nothing():
     other = made.officer_of(demande.opco)
     MembershipFactory(person=other, organisation=demande.employer, role=Role.STRUCTURE_REFERENT)
     assert "Vous répondez de l’employeur" in refused(actions.ask_complement, demande, by=other, sentence="?")
+
+
+def merged_into(kept, merged):
+    """As a merge of structures leaves them: the memberships followed."""
+    Membership.objects.filter(organisation=merged).update(organisation=kept)
+    type(kept).objects.filter(pk=merged.pk).update(merged_into=kept)
+
+
+def test_after_a_merge_who_answers_for_the_structure_that_stands_decides_nothing():
+    demande = made.filed()
+    officer = made.officer_of(demande.opco)
+    middle, kept = OrganisationFactory(), OrganisationFactory()
+    MembershipFactory(person=officer, organisation=demande.employer, role=Role.STRUCTURE_REFERENT)
+    merged_into(middle, demande.employer)
+    merged_into(kept, middle)
+    officer = type(officer).objects.get(pk=officer.pk)
+    assert "Vous répondez de l’employeur" in refused(actions.grant, demande, by=officer)
+
+
+def test_after_a_merge_the_structure_that_stands_follows_its_demande():
+    demande = made.filed()
+    referent = made.referent_of(demande.employer)
+    kept = OrganisationFactory()
+    merged_into(kept, demande.employer)
+    home = f"/structure/{kept.public_id}/prises-en-charge/"
+    desk = signed_in(type(referent).objects.get(pk=referent.pk))
+    assert demande.number in desk.get(home).content.decode()
+    assert desk.get(f"{home}{demande.public_id}/").status_code == 200
+
+
+def test_somebody_found_to_be_the_one_who_prepared_it_decides_nothing():
+    demande = made.filed()
+    officer = made.officer_of(demande.opco)
+    former = demande.created_by
+    type(former).objects.filter(pk=former.pk).update(merged_into=officer)
+    Membership.objects.filter(person=former).delete()
+    assert "vous avez préparé cette demande" in refused(actions.grant, demande, by=officer)
+
+
+def test_both_memberships_at_once_decide_nothing_one_by_one_nor_together():
+    demande = made.filed()
+    officer = made.officer_of(demande.opco)
+    MembershipFactory(person=officer, organisation=demande.session.organisation, role=Role.TRAINING_MANAGER)
+    officer = type(officer).objects.get(pk=officer.pk)
+    for act in (actions.grant, actions.validate, actions.withdraw):
+        assert "Vous formez" in refused(act, demande, by=officer) or act is actions.validate
+    done, said = actions.decide_many([demande], Verdict.GRANT, by=officer)
+    assert done == 0 and "Vous formez" in said[0]
+    assert actions.run_many(officer.pk, Verdict.GRANT, [demande.pk]) == 0
+    assert made.fresh(demande).state == State.FILED
