@@ -7,6 +7,7 @@ from tests.catalogue.test_editor import form_of, sentences
 from tests.organisations.factories import OrganisationFactory
 from tests.parcours.learning.factories import EnrolmentFactory
 from tests.permissions.matrix import signed_in
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def publish(parcours, **changes):
     return sentences(client.post(url, form_of(parcours, **changes, **{"action-publish": "1"})))
 
 
-@pytest.fixture
+@made_once
 def parcours():
     OrganisationFactory(training=True, assistance_contact="Inès Roux")
     return loaded()[0]

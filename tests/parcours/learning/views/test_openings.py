@@ -16,6 +16,7 @@ from tests.catalogue.factories import EditionFactory, ParcoursPageFactory
 from tests.catalogue.situations import loaded
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 from tests.parcours.learning.views.sending import text_of
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -26,11 +27,15 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def edition(today):
-    """Makes the edition of a parcours: `edition(opening="session")`."""
+@made_once
+def planted():
     OrganisationFactory(training=True, assistance_contact="Inès Roux")
     loaded()
+
+
+@pytest.fixture
+def edition(planted):
+    """Makes the edition of a parcours: `edition(opening="session")`."""
 
     def make(**page):
         parcours = ParcoursPageFactory(parent=CataloguePage.objects.get(), **page)

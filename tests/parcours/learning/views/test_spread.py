@@ -17,6 +17,7 @@ from tests.parcours.learning.editions import fresh, next_edition, other_question
 from tests.parcours.learning.factories import EnrolmentFactory, activity, finish, reply
 from tests.parcours.learning.views.sending import text_of
 from tests.permissions.matrix import signed_in
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 LIST = "/formation/editions/"
@@ -28,7 +29,7 @@ def manager_of(organisation):
     return person
 
 
-@pytest.fixture
+@made_once
 def armor():
     OrganisationFactory(training=True, name="Autre organisme", assistance_contact="Paul")
     loaded()
