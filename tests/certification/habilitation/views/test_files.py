@@ -85,7 +85,7 @@ def test_what_cannot_be_read_says_why_and_what_to_do(pilot, content, sentence):
 def test_an_empty_file_a_day_to_come_and_no_file_are_refused_on_the_form(pilot):
     client = signed_in(pilot)
     assert "vide" in shown(deposit(client, b""))
-    assert "pas encore passée" in shown(deposit(client, general(1), dated_on="2999-01-01"))
+    assert "pas encore passée" in shown(deposit(client, general(1), dated_on="2099-01-01"))
     response = client.post(reverse("habilitation:pilotage_deposit"), {"kind": "A11", "dated_on": str(DAY)})
     assert response.status_code == 422
     assert ImportedFile.objects.count() == 0
