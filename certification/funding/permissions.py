@@ -4,7 +4,7 @@ from certification.funding.lifecycle import CLOSED
 from certification.funding.queries import branches_of, with_merged
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from lms.organisations.models import Organisation
-from lms.organisations.permissions import answers_for, has_role
+from lms.organisations.permissions import active_memberships, answers_for, has_role
 from parcours.classroom.models import HalfDay, Registration
 from parcours.classroom.permissions import can_manage
 from parcours.classroom.queries import TEACHING_ROLES, homes
@@ -20,6 +20,11 @@ ASKS = "Vous répondez de l’employeur, ou vous avez préparé cette demande :
 
 def can_decide_somewhere(person):
     return has_role(person, Role.OPCO_OFFICER)
+
+
+def opco_of(person):
+    """The OPCO for which somebody takes a file out: the first of theirs."""
+    return next((one.organisation for one in active_memberships(person) if one.role == Role.OPCO_OFFICER), None)
 
 
 def can_read_as_officer(person, demande):

@@ -8,6 +8,7 @@ from certification.funding.views import (
     mail,
     officer,
     paying,
+    people,
     pieces,
     preparing,
     rules,
@@ -42,6 +43,8 @@ def kept_by(side, home):
 urlpatterns = [
     path("financement/", officer.home, name="home"),
     path("financement/export/", officer.export, name="export"),
+    path("financement/fichier/", people.people, name="people_file"),
+    path("financement/fichier/<uuid:public_id>/", people.made_file, name="people_made"),
     path("financement/ensemble/", batch.preview, name="preview"),
     path("financement/ensemble/decider/", batch.confirm, name="confirm"),
     path("financement/regles/", rules.rules, name="rules"),

@@ -33,6 +33,8 @@ class Export:
     name: str = ""
     is_national: bool = False
     """Whether it tells the whole country: for ANCT alone."""
+    is_elsewhere: bool = False
+    """Whether another room offers it, to its own people."""
 
     @property
     def shown_code(self) -> str:
@@ -281,7 +283,12 @@ EXPORTS = {
 
 
 def exports_for(person) -> list[Export]:
-    return [one for one in EXPORTS.values() if is_national(person) or not one.is_national]
+    offered = (one for one in EXPORTS.values() if not one.is_elsewhere)
+    return [one for one in offered if is_national(person) or not one.is_national]
+
+
+def register(export: Export) -> None:
+    EXPORTS[export.code] = export
 
 
 def size_of(found) -> int:

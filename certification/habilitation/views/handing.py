@@ -39,7 +39,7 @@ def exports(request, space):
 @require_POST
 def export(request, kind, space):
     require(can_deposit(request.user))
-    if kind not in EXPORTS:
+    if kind not in EXPORTS or EXPORTS[kind].is_elsewhere:
         raise Http404
     require(can_hand_over(request.user, EXPORTS[kind]))
     form = HandForm(request.POST, export=EXPORTS[kind])
@@ -50,7 +50,7 @@ def export(request, kind, space):
     with refusals_as_messages(request):
         handed = hand_over(kind, by=request.user, organisation=home_of_files(request.user), **values)
         if handed.content is not None:
-            return _file(handed)
+            return file_response(handed)
         messages.success(request, f"Ce fichier de {number(handed.lines)} lignes se prépare : {WHERE}")
     return redirect(f"habilitation:{space}_exports")
 
@@ -61,10 +61,10 @@ def made_file(request, public_id, space):
     """A long file, once a job has made it; for who asked."""
     handed = get_object_or_404(HandOver.objects.to_fetch_by(request.user), public_id=public_id)
     require(can_hand_over(request.user, EXPORTS[handed.kind]))
-    return _file(handed)
+    return file_response(handed)
 
 
-def _file(handed):
+def file_response(handed):
     export = EXPORTS[handed.kind]
     name = export.name or f"{handed.kind}-{timezone.localdate(handed.at):%Y-%m-%d}"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{handed.form}"', "Cache-Control": "no-store"}

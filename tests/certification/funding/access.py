@@ -2,6 +2,7 @@
 
 from certification.funding.lifecycle import Side
 from certification.funding.models import Credential, Demande, SavedView
+from certification.habilitation.models import HandOver
 from lms.organisations.models import Kind, Role
 from tests.certification.funding import factories as made
 from tests.organisations.factories import MembershipFactory
@@ -46,6 +47,11 @@ def structure(world):
 
 def session(world):
     return [session_of(world).public_id]
+
+
+def made_file(world):
+    values = {"by": world.people[Role.OPCO_OFFICER], "organisation": world.homes[Kind.OPCO], "content": b"a;b"}
+    return [HandOver.objects.create(kind="PEC", lines=1, sha256="0" * 64, **values).public_id]
 
 
 def by_employer(world):
@@ -106,6 +112,9 @@ MOVED = {"opco_officer": 302}
 DONE = {"training_manager": 302}
 ASKED = {"structure_referent": 302}
 ROWS = [
+    Row("funding:people_file", expected=REFUSED | OFFICER),
+    Row("funding:people_file", expected=REFUSED | {"opco_officer": 302}, verb="post", label="of nobody"),
+    Row("funding:people_made", made_file, NOBODY | OFFICER),
     Row("funding:home", expected=REFUSED | OFFICER),
     Row("funding:export", expected=REFUSED | OFFICER, verb="post"),
     Row("funding:preview", expected=REFUSED | {"opco_officer": 302}),

@@ -1,0 +1,53 @@
+"""The people of all the files of an OPCO, in one file, and the log of what was taken out."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certification.funding.documents.people import CODE, COLUMNS, NAME, PURPOSE
+from certification.funding.permissions import can_decide_somewhere, opco_of
+from certification.habilitation.actions.handing import hand_over
+from certification.habilitation.models import HandOver
+from certification.habilitation.views.handing import file_response
+from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.formats import number
+from lms.kernel.paging import page_of
+from lms.kernel.tables import CSV, LABELS
+
+PREPARED = "lignes se prépare : il se téléchargera dans le registre, plus bas. Rechargez la page dans un instant."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request):
+    require(can_decide_somewhere(request.user))
+    if request.method == "POST":
+        asked = request.POST.get("format")
+        with refusals_as_messages(request):
+            values = {"form": asked if asked in LABELS else CSV, "organisation": opco_of(request.user)}
+            handed = hand_over(CODE, by=request.user, **values)
+            if handed.content is not None:
+                return file_response(handed)
+            messages.success(request, f"Ce fichier de {number(handed.lines)} {PREPARED}")
+        return redirect("funding:people_file")
+    page = page_of(request, HandOver.objects.filter(kind=CODE, by=request.user).for_list())
+    context = {
+        "purpose": PURPOSE,
+        "name": f"{NAME}.csv",
+        "columns": COLUMNS,
+        "page": page,
+        "caption": f"Vos remises ({number(page.paginator.count)})",
+        "forms": LABELS.items(),
+    }
+    return render(request, "funding/people.html", context)
+
+
+@never_cache
+@require_safe
+def made_file(request, public_id):
+    """A long file, once a job has made it; for who asked."""
+    mine = HandOver.objects.filter(kind=CODE, by=request.user, content__isnull=False)
+    handed = get_object_or_404(mine, public_id=public_id)
+    require(can_decide_somewhere(request.user))
+    return file_response(handed)
