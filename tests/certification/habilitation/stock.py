@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import random
+import unicodedata
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -104,6 +106,14 @@ DEFECTS = {
     43: lambda line: {"Nom": "=cmd|' /C calc'!A0", "Prénom": "Zoe\u0301"},
 }
 """By the last two digits of the rank: a day that is not one, no address, somebody else’s, no SIRET, a formula."""
+
+
+def general_otherwise(count, *, seed=0) -> bytes:
+    """The same lines as `general_in_disorder`, in another order, other columns first, saved by another program."""
+    ranks = [*range(count), *(rank for rank in range(count) if rank % 100 == 99)]
+    random.Random(seed).shuffle(ranks)
+    content = csv_of(tuple(reversed(GENERAL)), (in_disorder(rank) for rank in ranks), separator=";", end="\n")
+    return unicodedata.normalize("NFC", content.decode()).encode("cp1252")
 
 
 def general_in_disorder(count, *, start=0, **options) -> bytes:

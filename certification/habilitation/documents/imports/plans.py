@@ -1,6 +1,7 @@
 """What each line of a file would do: shown before anything is written, then done."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -33,6 +34,7 @@ NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut
 NO_STRUCTURE = "Il manque la structure : son numéro Datapass, son SIRET ou son nom."
 UNKNOWN = "Aucune personne connue n’a cette adresse."
 OTHER_NAME = "Cette adresse est celle d’une personne qui porte un autre nom."
+OTHER_NAME_ABOVE = "Une ligne plus haut donne cette adresse à une personne qui porte un autre nom."
 OTHER_NAME_OF_IDENTIFIER = "Cet identifiant est celui d’une personne qui porte un autre nom."
 TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
 NAMESAKE = "Une personne de ce nom est connue sous une autre adresse."
@@ -70,6 +72,17 @@ class Plan:
         return self.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 
 
+class Named(NamedTuple):
+    """Somebody whom a line names first."""
+
+    first_name: str
+    last_name: str
+
+    @classmethod
+    def of(cls, said):
+        return cls(said.first_name, said.last_name)
+
+
 def planner_of(file):
     return SessionPlanner(file) if file.kind == FileKind.SESSIONS else Planner(file)
 
@@ -79,7 +92,7 @@ class Planner:
 
     def __init__(self, file):
         self.file, self.kind, self.shape = file, file.kind, SHAPES[file.kind]
-        self.seen, self.on = {}, file.held_on
+        self.seen, self.newcomers, self.on = {}, {}, file.held_on
 
     def plans(self, lines) -> tuple[list[Plan], Known]:
         """`lines`: pairs of a number and its values, and the person somebody chose for it, if any."""
@@ -185,6 +198,8 @@ class Planner:
                 return self._doubt(plan, namesakes, NAMESAKE)
         if plan.person is None and not self.shape.makes_people:
             return self._end(plan, Outcome.UNMATCHED, UNKNOWN)
+        if plan.person is None and not _same_name(self.newcomers.setdefault(said.email, Named.of(said)), said):
+            return self._doubt(plan, [], OTHER_NAME_ABOVE)
         plan.habilitation = known.habilitation(plan.person, plan.organisation)
         self._read_status(plan)
         return plan

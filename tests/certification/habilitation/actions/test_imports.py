@@ -139,6 +139,15 @@ def test_an_address_borne_by_somebody_of_another_name_is_doubtful():
     assert found.counts == {Outcome.DOUBTFUL: 1}
 
 
+def test_two_newcomers_of_one_address_and_two_names_are_not_made_one_silently():
+    two = {"Nom": "Autreblin", "Prénom": "Zoé", "Organisation: Datapass ID": "77"}
+    lines = [general_line(0), general_line(0, **two), general_line(0, **{"Organisation: Datapass ID": "78"})]
+    found = recorded(csv_of(GENERAL, lines))
+    assert found.counts == {Outcome.NEW: 2, Outcome.DOUBTFUL: 1}
+    assert Person.objects.get(email="aidant0@ville0.example").last_name == "Nom0"
+    assert "une ligne plus haut" in found.lines.get(outcome=Outcome.DOUBTFUL).sentences[0].lower()
+
+
 def test_a_line_repeated_in_the_file_is_left_out_with_the_number_of_the_first():
     found = received(csv_of(GENERAL, [general_line(0), general_line(0)]))
     assert found.counts == {Outcome.NEW: 1, Outcome.LEFT_OUT: 1}
