@@ -11,6 +11,7 @@ from lms.organisations.models import Organisation
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
 from tests.certification.habilitation.stock import csv_of, received, recorded
+from tests.kernel.tables.files import ods, xlsx
 from tests.organisations.factories import OrganisationFactory
 from tests.parcours.classroom.factories import SessionFactory
 
@@ -90,6 +91,14 @@ def test_a_plain_list_of_address_date_and_presence_is_read_however_it_was_saved(
     assert trained() == [("anne@rennes.example", DAY)]
     fact = Fact.objects.get()
     assert (fact.origin, fact.training_organisation, fact.file) == (Origin.TRAINING, organisme, found)
+
+
+@pytest.mark.parametrize("saved", [xlsx, ods])
+def test_a_workbook_is_read_with_its_true_dates_and_names_in_the_other_unicode_form(anne, saved):
+    day = DAY if saved is xlsx else "14/09/2026"
+    content = saved([PLAIN, ["anne@rennes.example", "Roux", "A\u0301nne", day, "Présente"]]).getvalue()
+    found = recorded(content, "LP", dated_on=LATER)
+    assert (trained(), found.counts) == ([("anne@rennes.example", DAY)], {Outcome.CHANGED: 1})
 
 
 def test_somebody_who_missed_one_of_the_days_of_a_list_did_not_follow_the_training(anne):
