@@ -2,7 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -106,8 +106,11 @@ class DemandeQuerySet(models.QuerySet):
             found = found.without_mismatch()
         return found.within(**bounds)
 
-    def within(self, *, age=None, least=None, most=None, officer=None, nobody=False, expires=None):
-        """`age` in days since the file waits, amounts in euros, `expires` in days from now: agreements running out."""
+    def within(self, *, age=None, least=None, most=None, officer=None, nobody=False, expires=None, days=None):
+        """`age` in days since the file waits, amounts in euros, `expires` in days from now: agreements running out.
+
+        `days`: the first and the last between which something was decided or paid.
+        """
         found = self
         if age:
             found = found.filter(waiting_since__lte=timezone.now() - timedelta(days=age))
@@ -121,7 +124,15 @@ class DemandeQuerySet(models.QuerySet):
             found = found.filter(officer=officer)
         if nobody:
             found = found.filter(officer=None)
+        if days:
+            found = found.decided_between(*days)
         return found.running_out(expires) if expires else found
+
+    def decided_between(self, first, last):
+        """Something was decided of them between these days, both included, and was not taken back."""
+        decisions = self.model._meta.get_field("decisions").related_model.objects.standing()
+        decided = decisions.filter(demande=OuterRef("pk"), at__date__gte=first, at__date__lte=last)
+        return self.filter(Exists(decided))
 
     def running_out(self, days):
         """Granted, not declared yet, and whose agreement ends within so many days, or has ended."""

@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from certification.funding.documents.months import days_of, months_offered
 from certification.funding.documents.team import NOBODY, OWN, Team
 from certification.funding.lifecycle import Pile
 from lms.kernel.formats import NBSP
@@ -52,6 +53,7 @@ class FilterForm(Form):
     organisme = forms.ChoiceField(label="Organisme de formation", required=False)
     age = forms.TypedChoiceField(label="Attente", **_days(AGES))
     echeance = forms.TypedChoiceField(label="Fin de l’accord", **_days(EXPIRIES))
+    mois = forms.ChoiceField(label="Décidé ou payé", required=False)
     min = EuroField(label="Montant, au moins", required=False, max_digits=10, min_value=0)
     max = EuroField(label="Montant, au plus", required=False, max_digits=10, min_value=0)
     ecart = forms.ChoiceField(label="Écarts", required=False, choices=[("", "Avec ou sans"), *MISMATCHES.items()])
@@ -68,6 +70,7 @@ class FilterForm(Form):
             ("organisme", offered["organismes"], "Tous"),
         ):
             self.fields[name].choices = [("", every), *told, *self._elsewhere(name, told)]
+        self.fields["mois"].choices = [("", "N’importe quand"), *months_offered()]
         self.fields["suivi"].choices = [("", "Tous"), (OWN, "Moi"), (NOBODY, "Personne"), *Team(person).choices()]
 
     def _elsewhere(self, name, offered):
@@ -112,10 +115,11 @@ class FilterForm(Form):
             least=asked["min"] or None,
             most=asked["max"] or None,
             expires=asked["echeance"],
+            days=days_of(asked["mois"]) if asked["mois"] else None,
             nobody=asked["suivi"] == NOBODY,
             officer=self._officer(asked["suivi"]),
         )
-        if asked["pile"] == AWAITING and not asked["echeance"]:
+        if asked["pile"] == AWAITING and not asked["echeance"] and not asked["mois"]:
             found = found.awaiting()
         return found.sorted_by(asked["tri"])
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.funding.lifecycle import WITH_AGREEMENT, Origin, Side, State
+from certification.funding.lifecycle import CLOSED, WITH_AGREEMENT, Origin, Side, State
 from certification.funding.queries import BeneficiaryQuerySet, DemandeQuerySet
 from lms.kernel.files import private_files
 from lms.organisations.models.fields import SiretField
@@ -132,6 +132,11 @@ class Demande(models.Model):
     @property
     def is_draft(self):
         return self.state == State.DRAFT
+
+    @property
+    def is_over(self):
+        """Nothing is left to follow."""
+        return self.settled or self.state in CLOSED
 
     @property
     def has_agreement(self):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import cycle, islice
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from reportlab.pdfgen import canvas
@@ -49,7 +50,6 @@ class Cast:
 
     opco: object
     officer: Person
-    colleague: Person
     manager: Person
     devis: CheckedFile
 
@@ -60,7 +60,7 @@ def populate_funding(*, people) -> int:
     if Demande.objects.filter(opco=opco).exists():
         return 0
     devis = CheckedFile("devis.pdf", "application/pdf", _pdf())
-    cast = Cast(opco, _persona("gestionnaire-opco"), _colleague(opco), _manager(), devis)
+    cast = Cast(opco, _persona("gestionnaire-opco"), _manager(), devis)
     if cast.officer is None or cast.manager is None:
         return 0
     _credentials(cast)
@@ -68,7 +68,8 @@ def populate_funding(*, people) -> int:
     made = _files(cast, islice(cycle(HELD), count // 2), _groups(held=True, wanted=count // 2))
     coming = count - made
     made += _files(cast, islice(cycle(COMING), coming), _groups(held=False, wanted=coming))
-    _share(cast)
+    if made:
+        _share(cast)
     return made
 
 
@@ -79,10 +80,12 @@ def how_many(people) -> int:
 
 def _credentials(cast):
     """The organisme shows its Qualiopi certificate: it holds for most of the sessions."""
-    today = timezone.localdate()
+    home, today = institution("training"), timezone.localdate()
+    if home.credentials.exists():
+        return
     told = {"number": "QUAL-FICTIF-0001", "issuer": "Certificateur qualité fictif", "by": cast.manager}
     dates = {"starts_on": today - timedelta(days=900), "ends_on": today + timedelta(days=190)}
-    actions.record_credential(institution("training"), kind=CredentialKind.QUALIOPI, **told, **dates)
+    actions.record_credential(home, kind=CredentialKind.QUALIOPI, **told, **dates)
 
 
 def _share(cast):
@@ -92,7 +95,7 @@ def _share(cast):
     )
     Demande.objects.filter(pk__in=pks).update(officer=None)
     Demande.objects.filter(pk__in=pks[::3]).update(officer=cast.officer)
-    Demande.objects.filter(pk__in=pks[1::3]).update(officer=cast.colleague)
+    Demande.objects.filter(pk__in=pks[1::3]).update(officer=_colleague(cast.opco))
 
 
 def _files(cast, stages, groups) -> int:
@@ -263,6 +266,7 @@ def _colleague(opco) -> Person:
     told = {"first_name": "Inès", "last_name": "Marchand", "email": "ines.marchand@opco-cohesion.example"}
     found, new = Person.objects.get_or_create(public_id=identity(SEED, "colleague", "opco"), defaults=told)
     if new:
+        EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
         add_member(found, opco, role=Role.OPCO_OFFICER, by=None)
     return found
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certification.funding.lifecycle import State
-from certification.funding.models import Confirmation, Demande
+from certification.funding.models import Confirmation, Demande, SavedView
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import plain
 
@@ -83,15 +83,30 @@ def many(first, count) -> list[Demande]:
     return Demande.objects.bulk_create(Demande(number=f"X-{rank}", **values) for rank in range(count))
 
 
-def test_the_list_costs_the_same_for_three_hundred_files(desk, opco, django_assert_max_num_queries):
-    many(made.filed(opco=opco), 300)
+def test_the_pages_of_an_officer_cost_the_same_for_a_thousand_files(desk, officer, opco, django_assert_max_num_queries):
+    many(made.filed(opco=opco), 1000)
+    SavedView.objects.create(person=officer, name="Mes branches", filters={"idcc": "1518"})
     with django_assert_max_num_queries(15):
         told = plain(desk.get("/financement/?pile=a-decider&par_page=100"))
-    assert "À décider (301)" in told
+    assert "À décider (1 001)" in told
     with django_assert_max_num_queries(15):
-        desk.get("/financement/?q=dol&ecart=non")
+        desk.get("/financement/?q=dol&ecart=non&age=7&min=10&suivi=personne&departement=35&tri=montant")
     with django_assert_max_num_queries(15):
         desk.post("/financement/export/", {"pile": "tous"})
+    with django_assert_max_num_queries(12):
+        desk.get("/financement/equipe/")
+    with django_assert_max_num_queries(15):
+        desk.get("/financement/confier/?pile=a-decider")
+
+
+def test_a_hundred_files_change_hands_at_once(desk, opco, django_assert_max_num_queries):
+    chosen = [str(one.public_id) for one in many(made.filed(opco=opco), 100)]
+    with django_assert_max_num_queries(30):
+        shown = plain(desk.get("/financement/confier/", {"a": "moi", "choix": chosen}))
+    assert "suivra 100 dossiers de plus" in shown
+    with django_assert_max_num_queries(40):
+        desk.post("/financement/confier/confirmer/", {"a": "moi", "choix": chosen})
+    assert Demande.objects.exclude(officer=None).count() == 100
 
 
 def test_the_preview_costs_the_same_for_one_file_or_twenty(desk, opco, django_assert_max_num_queries):

@@ -137,6 +137,8 @@ def test_a_view_is_one_s_own(opco, officer):
         ("suivi=personne", True),
         ("suivi=moi", False),
         ("echeance=30", False),
+        ("mois=ce-mois", False),
+        ("mois=2020-01", True),
         ("tri=departement", True),
         ("tri=echeance", True),
         ("tri=organisme&age=deux", True),
@@ -160,3 +162,14 @@ def test_agreements_that_run_out_are_one_click_away(desk, opco):
     Demande.objects.filter(pk=demande.pk).update(expires_on=made.in_days(20))
     assert "1 accord finit dans trente jours au plus" in plain(desk.get("/financement/"))
     assert demande.number in plain(desk.get("/financement/?echeance=30&tri=echeance"))
+
+
+def test_her_month_is_what_was_decided_in_it(desk, officer, opco):
+    decided, _ = made.filed(opco=opco), made.filed(opco=opco)
+    actions.refuse(decided, by=officer, reason="double emploi", sentence="Non.")
+    told = desk.post("/financement/export/", {"mois": "ce-mois"}).content.decode("utf-8-sig")
+    assert decided.number in told and len(told.strip().splitlines()) == 2
+    assert decided.number in desk.get(f"/financement/?mois={made.today():%Y-%m}").content.decode()
+    assert decided.number not in plain(desk.get("/financement/?pile=tous&mois=mois-dernier"))
+    actions.withdraw(decided, by=officer)
+    assert decided.number not in plain(desk.get("/financement/?pile=tous&mois=ce-mois"))
