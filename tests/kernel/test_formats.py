@@ -185,3 +185,8 @@ def test_what_is_empty_stays_empty():
 def test_unbreakable_spaces_neither_open_nor_double_escaping():
     assert render("{{ text|nbsp }}", text="<b> !") == "&lt;b&gt;_!"
     assert render("{{ text|nbsp }}", text=mark_safe("<b> !")) == "<b>_!"
+
+
+@pytest.mark.parametrize(("count", "written"), [(0, "0 étape"), (1, "1 étape"), (2, "2 étapes"), ([], "[] étape")])
+def test_the_plural_begins_at_two(count, written):
+    assert render("{{ count }} étape{{ count|pluralize }}", count=count) == written
