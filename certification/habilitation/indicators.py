@@ -201,10 +201,10 @@ def to_match() -> tuple[int, str]:
 
 for _entry in (
     *CODES.values(),
-    registry.Origin(HERE, "formés ici", 1),
+    registry.Origin(HERE, "formés ici", 1, one="formé ici"),
     registry.Origin(TAKEN_OVER, "repris d’Aidants Connect", 2),
-    registry.Origin(MATCHED, "rapprochés", 3),
-    registry.Origin(ELSEWHERE, "connus par une autre source", 4, always=False),
+    registry.Origin(MATCHED, "rapprochés", 3, one="rapproché"),
+    registry.Origin(ELSEWHERE, "connus par une autre source", 4, always=False, one="connu par une autre source"),
     Source(
         name=NAME,
         described="Les faits confirmés de chaque personne : formation, test Pix, éligibilité, compte.",

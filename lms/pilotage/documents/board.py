@@ -116,7 +116,8 @@ class Board:
         known = [origin for origin in registry.origins() if origin.code in numbers or origin.always]
         values = [numbers[origin.code] for origin in known]
         cells = self.reader.cells(self.goal, values, [{"origine": origin.code} for origin in known])
-        return [Part(cell, origin.label) for cell, origin in zip(cells, known, strict=True)]
+        labels = [origin.said_of(value) for origin, value in zip(known, values, strict=True)]
+        return [Part(cell, label) for cell, label in zip(cells, labels, strict=True)]
 
     @cached_property
     def waiting(self) -> Waiting:

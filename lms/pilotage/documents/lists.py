@@ -151,7 +151,7 @@ class PersonLine:
 
     @property
     def origin(self):
-        return origin_label(self.line.origin)
+        return ORIGINS[code].said_of(1) if (code := self.line.origin) in ORIGINS else code
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,11 @@ class Origin:
     label: str
     order: int
     always: bool = True
+    one: str = ""
+    """The label of nobody or of one person, when it differs."""
+
+    def said_of(self, count: int) -> str:
+        return self.one if self.one and count < 2 else self.label
 
 
 INDICATORS: dict[str, Indicator] = {}
