@@ -122,7 +122,7 @@ def tell_texts(registration_pk):
                 "link": settings.BASE_URL + reverse("paperwork:mine", args=[registration.public_id]),
             },
         ),
-        reason=f"Vous recevez ce message parce que vous êtes inscrit à une session sur {settings.SITE_NAME}.",
+        reason=f"Vous recevez ce message parce que votre nom est inscrit à une session sur {settings.SITE_NAME}.",
         key=f"paperwork.texts:{registration.pk}:{len(texts)}",
         due_at=next_quiet_end(timezone.now(), registration.person.time_zone),
     )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, instant
+from parcours.classroom.documents.hours import half_day_line
 from parcours.classroom.lifecycle import ACTIVE, SEATED, SessionState
 from parcours.classroom.models import Registration
 
@@ -80,24 +81,35 @@ def lines_of(person) -> list[dict]:
     """What is worth a line on Mon espace: a seat to take, the next session, questions to answer before it."""
     mine = Registration.objects.filter(person=person, session__ends_at__gt=timezone.now()).active()
     mine = mine.filter(session__state=SessionState.PUBLISHED).order_by("session__starts_at")
-    shown = mine.select_related("session__edition", "survey").only(
-        *("public_id", "state", "offer_until", "survey__answered_at", "session__edition__title"),
-        *("session__starts_at", "session__ends_at", "session__zone"),
+    shown = (
+        mine.select_related("session__edition", "survey")
+        .prefetch_related("session__half_days")
+        .only(
+            *("public_id", "state", "offer_until", "survey__answered_at", "session__edition__title"),
+            *("session__starts_at", "session__ends_at", "session__zone"),
+        )
     )
-    lines = [_line(one) for one in shown]
+    lines = [_line(one, _when(one.session, person)) for one in shown]
     return sorted(lines, key=lambda line: line["badge"] != "Place")
 
 
-def _line(registration):
-    session, title = registration.session, f"«{NBSP}{registration.session.title}{NBSP}»"
-    line = {"badge": "Session", "badge_kind": "info", "label": f"Session {title}", "detail": session.when}
+def _when(session, person) -> str:
+    """The half-day that comes next, at the reader's hour first; the dates when there is none."""
+    coming = (one for one in session.half_days.all() if one.ends_at > timezone.now())
+    half_day = min(coming, key=lambda one: one.starts_at, default=None)
+    return half_day_line(half_day, session, person.time_zone) if half_day else session.when
+
+
+def _line(registration, when):
+    title = f"«{NBSP}{registration.session.title}{NBSP}»"
+    line = {"badge": "Session", "badge_kind": "info", "label": f"Session {title}", "detail": when}
     line["url"] = reverse("classroom:my_session", args=[registration.public_id])
     survey = getattr(registration, "survey", None)
     if registration.state == Registration.State.OFFERED:
         until = f"à accepter avant le {instant(registration.offer_until)}"
         return line | {"badge": "Place", "badge_kind": "warning", "label": f"Une place pour {title}", "detail": until}
     if registration.state == Registration.State.WAITING:
-        return line | {"detail": f"{session.when}, en liste d’attente"}
+        return line | {"detail": f"{when}, en liste d’attente"}
     if survey and not survey.answered_at:
-        return line | {"detail": f"{session.when} ; vos attentes sont demandées avant"}
+        return line | {"detail": f"{when} ; vos attentes sont demandées avant"}
     return line

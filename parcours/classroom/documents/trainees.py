@@ -65,7 +65,7 @@ def changes_of(session) -> tuple[tuple[str, str, str], ...]:
     """What may be done of a seat: in a word, with what its address begins and ends with."""
     if session.state != SessionState.PUBLISHED:
         return ()
-    found = {"Déplacer": "classroom:move", "Remplacer": "classroom:replace", "Désister": "classroom:leave"}
+    found = {"Déplacer": "classroom:move", "Remplacer": "classroom:replace", "Retirer": "classroom:leave"}
     if session.has_begun:
         del found["Remplacer"]
     return tuple((label, *address_around(name)) for label, name in found.items())

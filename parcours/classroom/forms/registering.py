@@ -1,6 +1,7 @@
 from django import forms
 
 from lms.accounts.permissions import is_closed_domain, is_generic_mailbox
+from lms.kernel.formats import counted
 from lms.kernel.rules import current
 from lms.site.forms import Form
 from parcours.classroom.engine.funding import PRIVATE, PUBLIC, Answers
@@ -141,7 +142,9 @@ class MoveForm(ReasonForm):
     def __init__(self, *args, sessions, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["session"].queryset = sessions
-        self.fields["session"].label_from_instance = lambda one: f"{one.when} ({one.seats_left} places)"
+        self.fields["session"].label_from_instance = lambda one: (
+            f"{one.when} ({counted(one.seats_left, 'place', 'places')})"
+        )
 
 
 class PayerForm(Form):

@@ -16,7 +16,7 @@ from parcours.classroom.lifecycle import QUEUED
 from parcours.classroom.models import Session
 from parcours.classroom.tasks.telling import referents_of
 
-THEIRS = "Vous recevez ce message parce que vous êtes inscrit à cette session de formation."
+THEIRS = "Vous recevez ce message parce que votre nom est inscrit à cette session de formation."
 ANSWERS = "Vous recevez ce message parce que vous répondez des inscriptions de {}."
 
 

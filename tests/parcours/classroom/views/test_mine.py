@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lms.accounts.models import Person
 from parcours.classroom import actions
+from parcours.classroom.documents.mine import lines_of
 from parcours.classroom.models import Registration
 from tests.parcours.classroom.factories import SessionFactory, in_days
 from tests.parcours.classroom.places import Team, states
@@ -41,7 +43,7 @@ def test_each_sees_where_they_stand_and_what_is_left_to_do(full, team, run_jobs)
     assert "Dire vos attentes" in page(team.people[0], "my_sessions")
     assert "1re en liste d’attente" in page(team.people[1], "my_sessions")
     assert "2e en liste d’attente" in page(team.people[2], "my_sessions")
-    assert "Vous n’êtes inscrit à aucune session" in page(team.people[3], "my_sessions")
+    assert "Aucune session ne vous attend" in page(team.people[3], "my_sessions")
 
 
 def test_the_convocation_gives_the_link_to_whoever_has_a_seat_alone(full, team):
@@ -51,6 +53,13 @@ def test_the_convocation_gives_the_link_to_whoever_has_a_seat_alone(full, team):
     assert "visio.exemple.test" not in page(team.people[1], "my_session", waiting.public_id)
     calendar = signed_in(team.people[0]).get(reverse("classroom:my_session_calendar", args=[seated.public_id]))
     assert b"visio.exemple.test" in calendar.content
+
+
+def test_my_space_gives_the_hours_of_the_reader_first(full, team):
+    full.half_days.update(room=None, link="https://visio.exemple.test/salle")
+    Person.objects.filter(pk=team.people[0].pk).update(time_zone="Indian/Mayotte")
+    (line,) = lines_of(Person.objects.get(pk=team.people[0].pk))
+    assert "(heure de Mayotte), soit de" in line["detail"]
 
 
 def test_my_space_says_the_session_in_a_line(full, team):
