@@ -1,5 +1,7 @@
 """Lines that nobody could match by themselves: somebody of ANCT says whom each is about."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,7 @@ from certification.habilitation.lifecycle import NOBODY_YET
 from certification.habilitation.models import ImportedLine
 from certification.habilitation.permissions import can_steer
 from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.formats import number
+from lms.kernel.formats import date_short, number
 from lms.kernel.paging import page_of
 
 
@@ -62,4 +64,7 @@ def doubt(request, pk):
 
 def _told(line):
     labels = {"last_name": "Nom", "first_name": "Prénom", "email": "Adresse", "structure": "Structure", "on": "Date"}
-    return [(label, line.values[code]) for code, label in labels.items() if line.values.get(code)]
+    told = dict(line.values)
+    if told.get("on"):
+        told["on"] = date_short(date.fromisoformat(told["on"]))
+    return [(label, told[code]) for code, label in labels.items() if told.get(code)]
