@@ -114,7 +114,7 @@ def test_the_checker_of_the_pack_runs_alone_and_names_what_was_altered(session, 
     page.write_bytes(page.read_bytes()[:-1] + b"!")
     altered = subprocess.run([sys.executable, "-I", "verifier.py"], cwd=tmp_path, capture_output=True, text=True)
     assert altered.returncode == 1
-    assert f"{page.relative_to(tmp_path).as_posix()} : modifié." in altered.stdout
+    assert f"{page.relative_to(tmp_path).as_posix()}\xa0: modifié." in altered.stdout
 
 
 def test_exchanges_are_there_with_the_names_of_the_others_masked(session):
