@@ -15,6 +15,7 @@ from lms.demo.population.pilotage import populate_stock
 from lms.demo.population.quality import populate_quality
 from lms.demo.population.questions import populate_questions
 from lms.demo.population.registrations import populate_registrations
+from lms.demo.population.told import populate_told
 
 __all__ = [
     "PERSONAS",
@@ -36,6 +37,7 @@ __all__ = [
     "populate_questions",
     "populate_registrations",
     "populate_stock",
+    "populate_told",
 ]
 
 
@@ -57,4 +59,5 @@ def populate(*, people, seed):
     yield "habilitations", populate_habilitation(seed=seed)
     yield "reprise d’Aidants Connect", populate_stock(seed=seed)
     yield "fichiers reçus", populate_files()
+    yield "fichiers d’autres services", populate_told()
     yield "prises en charge", populate_funding(people=people)
