@@ -68,8 +68,8 @@ def role_fits(organisation, role) -> str | None:
 def may_be_given(role) -> str | None:
     if role in BY_LINK:
         return (
-            f"Le rôle « {Role(role).label} » ne se donne pas : le responsable de formation donne un accès "
-            "nommé et daté dans « Accès des auditeurs », et la personne lit par le lien reçu."
+            f"Le rôle « {Role(role).label} » ne se donne pas : le responsable de formation donne un accès "
+            "nommé et daté dans « Accès des auditeurs », et la personne lit par le lien reçu."
         )
     return None
 

@@ -27,7 +27,7 @@ OUTLIVED = "effacé à son terme"
 KEPT = define_years(
     "habilitation.facts_years",
     "durée de conservation de ce qui accompagne les faits vers l’habilitation, en années après le dernier "
-    "(six, comme les preuves d’une session ; à confirmer)",
+    "(six, comme les preuves d’une session ; à confirmer)",
     6,
 )
 REGISTER = define_years(

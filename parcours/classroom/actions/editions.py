@@ -10,7 +10,7 @@ from parcours.classroom.documents.editions import newer_edition
 from parcours.classroom.lifecycle import SessionState
 from parcours.classroom.models import Session
 
-UP_TO_DATE = "Cette session suit déjà l’édition en vigueur : il n’y a rien à changer."
+UP_TO_DATE = "Cette session suit déjà l’édition en vigueur : il n’y a rien à changer."
 
 
 @transaction.atomic

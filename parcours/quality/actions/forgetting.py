@@ -28,7 +28,7 @@ from parcours.quality.models import (
 KEPT = define_years(
     "quality.registers_years",
     "durée de conservation des registres de la qualité, en années après la fin de ce qu’une ligne prouve "
-    "(six, comme les preuves d’une session ; à confirmer)",
+    "(six, comme les preuves d’une session ; à confirmer)",
     6,
 )
 OF_A_SESSION = (SurveyRequest, Appreciation, Abandonment, Hazard, Improvement, Pack)
