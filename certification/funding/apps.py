@@ -18,6 +18,7 @@ class FundingConfig(AppConfig):
         officer, space = permissions.can_decide_somewhere, "Espace financement"
         register(Space(space, "funding:home", officer, icon="euro", order=40))
         register(Entry(space, "Dossiers", "funding:home", officer, order=10, detail=waiting_count))
+        register(Entry(space, "Bordereaux de paiement", "funding:bordereaux", officer, order=12))
         register(Entry(space, "Équipe", "funding:team", officer, order=15))
         register(Entry(space, "Fichier des prises en charge", "funding:people_file", officer, order=17))
         register(Entry(space, "Règles", "funding:rules", officer, order=20))

@@ -292,3 +292,34 @@ class ConfirmationQuerySet(models.QuerySet):
 class CredentialQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withdrawn_at=None)
+
+
+class BordereauQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Those of one’s OPCO all of whose files one sees."""
+        if not signs_in(person):
+            return self.none()
+        demande = self.model._meta.get_field("lines").related_model._meta.get_field("demande").related_model
+        found = self.filter(opco__in=branches_of(person))
+        if all(idcc is None for idcc in branches_of(person).values()):
+            return found
+        unseen = demande.objects.filter(bordereau_lines__bordereau=OuterRef("pk"))
+        return found.exclude(Exists(unseen.exclude(pk__in=demande.objects.decided_by(person).values("pk"))))
+
+    def standing(self):
+        return self.filter(cancelled_at=None)
+
+    def for_list(self):
+        told = self.select_related("opco", "made_by")
+        return told.annotate(count=Count("lines"), total=Sum("lines__amount")).order_by("-made_at", "-pk")
+
+
+class BordereauLineQuerySet(models.QuerySet):
+    def to_pay(self):
+        """Neither cancelled nor paid, or whose payment was taken back."""
+        unpaid = Q(payment=None) | Q(payment__decision__withdrawn_at__isnull=False)
+        return self.filter(unpaid, bordereau__cancelled_at=None)
+
+    def for_page(self):
+        told = self.select_related("demande__employer", "demande__session__organisation", "payment__decision")
+        return told.order_by("payee", "demande__number", "pk")

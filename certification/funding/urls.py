@@ -2,6 +2,7 @@ from django.urls import path
 
 from certification.funding.views import (
     batch,
+    bordereaux,
     credentials,
     deciding,
     following,
@@ -49,6 +50,11 @@ urlpatterns = [
     path("financement/ensemble/decider/", batch.confirm, name="confirm"),
     path("financement/regles/", rules.rules, name="rules"),
     path("financement/regles/<uuid:opco>/confirmer/", rules.confirm_rule, name="confirm_rule"),
+    path("financement/bordereaux/", bordereaux.bordereaux, name="bordereaux"),
+    path("financement/bordereaux/nouveau/", bordereaux.new_bordereau, name="new_bordereau"),
+    path("financement/bordereaux/<slug:number>/", bordereaux.bordereau, name="bordereau"),
+    path("financement/bordereaux/<slug:number>/fichier/", bordereaux.bordereau_file, name="bordereau_file"),
+    path("financement/bordereaux/<slug:number>/annuler/", bordereaux.cancel_bordereau, name="cancel_bordereau"),
     path("financement/equipe/", sharing.team, name="team"),
     path("financement/equipe/<int:membership>/branches/", sharing.branches, name="branches"),
     path("financement/confier/", sharing.share, name="share"),

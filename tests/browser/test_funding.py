@@ -82,3 +82,87 @@ def test_an_officer_clears_a_pile_of_ten_with_two_mismatches(open_page, live_ser
     assert states(opco) == sorted([State.ANOMALY, State.COMPLEMENT] + [State.VALIDATED] * 8)
     phone.goto("/financement/regles/")
     looked_at(phone, "the rules on a phone")
+
+
+def a_team(opco, officer):
+    """Apart from Playwright’s event loop: a colleague with a file, one to decide, one paid, one with an anomaly."""
+    colleague = made.officer_of(opco)
+    theirs = made.filed(opco=opco)
+    made.actions.assign([theirs], to=colleague, by=colleague)
+    paid = made.announced(made.pay(made.validated(opco=opco), 450))
+    wrong = made.held(opco=opco, absent=[0])
+    made.actions.signal_anomaly(wrong, by=officer, sentence="Une demi-journée n’est pas signée.")
+    return [colleague, theirs, paid, made.fresh(wrong)]
+
+
+def test_an_officer_keeps_a_view_takes_over_a_colleague_and_corrects_a_payment(open_page, live_server, looked_at):
+    root_page()
+    opco = made.an_opco()
+    officer = made.officer_of(opco)
+    ((colleague, theirs, paid, wrong),) = together(1, lambda _: a_team(opco, officer))
+    desk = enter(open_page(), officer, live_server)
+    phone = enter(open_page(320), officer, live_server)
+
+    desk.goto("/financement/?pile=tous&idcc=1518")
+    desk.get_by_label("Nom de la vue").fill("Ma branche")
+    looked_at(desk, "the filters and a view to keep")
+    desk.get_by_role("button", name="Enregistrer cette vue").click()
+    desk.get_by_role("link", name="Ma branche").click()
+    desk.get_by_role("heading", name="Tous les dossiers (3)").wait_for()
+    phone.goto("/financement/?pile=tous&idcc=1518")
+    looked_at(phone, "the filters on a phone")
+
+    desk.get_by_role("link", name="Équipe").click()
+    looked_at(desk, "the team")
+    desk.get_by_role("link", name=f"Reprendre ou confier les dossiers de {colleague.full_name}").click()
+    desk.get_by_label("Qui suivra ces dossiers").select_option("moi")
+    looked_at(desk, "files to take over")
+    desk.get_by_role("button", name="Prévisualiser").click()
+    desk.get_by_text("suivra 1 dossier de plus").wait_for()
+    looked_at(desk, "what changes hands")
+    phone.goto(desk.url)
+    looked_at(phone, "what changes hands, on a phone")
+    desk.get_by_role("button", name="Confirmer").click()
+    desk.get_by_text("vous suivez 1 dossier de plus").wait_for()
+    assert Demande.objects.get(pk=theirs.pk).officer_id == officer.pk
+
+    desk.goto("/financement/equipe/")
+    desk.get_by_role("link", name=f"Changer les branches de {colleague.full_name}").click()
+    desk.get_by_label("Branches suivies (IDCC)").fill("2941")
+    looked_at(desk, "the branches of a colleague")
+    desk.get_by_role("button", name="Enregistrer").click()
+    desk.get_by_text("IDCC 2941").wait_for()
+
+    desk.goto(made.at(paid))
+    desk.get_by_role("link", name="Corriger le paiement VIR-1").click()
+    desk.get_by_label("Pourquoi ce paiement est corrigé").fill("Virement rejeté par la banque.")
+    looked_at(desk, "a payment to correct")
+    desk.get_by_role("button", name="Enregistrer la contre-écriture").click()
+    desk.get_by_text("contre-écriture : Virement rejeté par la banque.").wait_for()
+
+    desk.goto(made.at(wrong))
+    desk.get_by_role("link", name="Lire le signalement et ses pièces").click()
+    looked_at(desk, "an anomaly with its evidence")
+    phone.goto(desk.url)
+    looked_at(phone, "an anomaly with its evidence, on a phone")
+
+
+def test_an_organisme_shows_its_qualiopi_certificate(open_page, live_server, looked_at):
+    root_page()
+    home = made.organisme()
+    manager = made.manager_of(home)
+    desk = enter(open_page(), manager, live_server)
+    phone = enter(open_page(320), manager, live_server)
+    desk.goto("/formation/justificatifs/")
+    looked_at(desk, "no justificatif")
+    desk.get_by_role("link", name="Ajouter un justificatif").click()
+    desk.get_by_role("button", name="Enregistrer").click()
+    looked_at(desk, "what lacks of a justificatif")
+    desk.get_by_label("Numéro").fill("QUAL-1")
+    desk.get_by_label("Valable à partir du").fill("2026-01-01")
+    desk.get_by_label("Valable jusqu’au").fill("2028-12-31")
+    desk.get_by_role("button", name="Enregistrer").click()
+    desk.get_by_text("QUAL-1").first.wait_for()
+    looked_at(desk, "a justificatif")
+    phone.goto("/formation/justificatifs/")
+    looked_at(phone, "a justificatif on a phone")

@@ -1,4 +1,11 @@
 from certification.funding.actions.batch import AT_ONCE, TOGETHER, decide_many, note_export, order_many, run_many
+from certification.funding.actions.bordereaux import (
+    bordereau_refusals,
+    cancel_bordereau,
+    left_of,
+    make_bordereau,
+    pay_bordereau,
+)
 from certification.funding.actions.checking import recheck, recheck_all, recheck_organisation, recheck_session
 from certification.funding.actions.credentials import record_credential, withdraw_credential
 from certification.funding.actions.deciding import (
@@ -45,7 +52,9 @@ __all__ = [
     "answer",
     "ask_complement",
     "assign",
+    "bordereau_refusals",
     "cancel",
+    "cancel_bordereau",
     "choose_people",
     "confirm_rule",
     "correct_payment",
@@ -59,11 +68,14 @@ __all__ = [
     "filing_refusals",
     "forget_outlived",
     "grant",
+    "left_of",
     "left_to_pay",
+    "make_bordereau",
     "note_export",
     "notify",
     "order_many",
     "pay",
+    "pay_bordereau",
     "recheck",
     "recheck_all",
     "recheck_organisation",

@@ -4,14 +4,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from certification.funding.lifecycle import CLOSED
-from certification.funding.models import Decision, Demande, Payment, Piece
+from certification.funding.models import Bordereau, BordereauLine, Decision, Demande, Payment, Piece
 from lms.kernel.journal import record
 from lms.kernel.terms import define_years, kept_from
 
 KEPT = define_years(
     "funding.demandes_years",
     "durée de conservation d’une demande de prise en charge, en années après son dernier paiement (dix, comme les "
-    "pièces comptables ; à confirmer)",
+    "pièces comptables ; à confirmer)",
     10,
 )
 
@@ -38,6 +38,8 @@ def _forget(pk):
     demande = Demande.objects.select_for_update().get(pk=pk)
     files = [one.file for one in Piece.objects.filter(demande=demande)] + [demande.agreement_file]
     record("funding.forget_demande", demande, after={"number": demande.number, "state": demande.state})
+    BordereauLine.objects.filter(demande=demande).delete()
+    Bordereau.objects.filter(lines=None).delete()
     for payment in Payment.objects.filter(demande=demande).order_by("-pk"):
         payment.delete()  # what corrects another goes before it
     Decision.objects.filter(demande=demande).delete()

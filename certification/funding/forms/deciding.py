@@ -163,6 +163,11 @@ FORMS = {
 }
 
 
+class PayBordereauForm(WrittenForm):
+    paid_on = DayField(label="Payé le")
+    reference = forms.CharField(label="Référence du virement", max_length=60)
+
+
 class CorrectForm(WrittenForm):
     why = forms.CharField(
         label="Pourquoi ce paiement est corrigé",

@@ -81,7 +81,12 @@ def finding_kind(finding):
 
 @register.simple_tag
 def pages_of_space(here):
-    pages = (("Dossiers", "funding:home"), ("Équipe", "funding:team"), ("Règles", "funding:rules"))
+    pages = (
+        ("Dossiers", "funding:home"),
+        ("Bordereaux", "funding:bordereaux"),
+        ("Équipe", "funding:team"),
+        ("Règles", "funding:rules"),
+    )
     return [{"label": label, "url": reverse(name), "current": name == here} for label, name in pages]
 
 

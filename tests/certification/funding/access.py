@@ -1,7 +1,9 @@
 """Who meets what: files of one OPCO for its officers, of one structure or session for who answers for them."""
 
+from functools import partial
+
 from certification.funding.lifecycle import Side
-from certification.funding.models import Credential, Demande, SavedView
+from certification.funding.models import Bordereau, Credential, Demande, SavedView
 from certification.habilitation.models import HandOver
 from lms.organisations.models import Kind, Role
 from tests.certification.funding import factories as made
@@ -89,6 +91,12 @@ def view(world):
     return [(person.funding_views.first() or SavedView.objects.create(person=person, name="Mes branches")).pk]
 
 
+def bordereau(world):
+    """Of the world’s OPCO, without a line: what it holds is tried elsewhere."""
+    told = {"opco": world.homes[Kind.OPCO], "made_by": world.people[Role.OPCO_OFFICER]}
+    return [Bordereau.objects.get_or_create(number="BP-2026-99999", defaults=told)[0].number]
+
+
 def membership(world):
     """A colleague of the world’s officer, who follows the whole OPCO."""
     opco = world.homes[Kind.OPCO]
@@ -99,6 +107,7 @@ def membership(world):
     return [found.pk]
 
 
+on_file = partial(Row, after=file)
 KEPT = (
     Row("funding:employer_list", structure, NOBODY | REFERENT),
     Row("funding:employer_new", structure, NOBODY | REFERENT),
@@ -106,8 +115,8 @@ KEPT = (
     Row("funding:training_new", session, NOBODY | MANAGER | TRAINER_REFUSED),
 )
 READ = ("demande", "people", "action", "pieces", "cancel", "answer")
-EMPLOYER = [Row(f"funding:employer_{name}", by_employer, NOBODY | REFERENT) for name in READ]
-TRAINING = [Row(f"funding:training_{name}", by_training, NOBODY | MANAGER | TRAINER_REFUSED) for name in READ]
+EMPLOYER = [on_file(f"funding:employer_{name}", by_employer, NOBODY | REFERENT) for name in READ]
+TRAINING = [on_file(f"funding:training_{name}", by_training, NOBODY | MANAGER | TRAINER_REFUSED) for name in READ]
 MOVED = {"opco_officer": 302}
 DONE = {"training_manager": 302}
 ASKED = {"structure_referent": 302}
@@ -126,12 +135,12 @@ ROWS = [
         NOBODY | {"opco_officer": 302, "pilot": 403, "admin": 403, "superuser": 403},
         verb="post",
     ),
-    Row("funding:file", file, NOBODY | OFFICER),
+    on_file("funding:file", file, NOBODY | OFFICER),
     *(
-        Row("funding:decide", lambda world, slug=slug: [*file(world), slug], NOBODY | OFFICER, label=slug)
+        on_file("funding:decide", lambda world, slug=slug: [*file(world), slug], NOBODY | OFFICER, label=slug)
         for slug in ("accorder", "accorder-en-partie", "refuser", "demander-un-complement", "payer", "rejeter")
     ),
-    Row(
+    on_file(
         "funding:decide",
         lambda world: [*file(world), "demander-un-complement"],
         NOBODY | {"opco_officer": 302},
@@ -139,33 +148,38 @@ ROWS = [
         data=lambda world: {"sentence": "Signez-la."},
         label="a complement",
     ),
+    Row("funding:bordereaux", expected=REFUSED | OFFICER),
+    Row("funding:new_bordereau", expected=REFUSED | OFFICER),
+    Row("funding:bordereau", bordereau, REFUSED | OFFICER),
+    Row("funding:bordereau_file", bordereau, REFUSED | OFFICER, verb="post"),
+    Row("funding:cancel_bordereau", bordereau, REFUSED | MOVED, verb="post"),
     Row("funding:team", expected=REFUSED | OFFICER),
     Row("funding:branches", membership, REFUSED | OFFICER),
     Row("funding:share", expected=REFUSED | OFFICER),
     Row("funding:assign", expected=REFUSED | MOVED, verb="post"),
-    Row("funding:take", file, NOBODY | MOVED, verb="post"),
+    on_file("funding:take", file, NOBODY | MOVED, verb="post"),
     Row("funding:save_view", expected=REFUSED | MOVED, verb="post"),
     Row("funding:delete_view", view, REFUSED | MOVED, verb="post"),
     Row("funding:digest", lambda world: ["arreter"], REFUSED | MOVED, verb="post"),
     Row("funding:stop_digest", lambda world: ["jeton-inconnu"], NOBODY | {"anonymous": 404}),
-    Row("funding:correct_payment", lambda world: [*file(world), 999999], NOBODY),
-    Row("funding:anomaly", lambda world: [*file(world), 999999], NOBODY),
+    on_file("funding:correct_payment", lambda world: [*file(world), 999999], NOBODY),
+    on_file("funding:anomaly", lambda world: [*file(world), 999999], NOBODY),
     Row("funding:credentials", expected=REFUSED | MANAGER),
     Row("funding:add_credential", training, NOBODY | MANAGER),
     Row("funding:withdraw_credential", credential, NOBODY | {"training_manager": 302}, verb="post"),
     Row("funding:credential_piece", credential, NOBODY | MANAGER | OFFICER),
-    Row("funding:withdraw", file, NOBODY | {"opco_officer": 302}, verb="post"),
-    Row("funding:paper", lambda world: [*file(world), "CRE-2026-99999"], NOBODY),
-    Row("funding:invoice", file, NOBODY | {"opco_officer": 403}),
-    Row("funding:piece", piece, NOBODY | OFFICER | MANAGER | REFERENT),
-    Row("funding:agreement", file, NOBODY),
+    on_file("funding:withdraw", file, NOBODY | {"opco_officer": 302}, verb="post"),
+    on_file("funding:paper", lambda world: [*file(world), "CRE-2026-99999"], NOBODY),
+    on_file("funding:invoice", file, NOBODY | {"opco_officer": 403}),
+    on_file("funding:piece", piece, NOBODY | OFFICER | MANAGER | REFERENT),
+    on_file("funding:agreement", file, NOBODY),
     *KEPT,
     *EMPLOYER,
     *TRAINING,
-    Row("funding:employer_file", by_employer, NOBODY | ASKED, verb="post"),
-    Row("funding:training_file", by_training, NOBODY | DONE | TRAINER_REFUSED, verb="post"),
-    Row("funding:employer_withdraw_piece", of_piece(by_employer), NOBODY | ASKED, verb="post"),
-    Row("funding:training_withdraw_piece", of_piece(by_training), NOBODY | DONE | TRAINER_REFUSED, verb="post"),
-    Row("funding:training_service", by_training, NOBODY | MANAGER | TRAINER_REFUSED),
-    Row("funding:training_explain", beneficiary, NOBODY | MANAGER | TRAINER_REFUSED),
+    on_file("funding:employer_file", by_employer, NOBODY | ASKED, verb="post"),
+    on_file("funding:training_file", by_training, NOBODY | DONE | TRAINER_REFUSED, verb="post"),
+    on_file("funding:employer_withdraw_piece", of_piece(by_employer), NOBODY | ASKED, verb="post"),
+    on_file("funding:training_withdraw_piece", of_piece(by_training), NOBODY | DONE | TRAINER_REFUSED, verb="post"),
+    on_file("funding:training_service", by_training, NOBODY | MANAGER | TRAINER_REFUSED),
+    on_file("funding:training_explain", beneficiary, NOBODY | MANAGER | TRAINER_REFUSED),
 ]
