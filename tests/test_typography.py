@@ -3,8 +3,6 @@
 import ast
 import re
 
-import pytest
-
 from tests.test_house import CODE, ROOT, named
 
 PLAIN = re.compile(r"(?<=[\w»)’…]) (?=[:;?!»%](?:$|[\s.,)<]))|« ")
@@ -36,14 +34,16 @@ def sentences(path):
     )
 
 
-@pytest.mark.parametrize("path", CODE, ids=named)
-def test_no_sentence_of_the_code_may_break_before_its_punctuation(path):
-    kept = LINES_OF_CODE.get(named(path), set())
-    assert [text for text in sentences(path) if PLAIN.search(text) and text not in kept] == []
-
-
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_no_template_may_break_before_its_punctuation(path):
+def shown(path):
     text = path.read_text()
-    shown = [*WRITTEN.findall(re.sub(r"{#.*?#}|<style>.*?</style>", "", text, flags=re.S)), TAGS.sub("0", text)]
-    assert [one for one in shown if PLAIN.search(one)] == []
+    yield from WRITTEN.findall(re.sub(r"{#.*?#}|<style>.*?</style>", "", text, flags=re.S))
+    yield TAGS.sub("0", text)
+
+
+def test_no_sentence_of_the_code_may_break_before_its_punctuation():
+    found = ((named(path), text) for path in CODE for text in sentences(path) if PLAIN.search(text))
+    assert [(name, text) for name, text in found if text not in LINES_OF_CODE.get(name, ())] == []
+
+
+def test_no_template_may_break_before_its_punctuation():
+    assert [(named(path), text) for path in PAGES for text in shown(path) if PLAIN.search(text)] == []
