@@ -17,10 +17,11 @@ COUNTRY_PHONE = r"(?:\+|00)(?:33|262|508|590|594|596|681|687|689)"
 ABROAD = rf"{COUNTRY_PHONE}[\s.\-]?(?:\(0\)[\s.\-]?)?[1-9](?:[\s.\-]?\d\d){{4}}"
 AT_HOME = r"0[1-9][\s.\-]?\d\d([\s.\-]?)\d\d(?:\1\d\d){2}"
 PHONE = re.compile(rf"(?<!\w)(?:{ABROAD}|{AT_HOME})(?!\d)")
-EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]++@[\w\-]+(?:\.[\w\-]+)+")
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}(?!\w)")
 MASK = "[numéro retiré]"
 SIRET_DIGITS, CARD_DIGITS = 14, 16
+LONGEST = 15  # digits of a social security number, its key included
 PHONE_LABEL, EMAIL_LABEL, BANK_LABEL = "un numéro de téléphone", "une adresse électronique", "un numéro bancaire"
 
 
@@ -28,9 +29,11 @@ def without_social_security(text: str) -> tuple[str, bool]:
     """The text with each social security number masked, and whether there was one."""
     read = unicodedata.normalize("NFKC", text)
     spans = [span for run in RUN.finditer(_hide_banks(read)) for span in _numbers_in(run)]
-    for start, end in reversed(spans):
-        read = f"{read[:start]}{MASK}{read[end:]}"
-    return (read, True) if spans else (text, False)
+    if not spans:
+        return text, False
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(read)]
+    return MASK.join(read[end:start] for end, start in zip(ends, starts, strict=True)), True
 
 
 def has_social_security(text: str) -> bool:
@@ -69,8 +72,8 @@ def _numbers_in(run):
 
 def _last_group(groups, first):
     """The longest reading first: with its key, then without."""
-    lengths = list(accumulate(len(text) for _, text in groups[first:]))
-    for wanted in (15, 13):
+    lengths = list(accumulate(len(text) for _, text in groups[first : first + LONGEST]))
+    for wanted in (LONGEST, 13):
         if wanted in lengths:
             last = first + lengths.index(wanted)
             if NUMBER.fullmatch("".join(text for _, text in groups[first : last + 1]).upper()):
@@ -84,9 +87,7 @@ def _banks(text):
 
 def _hide_banks(text):
     """Bank numbers, as long as before, hold no digit any more."""
-    for found in _banks(text):
-        text = text[: found.start()] + "#" * len(found.group()) + text[found.end() :]
-    return text
+    return IBAN.sub(lambda found: "#" * len(found[0]) if iban.is_valid(found[0]) else found[0], text)
 
 
 def _is_card(text):

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +79,22 @@ def test_no_text_is_refused_by_an_error(text):
     masked, found = without_social_security(text)
     assert found or masked == text
     found_in(text)
+
+
+LONG = 40_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1" * LONG, "1 " * LONG, "1..." * LONG, "a" * LONG, "a." * LONG, "FR76" * LONG, "1A" * LONG, "@a" * LONG),
+        *("a@" * LONG, "+33 " * LONG, "GB82WEST12345698765432 " * (LONG // 10), "1850578006084 " * (LONG // 10)),
+    ],
+    ids=lambda text: text[:8],
+)
+def test_a_long_text_is_read_in_a_time_that_grows_with_it_and_no_faster(text):
+    """A file of 5 Mo is read whole: each of these took hours when the time grew with the square of the length."""
+    begun = time.process_time()
+    without_social_security(text)
+    found_in(text)
+    assert time.process_time() - begun < 5
