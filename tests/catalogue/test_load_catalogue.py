@@ -56,8 +56,7 @@ def test_a_first_load_makes_the_pages_and_publishes_the_edition(folder):
     assert get_image_model().objects.get().title == "Schema"
 
 
-def test_a_second_run_does_nothing_and_says_so(folder):
-    load(folder)
+def test_a_second_run_does_nothing_and_says_so(folder, catalogue):
     before = everything()
     assert "Rien à faire" in load(folder)
     assert everything() == before
@@ -86,8 +85,7 @@ def test_a_folder_that_does_not_exist_is_said(tmp_path):
         load(tmp_path / "absent")
 
 
-def test_a_changed_file_updates_its_page_and_makes_the_next_edition(folder):
-    load(folder)
+def test_a_changed_file_updates_its_page_and_makes_the_next_edition(folder, catalogue):
     write(folder, module=MODULE.replace("un autre", "un dernier"))
     said = load(folder)
     assert "modules/mandat.md : page mise à jour" in said
@@ -105,8 +103,7 @@ def edit_in_the_cms(module, **changes):
 
 
 @pytest.mark.parametrize("published", [True, False])
-def test_a_page_edited_in_the_cms_is_left_and_the_difference_shown(folder, published):
-    load(folder)
+def test_a_page_edited_in_the_cms_is_left_and_the_difference_shown(folder, published, catalogue):
     module = ModulePage.objects.get()
     revision = edit_in_the_cms(module, summary="Un autre résumé.")
     if published:
@@ -120,8 +117,7 @@ def test_a_page_edited_in_the_cms_is_left_and_the_difference_shown(folder, publi
     assert ModulePage.objects.get().get_latest_revision_as_object().summary == "Un autre résumé."
 
 
-def test_a_question_edited_in_the_cms_is_a_difference_too(folder):
-    load(folder)
+def test_a_question_edited_in_the_cms_is_a_difference_too(folder, catalogue):
     module = ModulePage.objects.get()
     serie = next(block for block in module.body[0].value["content"] if block.block_type == "questions")
     serie.value["questions"][0].value["options"][0]["feedback"] = "Bravo."
@@ -139,8 +135,7 @@ def resaved(value):
     return [resaved(item) for item in value] if isinstance(value, list) else value
 
 
-def test_a_page_saved_in_the_cms_without_a_change_still_follows_its_file(folder):
-    load(folder)
+def test_a_page_saved_in_the_cms_without_a_change_still_follows_its_file(folder, catalogue):
     module = ModulePage.objects.get()
     before = module.body.get_prep_value()
     after = resaved(before)
@@ -164,8 +159,7 @@ def test_a_file_to_verify_stays_in_draft_and_holds_its_parcours_back(folder):
     assert Edition.objects.count() == 1
 
 
-def test_a_published_page_that_becomes_to_verify_keeps_its_published_version(folder):
-    load(folder)
+def test_a_published_page_that_becomes_to_verify_keeps_its_published_version(folder, catalogue):
     write(folder, module=MODULE.replace("un autre", "un autre [à vérifier]"))
     load(folder)
     module = ModulePage.objects.get()
@@ -174,15 +168,13 @@ def test_a_published_page_that_becomes_to_verify_keeps_its_published_version(fol
     assert Edition.objects.count() == 1
 
 
-def test_a_page_unpublished_in_the_cms_is_not_published_again(folder):
-    load(folder)
+def test_a_page_unpublished_in_the_cms_is_not_published_again(folder, catalogue):
     EditorialPage.objects.get(slug="aide-essai").unpublish()
     load(folder)
     assert not EditorialPage.objects.get(slug="aide-essai").live
 
 
-def test_a_file_that_disappears_is_only_said(folder):
-    load(folder)
+def test_a_file_that_disappears_is_only_said(folder, catalogue):
     (folder / "pages/aide.md").unlink()
     assert "pages/aide.md : ce fichier n’existe plus ; sa page reste dans le CMS" in load(folder)
     assert EditorialPage.objects.filter(slug="aide-essai").exists()
@@ -196,8 +188,7 @@ def test_an_address_taken_by_another_page_is_refused(folder):
     assert "pages/aide.md:1 : l’adresse « aide-essai » est déjà celle d’une autre page" in errors.getvalue()
 
 
-def test_a_changed_drawing_is_replaced_and_the_old_edition_keeps_its_own(folder, client):
-    load(folder)
+def test_a_changed_drawing_is_replaced_and_the_old_edition_keeps_its_own(folder, client, catalogue):
     first = Edition.objects.get()
     write(folder, svg=SVG.replace("M0 0h9", "M0 0h7"))
     said = load(folder)
@@ -207,8 +198,7 @@ def test_a_changed_drawing_is_replaced_and_the_old_edition_keeps_its_own(folder,
     assert b"M0 0h9" in b"".join(client.get(medium.get_absolute_url()).streaming_content)
 
 
-def test_a_drawing_replaced_in_the_cms_is_left(folder):
-    load(folder)
+def test_a_drawing_replaced_in_the_cms_is_left(folder, catalogue):
     image = get_image_model().objects.get()
     image.file_hash = "0" * 40
     image.save()
@@ -216,8 +206,7 @@ def test_a_drawing_replaced_in_the_cms_is_left(folder):
     assert "media/schema.svg : fichier remplacé dans le CMS" in load(folder)
 
 
-def test_the_order_of_modules_follows_the_file(folder):
-    load(folder)
+def test_the_order_of_modules_follows_the_file(folder, catalogue):
     other = MODULE.replace("id: mandat\n", "id: autre\n").replace("slug: le-mandat", "slug: autre")
     other = other.replace("id: mandat-necessaire", "id: autre-etape")
     (folder / "modules/autre.md").write_text(other)

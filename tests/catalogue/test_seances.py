@@ -8,19 +8,26 @@ from tests.catalogue.engine.test_seance import TEXT
 from tests.catalogue.engine.texts import files
 from tests.organisations.situations import World
 from tests.permissions.matrix import signed_in
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return World()
-
-
-@pytest.fixture
-def national(world):
+@made_once
+def planted():
+    world = World()
     actions.load_catalogue(files() | {"seances/bac-a-sable.md": TEXT.encode()})
-    return SeancePage.objects.get()
+    return world, SeancePage.objects.get()
+
+
+@pytest.fixture
+def world(planted):
+    return planted[0]
+
+
+@pytest.fixture
+def national(planted):
+    return planted[1]
 
 
 @pytest.fixture

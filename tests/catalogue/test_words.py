@@ -11,13 +11,14 @@ from tests.accounts.factories import PersonFactory
 from tests.catalogue.engine.texts import files
 from tests.organisations.factories import OrganisationFactory
 from tests.permissions.matrix import signed_in
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 FACETS = "metiers:\n  agents: Agents d’accueil\nthemes:\n  mandat: Le mandat\n".encode()
 COMPETENCES = "Agir:\n  mandat: Préparer un mandat\n  cadre-juridique: Distinguer\n".encode()
 
 
-@pytest.fixture
+@made_once
 def words():
     actions.load_catalogue(files() | {"facettes.yaml": FACETS, "competences.yaml": COMPETENCES})
 
