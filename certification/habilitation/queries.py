@@ -2,6 +2,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FactKind, FileState, Origin, Standing
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
+from lms.organisations.permissions import active_memberships
 
 TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 
@@ -11,9 +12,9 @@ class HabilitationQuerySet(QuerySet):
         """Own ones; those of a structure one answers for; of people one's organisme trained; all of them for ANCT."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        held = person.memberships.active()
-        if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
+        if person.is_superuser or any(one.role in NATIONAL_ROLES for one in active_memberships(person)):
             return self
+        held = person.memberships.active()
         answered = held.filter(role__in=ANSWERING_ROLES).values("organisation")
         teaching = held.filter(role__in=TEACHING_ROLES).values("organisation")
         return self.filter(Q(person=person) | Q(organisation__in=answered) | Q(training_organisation__in=teaching))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.lifecycle import RequestState, ResetState
 from lms.accounts.queries import DataRequestQuerySet, FactorResetQuerySet, PersonManager
+from lms.kernel.words import KeyField
 
 
 class FrenchZone(models.TextChoices):
@@ -42,6 +43,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     first_name = models.CharField("prénom", max_length=120, blank=True)
     last_name = models.CharField("nom", max_length=120, blank=True)
+    name_key = KeyField("nom cherché", sources=("last_name", "first_name"))
     time_zone = models.CharField("fuseau horaire", max_length=40, choices=FrenchZone.choices, default=FrenchZone.PARIS)
     is_active = models.BooleanField("compte ouvert", default=True)
     is_staff = models.BooleanField("accès à l’administration technique", default=False)
@@ -106,9 +108,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.email = normalise_email(self.email) or None
         self.pix_email = normalise_email(self.pix_email) or None
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         self.clean()
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=self._meta.get_field("name_key").along(update_fields), **kwargs)
 
 
 class FactorReset(models.Model):

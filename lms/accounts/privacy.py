@@ -67,7 +67,7 @@ def _requests_of(person):
 PERSONAL = [
     Personal(
         model=Person._meta.label,
-        fields=("email", "first_name", "last_name", "time_zone", "last_login", "pix_email", "merged_into"),
+        fields=("email", "first_name", "last_name", "name_key", "time_zone", "last_login", "pix_email", "merged_into"),
         why="Reconnaître la personne, lui écrire, la nommer sur ses attestations, la relier à Pix et Aidants Connect.",
         basis=SERVICE,
         keep="Tant que le compte est ouvert ; la personne peut demander sa fermeture à tout moment.",

@@ -3,6 +3,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from lms.kernel.words import words_of
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, VISITING_ROLES, Kind, Role
 
 
@@ -56,12 +57,9 @@ class MembershipQuerySet(QuerySet):
     def matching(self, text):
         """Every word of a search, in the name or the address of the person."""
         found = self
-        for word in text.split()[:6]:
-            found = found.filter(
-                Q(person__last_name__icontains=word)
-                | Q(person__first_name__icontains=word)
-                | Q(person__email__icontains=word)
-            )
+        for word in text.casefold().split()[:6]:
+            said = Q(*(("person__name_key__contains", part) for part in words_of(word)))
+            found = found.filter(Q(person__email__contains=word) | said if said else Q(person__email__contains=word))
         return found
 
     def for_list(self):
@@ -108,13 +106,9 @@ class OrganisationQuerySet(QuerySet):
         """Every word of a search, in the name, the town or an identifier."""
         found = self
         for word in text.split()[:6]:
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(antenne__icontains=word)
-                | Q(city__icontains=word)
-                | Q(siret__startswith=word)
-                | Q(data_pass_id=word.lstrip("0"))
-            )
+            numbered = Q(siret__startswith=word) | Q(data_pass_id=word.lstrip("0"))
+            said = Q(*(("search_key__contains", part) for part in words_of(word)))
+            found = found.filter(numbered | said if said else numbered)
         return found
 
     def filtered(self, *, campagne=None, q="", region=None, departement=None, type=None, vague=""):

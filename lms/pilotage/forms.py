@@ -1,7 +1,9 @@
 from django import forms
+from django.db.models import Value
 
 from lms.organisations.lifecycle import Kind
 from lms.organisations.models import Organisation, StructureType
+from lms.organisations.models.territory import typographic
 from lms.organisations.queries import today
 from lms.pilotage.documents.figures import EVERYTHING
 from lms.pilotage.documents.lists import SORTS_OF_PEOPLE, SORTS_OF_STRUCTURES, Search
@@ -39,23 +41,22 @@ class ListForm(Form):
     def __init__(self, data, *, known, campagne, territory, names_people):
         super().__init__(data)
         places = territory.places.values()
-        types = StructureType.objects.values_list("pk", "label")
-        training = Organisation.objects.filter(kind=Kind.TRAINING).order_by("name", "antenne", "pk")
+        types, training = _types_and_trainers()
         choices = {
             "campagne": [("", "Celle en cours"), *((one.code, str(one)) for one in known), (EVERYTHING, "Toutes")],
             "vague": offered("Toutes", [(str(rank), str(wave)) for rank, wave in sorted(territory.waves.items())], "f"),
             "region": offered("Toutes", [(code, str(one)) for code, one in territory.regions.items()], "f"),
             "departement": offered("Tous", [(one.pk, str(one)) for one in places]),
-            "type": offered("Tous", [(str(pk), label.replace("'", "’")) for pk, label in types]),
-            "organisme": offered("Tous", [(str(one.pk), str(one)) for one in training]),
+            "type": offered("Tous", types),
+            "organisme": offered("Tous", training),
             "mois": [("", "Tous"), *((month, month_label(month)) for month in months_of(campagne, known))],
             "origine": offered("Toutes", [(one.code, one.label) for one in origins()], "f"),
             "tri": list((SORTS_OF_PEOPLE if names_people else SORTS_OF_STRUCTURES).items()),
         }
         for name, found in choices.items():
             self.fields[name].choices = found
-        what = "Nom d’une personne ou d’une structure." if names_people else "Nom ou commune d’une structure."
-        self.fields["q"].help_text = what
+        whose = "Nom d’une personne, nom" if names_people else "Nom"
+        self.fields["q"].help_text = f"{whose} ou commune d’une structure."
 
     @property
     def search(self) -> Search:
@@ -64,6 +65,17 @@ class ListForm(Form):
         since = self.cleaned_data.pop("depuis", None)
         known = {name: value for name, value in self.cleaned_data.items() if value}
         return Search(**known, depuis=since.isoformat() if since else "")
+
+
+def _types_and_trainers() -> tuple[list, list]:
+    """The choices of two fields, by name, in one query."""
+    types = StructureType.objects.order_by().values_list("pk", "label", Value(""), Value(0))
+    training = Organisation.objects.filter(kind=Kind.TRAINING).order_by()
+    rows = types.union(training.values_list("pk", "name", "antenne", Value(1)), all=True)
+    found = [], []
+    for pk, name, antenne, which in sorted(rows, key=lambda row: (row[1], row[2], row[0])):
+        found[which].append((str(pk), " – ".join(filter(None, (typographic(name), antenne)))))
+    return found
 
 
 def offered(everything, choices, gender="m"):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from certification.habilitation.lifecycle import FactKind
 from certification.habilitation.models import Fact, Habilitation, ImportedLine
 from lms.kernel.formats import date_long, plural
+from lms.kernel.words import words_of
+from lms.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,21 @@ class Waiting:
 def waiting_facts(q="", before=None):
     """Three queries for a page, whatever it holds."""
     found = Fact.objects.waiting().filter(kind=FactKind.PIX)
-    for word in q.split()[:6]:
-        names = ("last_name", "first_name", "email", "habilitations__organisation__name")
-        found = found.filter(Q.create([(f"person__{name}__icontains", word) for name in names], connector=Q.OR))
+    for word in q.casefold().split()[:6]:
+        found = found.filter(_about(word))
     if before:
         found = found.filter(declared_at__lte=before)
-    if q:  # somebody in two structures is one line
-        found = Fact.objects.waiting().filter(pk__in=found.order_by().values("pk"))
     return found.for_page().prefetch_related("person__habilitations__organisation")
+
+
+def _about(word) -> Q:
+    """In the name or the address of the person, or in the name or the town of one of their structures."""
+    said = Q(person__email__contains=word)
+    if parts := words_of(word):
+        structures = Organisation.objects.filter(*(Q(search_key__contains=part) for part in parts))
+        followed = Habilitation.objects.filter(organisation__in=structures).values("person")
+        said |= Q(*(("person__name_key__contains", part) for part in parts)) | Q(person__in=followed)
+    return said
 
 
 def beside_queue(person) -> str:

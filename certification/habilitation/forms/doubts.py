@@ -1,8 +1,8 @@
 from django import forms
-from django.db.models import Q
 
 from lms.accounts.models import Person
 from lms.site.forms import Form
+from parcours.learning.documents.standing import named
 
 NOBODY, SOMEBODY_NEW = "aucune", "nouvelle"
 MOST_FOUND = 10
@@ -57,8 +57,5 @@ class SearchForm(Form):
         """Every word, in the name or the address."""
         if not self.is_valid():
             return []
-        people = Person.objects.known()
-        for word in self.cleaned_data["q"].split()[:6]:
-            said = Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(email__icontains=word)
-            people = people.filter(said)
+        people = Person.objects.known().filter(named(self.cleaned_data["q"]))
         return list(people.order_by("last_name", "first_name", "pk")[:MOST_FOUND])

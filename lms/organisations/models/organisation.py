@@ -1,4 +1,3 @@
-import unicodedata
 import uuid
 
 from django.conf import settings
@@ -7,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lms.kernel.words import KEY_LENGTH, KeyField, match_key
 from lms.organisations.engine import identifiers
 from lms.organisations.lifecycle import Kind
 from lms.organisations.models.calendar import due_at
@@ -14,7 +14,6 @@ from lms.organisations.models.fields import CommuneField, DatapassField, NdaFiel
 from lms.organisations.models.territory import Departement, typographic
 from lms.organisations.queries import OrganisationQuerySet
 
-KEY_LENGTH = 330
 IN_LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -22,13 +21,6 @@ def working_days(days: int) -> str:
     """« sous deux jours ouvrés »."""
     number = IN_LETTERS[days] if days < len(IN_LETTERS) else str(days)
     return f"sous {number} jour{'s' if days > 1 else ''} ouvré{'s' if days > 1 else ''}"
-
-
-def match_key(*names) -> str:
-    """Names as they are compared: without case, accents, punctuation or repeated spaces."""
-    text = unicodedata.normalize("NFKD", " ".join(names)).casefold()
-    letters = (char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
-    return " ".join("".join(letters).split())[:KEY_LENGTH]
 
 
 class StructureType(models.Model):
@@ -57,6 +49,7 @@ class Organisation(models.Model):
         "antenne", max_length=120, blank=True, help_text="Quand plusieurs structures partagent un SIRET."
     )
     match_key = models.CharField("nom comparé", max_length=KEY_LENGTH, editable=False)
+    search_key = KeyField("nom et commune cherchés", sources=("name", "antenne", "city"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name="rattachée à"
     )
@@ -152,10 +145,10 @@ class Organisation(models.Model):
     def __str__(self):
         return f"{self.name} – {self.antenne}" if self.antenne else self.name
 
-    def save(self, **kwargs):
+    def save(self, *, update_fields=None, **kwargs):
         self.match_key = match_key(self.name, self.antenne)
         self.departement_id = self.departement_id or self.departement_code_of_commune()
-        super().save(**kwargs)
+        super().save(update_fields=self._meta.get_field("search_key").along(update_fields), **kwargs)
 
     @property
     def siren(self):

@@ -141,7 +141,7 @@ class Board:
 
     @cached_property
     def _lately(self) -> Counter:
-        return Counter(since(self.reader.person, self.reader.campagne, self.since))
+        return Counter(since(self.reader.person, self.reader.campagne, self.since, state=self.reader.state))
 
     @cached_property
     def funnels(self) -> list[Table]:

@@ -100,14 +100,25 @@ def territory_of(person, campagne) -> Territory:
     return Territory(perimeter_of(person), campagne)
 
 
-def since(person, campagne, day) -> dict[str, int]:
+def state_of_lines() -> tuple:
+    """No two states of the lines have the same: what was read of one is remembered until a fact changes it."""
+    return (*Change.objects.waiting().values(), Stocktaking.objects.last_fold())
+
+
+def remembered(state, asked: tuple, read):
+    """`asked`: all that says what `read` gives, besides the lines."""
+    key = hashlib.sha256(repr((state, asked)).encode()).hexdigest()
+    return cache.get_or_set(f"pilotage:{key}", read, REMEMBERED_SECONDS)
+
+
+def since(person, campagne, day, *, state) -> dict[str, int]:
     """By indicator, how many lines were reached since that day: counted once for each state of the lines."""
-    places = perimeter_of(person)
-    read = "" if places is None else ",".join(sorted(places))
-    stamp = (*Change.objects.waiting().values(), Stocktaking.objects.last_fold(), day, campagne and campagne.pk, read)
-    key = f"pilotage.since:{hashlib.sha256(repr(stamp).encode()).hexdigest()}"
     lines = Line.objects.visible_to(person).reached(campagne=campagne, since=day)
-    return cache.get_or_set(key, lines.lately, REMEMBERED_SECONDS)
+    return remembered(state, ("since", day, campagne and campagne.pk, said(perimeter_of(person))), lines.lately)
+
+
+def said(places) -> str:
+    return "" if places is None else ",".join(sorted(places))
 
 
 def is_recounting() -> bool:
@@ -116,18 +127,28 @@ def is_recounting() -> bool:
     return Job.objects.filter(name="pilotage.recount_campagne", state__in=underway).exists()
 
 
-def by_place(indicators: list[Indicator], campagne, places) -> Counter:
-    """(indicator, département): number."""
-    return _summed(indicators, campagne, places, "", "departement")
+def by_place(indicators: list[Indicator], campagne, places, *, state=None) -> Counter:
+    """(indicator, département): number. A board gives the `state` of the lines, and reads it once for several."""
+    return _summed(indicators, campagne, places, "", "departement", state)
 
 
-def by_key(indicators: list[Indicator], campagne, places, dimension: str) -> Counter:
+def by_key(indicators: list[Indicator], campagne, places, dimension: str, *, state=None) -> Counter:
     """(indicator, key of the dimension): number."""
-    return _summed(indicators, campagne, places, dimension, "key")
+    return _summed(indicators, campagne, places, dimension, "key", state)
 
 
-def _summed(indicators, campagne, places, dimension, name):
+def _summed(indicators, campagne, places, dimension, name, state):
     codes = [one.code for one in indicators]
+
+    def read():
+        return _read_sums(codes, campagne, places, dimension, name)
+
+    if state is None:
+        return read()
+    return remembered(state, (codes, campagne and campagne.pk, said(places), str(dimension), name), read)
+
+
+def _read_sums(codes, campagne, places, dimension, name):
     counts = Count.objects.of(codes, campagne).filter(dimension=dimension).within(places)
     changes = Change.objects.of(codes, campagne).within(places)
     rows = counts.summed("indicator", name, of="value").union(

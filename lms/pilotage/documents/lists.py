@@ -1,10 +1,11 @@
 """What is behind a figure: people for whoever reads people, structures with their référents for the others."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,6 +20,9 @@ from lms.pilotage.documents.figures import (
     by_place,
     campagne_named,
     campagnes,
+    remembered,
+    said,
+    state_of_lines,
     territory_of,
 )
 from lms.pilotage.engine.registry import ORIGINS, Indicator, source_of
@@ -46,6 +50,7 @@ PEOPLE_HEADINGS = (
 )
 STRUCTURE_HEADINGS = ("Structure", "SIRET", "Département", "Région", "Référents", "Adresses des référents", "Nombre")
 CHUNK = 2_000
+NO_STRUCTURE = 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,21 @@ class Listing:
         return list(keys) if self.search.q else keys
 
     @cached_property
+    def structures(self) -> array:
+        """The key of each structure in order, then its number, flat: read once for each state of the lines.
+
+        The group of all lines is what costs; hundreds of thousands of them make a few tens of thousands of numbers.
+        """
+
+        def read():
+            return array("q", chain.from_iterable((key or NO_STRUCTURE, total) for key, total in self.rows))
+
+        if self.search.q or not self.is_sound:
+            return read()
+        asked = ("structures", self.indicator.code, self.search, self.campagne and self.campagne.pk, said(self.places))
+        return remembered(state_of_lines(), asked, read)
+
+    @cached_property
     def total(self) -> int:
         """How many lines: read from the counts when they are cut the way it is asked, counted otherwise."""
         search = self.search
@@ -171,6 +191,12 @@ def people_of(listing, page) -> list[PersonLine]:
     found = {line.pk: line for line in Line.objects.for_list().filter(pk__in=list(page))}
     addresses = source.addresses(listing.reader, found.values())
     return [PersonLine(found[pk], addresses.get(pk, "")) for pk in page if pk in found]
+
+
+def structures_on(listing, page) -> list[StructureLine]:
+    """`page`: ranks in the list."""
+    found = listing.structures
+    return structures_of([(found[2 * rank] or None, found[2 * rank + 1]) for rank in page])
 
 
 def structures_of(rows) -> list[StructureLine]:

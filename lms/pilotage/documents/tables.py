@@ -11,7 +11,7 @@ from lms.kernel.rules import current
 from lms.kernel.tables import write
 from lms.organisations.models import Campagne, Organisation, StructureType
 from lms.organisations.models.organisation import match_key
-from lms.pilotage.documents.figures import Territory, by_key, by_place
+from lms.pilotage.documents.figures import Territory, by_key, by_place, state_of_lines
 from lms.pilotage.documents.lists import lists_of, origin_label
 from lms.pilotage.engine.masking import masked, masked_by_level
 from lms.pilotage.engine.registry import Indicator, indicators
@@ -82,12 +82,16 @@ class Reader:
         return {}
 
     @cached_property
+    def state(self) -> tuple:
+        return state_of_lines()
+
+    @cached_property
     def by_place(self) -> Counter:
         """All indicators, in all places of the reader, in one query."""
-        return by_place(indicators(), self.campagne, self.territory.departements)
+        return by_place(indicators(), self.campagne, self.territory.departements, state=self.state)
 
     def by_key(self, found: list[Indicator], dimension) -> Counter:
-        return by_key(found, self.campagne, self.territory.departements, dimension)
+        return by_key(found, self.campagne, self.territory.departements, dimension, state=self.state)
 
     def whole(self, indicator) -> int:
         return sum(value for (code, _), value in self.by_place.items() if code == indicator.code)

@@ -13,7 +13,7 @@ from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, LABELS
 from lms.pilotage import actions
 from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
-from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, structures_of, write_list
+from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, structures_on, write_list
 from lms.pilotage.engine.registry import INDICATORS
 from lms.pilotage.forms import ListForm
 from lms.pilotage.models import ListExport
@@ -34,7 +34,7 @@ def listing(request, code):
         "asked": found.search != Search(campagne=found.search.campagne, tri=found.search.tri),
         "page": page,
         "people": people_of(found, page) if found.names_people else [],
-        "structures": [] if found.names_people else structures_of(list(page)),
+        "structures": [] if found.names_people else structures_on(found, page),
         "title": f"{found.indicator.label} ({number(found.total)})",
         "caption": _caption(found, page),
         "forms": LABELS.items(),
@@ -46,7 +46,7 @@ def listing(request, code):
 def _paged(found):
     if found.names_people:
         return found.keys, found.total
-    return (found.rows,)
+    return (range(len(found.structures) // 2),)
 
 
 def _caption(found, page):

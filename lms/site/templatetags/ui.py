@@ -81,6 +81,15 @@ def link(label, href, detail="", icon="", download=False, external=False):
     return drawn("components/link.html", label=label, href=href, **words)
 
 
+@register.simple_tag
+def numbers(cells):
+    """The cells of a row, each leading to its list when it has one: a board holds hundreds, they are drawn at once."""
+    words = [(conditional_escape(cell.text), conditional_escape(cell.url)) for cell in cells]
+    return mark_safe(
+        "".join(f'<td><a href="{url}">{text}</a></td>' if url else f"<td>{text}</td>" for text, url in words)
+    )
+
+
 @register.inclusion_tag("components/copy.html")
 def copy(value, label="Copier"):
     return {"value": value, "label": label}

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from lms.accounts.models import Person
 from lms.kernel.access import keys_in
 from lms.organisations.models import Membership
 from parcours.classroom.models import Registration
+from parcours.learning.documents.standing import named
 
 MOST = 100
 """People shown at once: a larger structure searches."""
@@ -33,10 +32,7 @@ class Colleague:
 
 def people_of(organisation, session, q="") -> list[Colleague]:
     """The first `MOST` whom the structure employs today, by name, or those a search finds; two queries."""
-    found = _employed(organisation)
-    for word in q.split()[:4]:
-        found = found.filter(Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(email__icontains=word))
-    return _beside(found[:MOST], session)
+    return _beside(_employed(organisation).filter(named(q))[:MOST], session)
 
 
 def ticked_of(organisation, session, ticked) -> list[Colleague]:

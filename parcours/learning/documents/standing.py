@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, duration
+from lms.kernel.words import words_of
 from parcours.learning.models import Enrolment
 from parcours.learning.models.progress import NEVER
 
@@ -71,11 +72,13 @@ def in_order(found: QuerySet, sort: str) -> QuerySet:
 
 
 def named(text, prefix="") -> Q:
-    """Every word of a search, in a name or in the address."""
+    """Every word of a search, in a name or in the address; accents and capitals say nothing."""
     found = Q()
-    for word in text.split()[:6]:
-        names = (f"{prefix}{name}__icontains" for name in ("last_name", "first_name", "email"))
-        found &= Q.create([(name, word) for name in names], connector=Q.OR)
+    for word in text.casefold().split()[:6]:
+        said = Q(**{f"{prefix}email__contains": word})
+        if parts := words_of(word):
+            said |= Q(*((f"{prefix}name_key__contains", part) for part in parts))
+        found &= said
     return found
 
 
