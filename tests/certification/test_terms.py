@@ -164,3 +164,8 @@ def test_a_longer_rule_is_followed_and_one_too_short_is_not():
     Rule(code="habilitation.facts_years", value=1, valid_from=TODAY.replace(year=2020)).save()
     assert kept_from("habilitation.facts_years", TODAY) == TODAY.replace(year=2023)
     assert kept_from("funding.demandes_years", TODAY) == TODAY.replace(year=2016)
+
+
+def test_the_proofs_of_a_session_are_never_kept_less_than_what_who_pays_may_ask():
+    Rule(code="paperwork.proofs_years", value=4, valid_from=TODAY.replace(year=2020)).save()
+    assert kept_from("paperwork.proofs_years", TODAY) == TODAY.replace(year=2020)

@@ -6,7 +6,7 @@ from certification.habilitation.actions.deciding import (
     take_back_declaration,
     withdraw_fact,
 )
-from certification.habilitation.actions.employment import follow_employment, told_of_departure
+from certification.habilitation.actions.employment import catch_up_departures, follow_employment, told_of_departure
 from certification.habilitation.actions.facts import Draft, audit, derive, record_facts
 from certification.habilitation.actions.forgetting import forget_old_files, forget_outlived, forget_person
 from certification.habilitation.actions.habilitations import (
@@ -23,6 +23,7 @@ __all__ = [
     "Draft",
     "audit",
     "catch_up",
+    "catch_up_departures",
     "come_back",
     "confirm_fact",
     "declare_pix",

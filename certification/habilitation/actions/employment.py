@@ -2,6 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from certification.habilitation.actions.facts import locked
@@ -29,6 +31,17 @@ def follow_employment(membership, *, by=None):
         come_back(one, by=by)
     elif not employed and begun.exists() and not one.exit_step:
         leave(one, Step.LEFT, ExitReason.DEPARTURE, on=begun.latest("ends_on").ends_on, by=by)
+
+
+@transaction.atomic
+def catch_up_departures() -> int:
+    """Note those of before, once: whoever was taken up again since is left there. How many ways out."""
+    held = Membership.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
+    followed = Habilitation.objects.filter(Exists(held.employing().filter(ends_on__lt=today())), exit_step="")
+    found = list(followed.exclude(moves__reason=ExitReason.DEPARTURE).order_by("person", "pk"))
+    for one in found:
+        follow_employment(one.person.memberships.filter(organisation=one.organisation_id).latest("starts_on"))
+    return Habilitation.objects.filter(pk__in=[one.pk for one in found], exit_reason=ExitReason.DEPARTURE).count()
 
 
 def told_of_departure(membership) -> list[str]:

@@ -9,11 +9,13 @@ PROOFS = define_years(
     "paperwork.proofs_years",
     "durée de conservation des preuves d’une session, en années après sa fin (six, consigne d’OPCO publiée)",
     6,
+    least=6,
 )
 WITH_EUROPE = define_years(
     "paperwork.european_proofs_years",
     "la même durée quand des fonds européens payent en partie (dix, consigne d’OPCO publiée)",
     10,
+    least=10,
 )
 MONEY = define_years(
     "paperwork.accounts_years",

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -45,7 +46,7 @@ def ended(client, membership, on):
 def test_a_departure_noted_by_the_referent_is_a_way_out_dated_and_attributed(one, referent, structure):
     client, membership = signed_in(referent), one.person.memberships.get()
     page = client.get(reverse("organisations:end_membership", args=[membership.pk]))
-    assertContains(page, "une sortie « départ de la structure » y sera notée")
+    assertContains(page, "une sortie « départ de la structure » y sera notée")
     yesterday = today() - timedelta(days=1)
     assertContains(ended(client, membership, yesterday), "départ de la structure")
     one.refresh_from_db()
@@ -126,3 +127,17 @@ def test_a_departure_noted_by_hand_is_over_once_the_person_is_given_a_role_again
     add_member(one.person, structure, role=Role.LEARNER, by=referent)
     one.refresh_from_db()
     assert one.exit_reason == ""
+
+
+def test_departures_of_before_are_noted_once_by_the_command(one, referent, capsys):
+    one.person.memberships.update(ends_on=today() - timedelta(days=40))
+    stayed = HabilitationFactory(facts=["eligibility"])
+    call_command("derive_habilitations")
+    assert "départs : 1 sortie" in capsys.readouterr().out.replace("\xa0", " ")
+    one.refresh_from_db()
+    assert (one.exit_reason, one.exited_on) == (ExitReason.DEPARTURE, today() - timedelta(days=40))
+    actions.come_back(one, by=referent)
+    call_command("derive_habilitations")
+    for found in (one, stayed):
+        found.refresh_from_db()
+        assert found.exit_reason == ""
