@@ -13,6 +13,9 @@ from lms.organisations.permissions import is_national
 from parcours.classroom.lifecycle import Modality
 from parcours.classroom.models import Registration, Session
 
+AUDIENCES = {"A": "Pour Aidants Connect", "M": "Pour Mon inclusion numérique"}
+OTHERS = "Pour suivre, et pour les opérateurs"
+
 
 @dataclass(frozen=True)
 class Export:
@@ -37,9 +40,13 @@ class Export:
     """Whether another room offers it, to its own people."""
 
     @property
-    def shown_code(self) -> str:
-        """What the other service calls it, or the name of the file."""
-        return f"{self.name}.csv" if self.name else self.code
+    def title(self) -> str:
+        """With what the other service calls it, or the name of the file."""
+        return f"{self.label} ({self.name + '.csv' if self.name else self.code})"
+
+    @property
+    def audience(self) -> str:
+        return AUDIENCES.get(self.code[0] if self.code[1:].isdigit() else "", OTHERS)
 
 
 def _trained_here(person):
@@ -163,7 +170,7 @@ STATES = {
     Registration.State.WAITING: "En attente",
     Registration.State.OFFERED: "En attente",
 }
-AIDANTS_CONNECT, MIN = "Pour Aidants Connect", "Pour Mon inclusion numérique"
+AIDANTS_CONNECT, MIN = AUDIENCES["A"], AUDIENCES["M"]
 EXPORTS = {
     export.code: export
     for export in (

@@ -1,7 +1,5 @@
 """Lines that nobody could match by themselves: somebody of ANCT says whom each is about."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.habilitation.actions.imports.recording import decide_line, make_person
 from certification.habilitation.documents.received import candidates_of, may_be_new
+from certification.habilitation.engine.cells import Unclear, day
 from certification.habilitation.forms.doubts import DoubtForm, SearchForm
 from certification.habilitation.lifecycle import NOBODY_YET
 from certification.habilitation.models import ImportedLine
@@ -62,9 +61,26 @@ def doubt(request, pk):
     return render(request, "habilitation/doubt.html", context, status=422 if deciding else 200)
 
 
+LABELS = {
+    "last_name": "Nom",
+    "first_name": "Prénom",
+    "email": "Adresse",
+    "external_id": "Identifiant dans Aidants Connect",
+    "structure": "Structure",
+    "session": "Session",
+    "on": "Date",
+}
+
+
 def _told(line):
-    labels = {"last_name": "Nom", "first_name": "Prénom", "email": "Adresse", "structure": "Structure", "on": "Date"}
-    told = dict(line.values)
-    if told.get("on"):
-        told["on"] = date_short(date.fromisoformat(told["on"]))
-    return [(label, told[code]) for code, label in labels.items() if told.get(code)]
+    told = line.values | {"on": _day(line.values.get("on", ""))}
+    return [(label, told[code]) for code, label in LABELS.items() if told.get(code)]
+
+
+def _day(cell):
+    """As days are written here, however the file wrote it."""
+    try:
+        found = day(cell, "La date")
+    except Unclear:
+        return cell
+    return date_short(found) if found else ""

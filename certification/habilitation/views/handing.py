@@ -1,5 +1,7 @@
 """Files out, and the log of what was handed over."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +29,10 @@ def exports(request, space):
     require(can_deposit(request.user))
     page = page_of(request, HandOver.objects.visible_to(request.user).for_list())
     context = about(space) | {
-        "exports": [(one, HandForm(export=one).shown()) for one in exports_for(request.user)],
+        "audiences": [
+            (audience, [(one, HandForm(export=one).shown()) for one in some])
+            for audience, some in groupby(exports_for(request.user), key=lambda one: one.audience)
+        ],
         "page": page,
         "rows": [(one, EXPORTS[one.kind].label, one.is_kept and one.by_id == request.user.pk) for one in page],
         "caption": f"Fichiers remis ({number(page.paginator.count)})",

@@ -24,6 +24,7 @@ from lms.kernel.tables import Limits, Row, Unreadable, clean_cell, heading_key, 
 BATCH = 500
 LINE = ("file_id", "number", "values", "outcome", "sentences", "candidates", "person_id", "habilitation_id")
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
+NO_LINE = "Ce fichier n’a aucune ligne sous ses titres : il n’y a rien à enregistrer."
 NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
 
 
@@ -104,6 +105,8 @@ def _keep_lines(found, rows) -> dict:
         for plan in plans:
             counts[plan.outcome] = counts.get(plan.outcome, 0) + 1
         renew()
+    if not counts:
+        raise Unreadable(NO_LINE)
     return counts
 
 
@@ -128,10 +131,10 @@ def _table_rows(file, found):
         for _ in [table]
         if table.encoding and table.encoding.guessed
     ]
-    found.mapping = found.mapping | {"headings": [one[:120] for one in headings if one]}
-    positions = _positions(layout, headings, found)
     if foreign := refusal(found.kind, headings):
         raise Unreadable(foreign)
+    found.mapping = found.mapping | {"headings": [one[:120] for one in headings if one]}
+    positions = _positions(layout, headings, found)
     if missing := missing_columns(found.kind, positions):
         raise Unreadable(_not_this_nature(found, missing, headings))
     lines = ((row.line, _cells(row, positions)) for row in rows)

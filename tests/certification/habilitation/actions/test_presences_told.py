@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from certification.habilitation.actions.imports import recording
-from certification.habilitation.lifecycle import FactKind, Origin, Outcome
+from certification.habilitation.lifecycle import FactKind, FileState, Origin, Outcome
 from certification.habilitation.models import Fact, KnownSession
 from lms.organisations.models import Organisation
 from tests.accounts.factories import PersonFactory
@@ -139,6 +139,11 @@ def test_a_presence_that_is_not_one_a_day_to_come_and_an_unknown_address_each_sa
     assert "n’est ni oui ni non" in found.lines.get(number=2).sentences[0]
     assert "n’est pas une adresse électronique" in found.lines.get(number=3).sentences[0]
     assert "est après le" in found.lines.get(number=4).sentences[0]
+
+
+def test_a_list_of_nobody_is_refused():
+    found = received(plain(), "LP", dated_on=LATER)
+    assert (found.state, "aucune ligne" in found.warnings[0]) == (FileState.UNREADABLE, True)
 
 
 def test_a_list_without_dates_is_of_the_day_that_is_said_with_it(anne):
