@@ -9,6 +9,7 @@ from itertools import chain, islice
 from lms.kernel.tables.table import Row
 
 SAMPLE_ROWS = 200
+LONGEST_HEADING = 400  # characters compared; a paragraph is no heading
 HEADING_WITHIN = 20  # rows from the top: titles and notes come before
 SURE, UNLIKELY = 0.6, 0.2
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -56,7 +57,7 @@ class Layout:
 
 def heading_key(text: str) -> str:
     """A heading as it is compared: without case, accents, punctuation, nor what stands in brackets."""
-    text = unicodedata.normalize("NFKD", ASIDE.sub(" ", text)).casefold()
+    text = unicodedata.normalize("NFKD", ASIDE.sub(" ", text[:LONGEST_HEADING])).casefold()
     letters = (char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
     return " ".join("".join(letters).split())
 

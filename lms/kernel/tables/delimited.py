@@ -14,9 +14,11 @@ SAMPLE_LINES = 60
 LINES_IN_A_CELL = 25  # a quote not closed after as many lines never was one
 DECLARED = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 QUOTED = re.compile(r' *"(?:[^"]|"")*+"')
-ADDRESSED = re.compile(r"([^<>]*)<([^<>]*)>")
-WITH_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>")
-ADDRESS = re.compile(r"[^\s<>;,|]*@[^\s<>;,|]*")
+# Each begins where a name or a word does: from anywhere, a long line would be read again from each of its letters.
+ADDRESSED = re.compile(r"(?<![^<>])([^<>]*+)<([^<>]*+)>")
+WITH_ADDRESS = re.compile(r"<[^<>@]*+@[^<>]*+>")
+ADDRESS = re.compile(r"(?<![^\s<>;,|])[^\s<>;,|]*@[^\s<>;,|]*")
+OPENING = re.compile(r' *"')
 
 
 def lines_of(file, codec) -> Iterator[str]:
@@ -90,7 +92,7 @@ def _is_open(text, separator) -> bool:
         return False
     at = 0
     while True:
-        if text[at:].lstrip(" ").startswith('"'):
+        if OPENING.match(text, at):
             quoted = QUOTED.match(text, at)
             if quoted is None:
                 return True

@@ -72,8 +72,7 @@ def _kept(rows, limits) -> Iterator[Row]:
     count = 0
     for row in rows:
         cells = tuple(map(clean_cell, row.cells))
-        while cells and not cells[-1]:
-            cells = cells[:-1]
+        cells = cells[: next((at for at in range(len(cells), 0, -1) if cells[at - 1]), 0)]
         if cells:
             count += 1
             limits.check_rows(count)

@@ -1,10 +1,12 @@
 import codecs
+import contextlib
 import io
+import time
 import unicodedata
 
 import pytest
 
-from lms.kernel.tables import Limits, Unreadable, read_file, read_text
+from lms.kernel.tables import Column, Limits, Unreadable, read_file, read_text, recognise
 from tests.kernel.tables.files import HEADINGS, PEOPLE, archive, lines, text_file
 
 TABLE = [HEADINGS, *PEOPLE]
@@ -200,3 +202,18 @@ def test_the_limits_are_those_announced():
 def test_a_list_of_agents_is_known_by_its_apostrophes_when_few_names_have_accents(codec):
     rows = [("Nom", "Profession"), ("Zoé", "agent d’accueil"), *[(f"Nom{n}", "agent d’accueil") for n in range(40)]]
     assert cells(read_file(io.BytesIO("\n".join(map(";".join, rows)).encode(codec)))) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"a"' + " ;" * 100_000, '"a";' * 100_000, ";" * 300_000, "<" * 100_000, "@" * 30_000, "a@," * 20_000),
+        *("a" * 30_000, "<@" * 30_000, "(" * 30_000 + ";b", '"abc;def\n' * 10_000),
+    ],
+    ids=lambda text: text[:6],
+)
+def test_a_hostile_line_is_read_or_refused_in_a_time_that_grows_with_it_and_no_faster(text):
+    begun = time.process_time()
+    with contextlib.suppress(Unreadable):
+        list(recognise(read_text(text).rows, [Column("email", "Adresse", ("e-mail",))])[1])
+    assert time.process_time() - begun < 5
