@@ -35,8 +35,8 @@ def test_a_person_forgotten_or_counted_wrongly_is_said_then_repaired(three, ledg
     Line.objects.filter(person=three[0]).delete()
     ledger.forgets(three[1])
     found = list(check())
-    assert any(f"personne {three[0].pk}, habilites : oublié" in sentence for sentence in found)
-    assert any(f"personne {three[1].pk}, habilites : compté à tort" in sentence for sentence in found)
+    assert any(f"personne {three[0].pk}, habilites\xa0: oublié" in sentence for sentence in found)
+    assert any(f"personne {three[1].pk}, habilites\xa0: compté à tort" in sentence for sentence in found)
     assert list(check(repair=True))
     assert list(check()) == []
 
@@ -45,8 +45,8 @@ def test_a_count_that_is_wrong_is_said_then_repaired_while_changes_wait(three):
     Count.objects.filter(dimension="month").update(value=40)
     Change.objects.create(indicator="habilites", departement="35", month="2026-10", delta=7)
     found = list(check())
-    assert any("mois 2026-10 : +45" in sentence for sentence in found)
-    assert any("ensemble  : +7" in sentence for sentence in found)
+    assert any("mois 2026-10\xa0: +45" in sentence for sentence in found)
+    assert any("ensemble \xa0: +7" in sentence for sentence in found)
     assert list(check(repair=True))
     assert list(check()) == []
     fold()

@@ -215,7 +215,7 @@ def test_a_replay_draws_what_was_followed_before_and_twice_draws_nothing_more(ca
     call_command("derive_habilitations")
     assert kinds(registration.person) == before
     call_command("derive_habilitations")
-    assert capsys.readouterr().out.splitlines()[-1].startswith("faits : 0 ajout")
+    assert capsys.readouterr().out.splitlines()[-2].startswith("faits\xa0: 0 ajout")
 
 
 def test_a_replay_does_not_bring_back_what_somebody_withdrew():
