@@ -1,12 +1,13 @@
 """What is held about the person signed in, why, and how to take it away, correct it or have it erased."""
 
 import re
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,9 +18,10 @@ from lms.accounts.permissions import can_manage_account
 from lms.accounts.views.factors import freshly
 from lms.kernel import privacy
 from lms.kernel.access import require
-from lms.kernel.formats import instant
+from lms.kernel.formats import date_short, instant
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
+DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 
 
 @never_cache
@@ -75,6 +77,12 @@ def readable(label, held):
     return {"label": label, "why": held["pourquoi"], "keep": held["conservation"], "rows": rows}
 
 
+def _day(value):
+    """Nothing for what only looks like a day."""
+    with suppress(ValueError):
+        return parse_date(value) if isinstance(value, str) and DAY.match(value) else None
+
+
 def written(value):
     """A value of the export as a person reads it."""
     if isinstance(value, bool):
@@ -85,4 +93,6 @@ def written(value):
         return ", ".join(written(one) for one in value) or "–"
     if isinstance(value, str) and INSTANT.match(value):
         return instant(parse_datetime(value))
+    if day := _day(value):
+        return date_short(day)
     return "–" if value in (None, "") else str(value)

@@ -99,6 +99,8 @@ def test_nobody_sees_the_requests_of_others(client):
         ("Zoé", "Zoé"),
         ([], "–"),
         (["a", True], "a, oui"),
+        ("2026-11-22", "22/11/2026"),
+        ("2026-02-31", "2026-02-31"),
         ({"a": None}, "a\u00a0: –"),
         ("2026-11-22T09:30:00Z", instant(datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC))),
     ],
