@@ -61,9 +61,15 @@ class ComplaintForm(Careful):
         help_text="L’organisme qui vous forme. Si vous ne savez pas, l’équipe nationale transmet.",
     )
     capacity = forms.ChoiceField(label="Vous êtes", choices=Capacity.choices)
-    name = forms.CharField(label="Votre nom", required=False, max_length=160)
+    name = forms.CharField(
+        label="Votre nom",
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label="Votre adresse e-mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         help_text="L’accusé de réception, le numéro et la réponse y sont envoyés.",
         error_messages={
             "required": "Donnez une adresse : sans elle, nous ne pouvons pas vous répondre.",
