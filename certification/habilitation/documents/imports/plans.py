@@ -37,6 +37,7 @@ OTHER_NAME = "Cette adresse est celle d’une personne qui porte un autre nom."
 OTHER_NAME_ABOVE = "Une ligne plus haut donne cette adresse à une personne qui porte un autre nom."
 OTHER_NAME_OF_IDENTIFIER = "Cet identifiant est celui d’une personne qui porte un autre nom."
 TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
+OWN_PRESENCE = "C’est votre propre présence : une liste déposée et enregistrée par quelqu’un d’autre la dit."
 NAMESAKE = "Une personne de ce nom est connue sous une autre adresse."
 NO_IDENTIFIER = "Il manque l’identifiant d’Aidants Connect : sans lui, personne ne peut être reconnu."
 NEW_IDENTIFIER = "Aucune personne connue n’a cet identifiant."
@@ -200,9 +201,15 @@ class Planner:
             return self._end(plan, Outcome.UNMATCHED, UNKNOWN)
         if plan.person is None and not _same_name(self.newcomers.setdefault(said.email, Named.of(said)), said):
             return self._doubt(plan, [], OTHER_NAME_ABOVE)
+        if plan.person is not None and self._is_own(plan.person):
+            return self._end(plan, Outcome.LEFT_OUT, OWN_PRESENCE)
         plan.habilitation = known.habilitation(plan.person, plan.organisation)
         self._read_status(plan)
         return plan
+
+    def _is_own(self, person):
+        """A presence is said by somebody else: neither who deposits the list nor who confirms it."""
+        return self.kind in ATTENDANCES and person.pk in (self.file.received_by_id, self.file.confirmed_by_id)
 
     def _recognise_by_identifier(self, plan, known, chosen) -> Plan:
         """No address and no structure in the line: somebody unknown by that identifier is told by a person."""

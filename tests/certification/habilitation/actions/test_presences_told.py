@@ -7,6 +7,7 @@ import pytest
 from certification.habilitation.actions.imports import recording
 from certification.habilitation.lifecycle import FactKind, FileState, Origin, Outcome
 from certification.habilitation.models import Fact, KnownSession
+from lms.kernel.jobs import run_due
 from lms.organisations.models import Organisation
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
@@ -144,6 +145,18 @@ def test_a_presence_that_is_not_one_a_day_to_come_and_an_unknown_address_each_sa
 def test_a_list_of_nobody_is_refused():
     found = received(plain(), "LP", dated_on=LATER)
     assert (found.state, "aucune ligne" in found.warnings[0]) == (FileState.UNREADABLE, True)
+
+
+def test_nobody_proves_their_own_presence_by_a_list_they_deposit_or_confirm(anne):
+    line, other = ("anne@rennes.example", "14/09/2026", "oui"), PersonFactory()
+    own = recorded(plain(line), "LP", dated_on=LATER, by=anne.person)
+    assert (trained(), own.counts) == ([], {Outcome.LEFT_OUT: 1})
+    found = received(plain(line), "LP", dated_on=LATER, by=other)
+    recording.confirm(found, by=anne.person)
+    run_due()
+    assert trained() == []
+    recorded(plain(line), "LP", dated_on=LATER, by=other)
+    assert trained() == [("anne@rennes.example", DAY)]
 
 
 def test_a_list_without_dates_is_of_the_day_that_is_said_with_it(anne):
