@@ -12,6 +12,7 @@ from certification.funding.engine.comparing import TODO
 from certification.funding.lifecycle import State
 from lms.kernel.formats import NBSP, counted, duration, plural
 from lms.kernel.rules import current
+from parcours.paperwork.documents.conventions import spaced
 
 register = template.Library()
 register.simple_tag(facts_of, name="facts_of")
@@ -37,6 +38,11 @@ def hours(minutes):
     if minutes is None:
         return "–"
     return duration(minutes) if minutes else f"0{NBSP}h"
+
+
+@register.filter
+def siret(number):
+    return spaced(number) if number else "–"
 
 
 @register.filter

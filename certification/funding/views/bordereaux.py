@@ -5,6 +5,7 @@ import io
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -57,7 +58,9 @@ def bordereau(request, number):
     """Its lines, to read or to print; its payments are recorded from here."""
     require(can_decide_somewhere(request.user))
     found = get_object_or_404(Bordereau.objects.visible_to(request.user).for_list(), number=number)
-    form = PayBordereauForm(request.POST if request.method == "POST" else None)
+    form = PayBordereauForm(
+        request.POST if request.method == "POST" else None, initial={"paid_on": timezone.localdate()}
+    )
     if form.is_valid():
         try:
             done, refused = actions.pay_bordereau(found, by=request.user, **form.cleaned_data)
