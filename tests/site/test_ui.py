@@ -1,5 +1,6 @@
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -198,3 +199,11 @@ def test_each_page_of_a_session_has_a_title_of_its_own():
         if kept.search(path.read_text()) and "block title" not in path.read_text() and not path.name.startswith("_")
     }
     assert untitled == {"templates/classroom/session.html"}
+
+
+def test_a_trail_leads_to_the_space_of_the_reader_and_nowhere_when_there_is_none():
+    menu = [{"label": "Espace formation", "url": "/formation/questions/"}]
+    page = Reading(
+        drawn('{% breadcrumb "Espace formation" "" "CCAS" "" "Ici" "" %}', service=SimpleNamespace(menu=menu))
+    )
+    assert [link.get("href") for link in page.all("a")] == ["/formation/questions/", None, None]

@@ -1,7 +1,4 @@
-"""The vocabulary of every page: each word renders a template of `components/`, where the design system stays.
-
-The smallest words come by the dozen on a page: they are drawn once for each wording.
-"""
+"""The vocabulary of every page: each word renders a template of `components/`, the smallest once for each wording."""
 
 from django import template
 from django.core.paginator import Page
@@ -160,14 +157,16 @@ def empty(content, title):
 # --- Where one is -----------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/breadcrumb.html")
-def breadcrumb(*items):
-    """`{% breadcrumb items %}` with a list of (label, url), or `{% breadcrumb "Label" url "Label" url "Here" %}`."""
+@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
+def breadcrumb(context, *items):
+    """`{% breadcrumb items %}`, pairs, or `{% breadcrumb "Label" url "Here" %}`; a bare space leads as the header."""
     if len(items) == 1 and not isinstance(items[0], str):
         pairs = [tuple(item) if not isinstance(item, str) else (item, "") for item in items[0]]
     else:
         pairs = [(items[i], items[i + 1] if i + 1 < len(items) else "") for i in range(0, len(items), 2)]
-    return {"links": pairs[:-1], "here": pairs[-1][0] if pairs else ""}
+    led = {one["label"]: one["url"] for one in getattr(context.get("service"), "menu", ())}
+    links = [(label, url or led.get(label, "")) for label, url in pairs[:-1]]
+    return {"links": links, "here": pairs[-1][0] if pairs else ""}
 
 
 @register.inclusion_tag("components/sidemenu.html")
