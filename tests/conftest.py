@@ -47,6 +47,12 @@ def _strict_templates(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def empty_caches():
+    """Empties them, and is called again by a test that stands for several."""
+    _empty_caches()
+    return _empty_caches
+
+
 def _empty_caches():
     from lms.kernel import health, rules
     from parcours.catalogue.models.edition import activity_of, outline_of

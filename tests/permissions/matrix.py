@@ -32,6 +32,12 @@ class Row:
     verb: str = "get"
     data: Callable = lambda world: {}
     label: str = ""
+    after: Callable | None = None
+
+    @property
+    def begins_with(self):
+        """What rows that share it make only once; their `args` then find what is there."""
+        return self.after or self.args
 
     def __str__(self):
         return f"{self.verb} {self.url_name} {self.label}".strip()
