@@ -1,4 +1,5 @@
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -10,6 +11,11 @@ from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, VISITIN
 def today() -> date:
     """The day in the organisme's zone: what is dated here does not depend on where the reader stands."""
     return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def today_for(person) -> date:
+    """The last day that has begun for this person: in Nouméa it has when the organisme still sleeps."""
+    return max(today(), timezone.localdate(timezone=ZoneInfo(person.time_zone)))
 
 
 def _active(prefix="", on=None) -> Q:

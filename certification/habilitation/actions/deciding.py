@@ -14,7 +14,7 @@ from lms.kernel.formats import date_short
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
-from lms.organisations.queries import today
+from lms.organisations.queries import today_for
 
 FIRST_YEAR = 2021
 ALREADY_DECLARED = (
@@ -38,7 +38,7 @@ def declare_pix(person, on, *, proof, by) -> Fact:
 
     Raises TransitionRefused. The test may come before the training: both are needed, in any order.
     """
-    _possible(on)
+    _possible(on, by)
     with transaction.atomic():
         locked([person.pk])
         if not Habilitation.objects.filter(person=person).exists():
@@ -56,7 +56,7 @@ def declare_pix(person, on, *, proof, by) -> Fact:
 
 def note_training(person, on, *, organisation, by, proof=None) -> Fact:
     """Whoever trained says that the person was there: that is a person's confirmation. Raises TransitionRefused."""
-    _possible(on)
+    _possible(on, by)
     with transaction.atomic():
         locked([person.pk])
         same = Fact.objects.filter(person=person, kind=FactKind.TRAINING, on=on, training_organisation=organisation)
@@ -107,8 +107,8 @@ def take_back_declaration(fact, *, by):
         return withdraw_fact(fact, by=by, note="déclaration reprise par qui l’avait faite")
 
 
-def _possible(on):
-    if on > today():
+def _possible(on, by):
+    if on > today_for(by):
         raise TransitionRefused([TO_COME])
     if on.year < FIRST_YEAR:
         raise TransitionRefused([TOO_OLD])

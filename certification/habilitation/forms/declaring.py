@@ -3,7 +3,7 @@ from django import forms
 from certification.habilitation.lifecycle import LEAVING_REASONS, ExitReason, ExternalStatus, Step
 from lms.accounts.engine.addresses import normalise_email
 from lms.kernel.sensitive import has_social_security
-from lms.organisations.queries import today
+from lms.organisations.queries import today, today_for
 from lms.site.forms import DayField, Form
 from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
 
@@ -15,9 +15,13 @@ TO_COME = "Cette date est à venir : corrigez-la."
 
 
 class PastDayField(DayField):
+    """`reader`: who fills the form in, and for whom the day may have begun before it did here."""
+
+    reader = None
+
     def clean(self, value):
         day = super().clean(value)
-        if day and day > today():
+        if day and day > (today_for(self.reader) if self.reader else today()):
             raise forms.ValidationError(TO_COME)
         return day
 
@@ -65,6 +69,10 @@ class PixForm(Form):
         help_text=f"Une image de l’écran de fin, ou le message de Pix : {PROOF_WORDS}, 5 Mo au plus.",
         error_messages={"required": "Joignez le justificatif : sans lui, personne ne peut confirmer l’envoi."},
     )
+
+    def __init__(self, *data, reader):
+        super().__init__(*data)
+        self.fields["on"].reader = reader
 
 
 class PresenceForm(Form):

@@ -55,7 +55,7 @@ def _shared_address(person) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare_pix(request):
     require(can_follow_own(request.user))
-    form = PixForm(*given(request))
+    form = PixForm(*given(request), reader=request.user)
     if request.method == "POST" and form.is_valid() and _declared(request, form):
         messages.success(request, DECLARED)
         return redirect("habilitation:mine")

@@ -37,7 +37,7 @@ def person(request, public_id):
 def declare_for(request, public_id):
     found = _found(request, public_id)
     require(can_declare_for(request.user, found))
-    form = PixForm(*given(request))
+    form = PixForm(*given(request), reader=request.user)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from certification.habilitation import actions
 from certification.habilitation.lifecycle import Origin, Standing
@@ -145,3 +146,12 @@ def test_the_page_costs_the_same_for_one_structure_or_five(django_assert_max_num
     client.get(reverse("habilitation:mine"))
     with django_assert_max_num_queries(14):
         client.get(reverse("habilitation:mine"))
+
+
+@pytest.mark.parametrize(("zone", "status"), [("Pacific/Noumea", 302), ("Europe/Paris", 422)])
+def test_the_day_has_begun_in_noumea_before_it_does_in_paris(monkeypatch, zone, status):
+    one = HabilitationFactory(facts=["eligibility"], person__time_zone=zone)
+    evening = datetime.datetime(2026, 11, 22, 22, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: evening)
+    assert send(one.person, on="2026-11-23").status_code == status
+    assert send(one.person, on="2026-11-24").status_code == 422
