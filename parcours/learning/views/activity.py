@@ -11,6 +11,7 @@ from lms.kernel.access import require
 from parcours.adaptations.actions import note_use
 from parcours.adaptations.documents import granted_to, was_granted
 from parcours.adaptations.models import Occasion
+from parcours.assessment.engine.kinds import ORDERING
 from parcours.assistance.documents import has_asked
 from parcours.catalogue.models import EditionActivity
 from parcours.catalogue.models.edition import activity_of
@@ -62,7 +63,9 @@ def _show(request, enrolment, found, refusal=None):
         rows, enrolment.progress = recorded.rows, recorded.progress
     light = light_of(request, enrolment)
     nodes = light_nodes(enrolment.edition, found, asked_of(request)) if light else found.nodes
-    page = page_of(enrolment, found, rows, person=request.user, nodes=nodes, refusal=refusal) | {"light": light}
+    orders = any(question["type"] == ORDERING for question in found.questions)
+    page = page_of(enrolment, found, rows, person=request.user, nodes=nodes, refusal=refusal)
+    page |= {"light": light, "orders": orders}
     return render(request, "learning/activity.html", page, status=422 if refusal else 200)
 
 

@@ -186,3 +186,10 @@ def test_one_takes_away_what_one_typed_matched_and_ordered_in_words(enrolment, a
     assert answers[3][0] == "1. Vérifier l’identité"
     assert [one["juste"] for one in traces] == [True, False, True, True]
     assert traces[0]["motifs"] == ["une faute de frappe est admise"]
+
+
+def test_only_an_etape_that_puts_in_order_carries_the_script_for_it(client, enrolment):
+    lesson = {**LESSON, "nodes": lambda: [TEXT, series("reponse-courte")]}
+    other = EnrolmentFactory(person=enrolment.person, edition=EditionFactory(activities=[lesson]))
+    pages = [client.get(address(one, 0)).content.decode() for one in (enrolment, other)]
+    assert ["learning/ordering" in html for html in pages] == [True, False]
