@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.funding.actions.checking import recheck
-from certification.funding.actions.refusals import held, refuse_if
+from certification.funding.actions.refusals import gone_with_commit, held, refuse_if
 from certification.funding.documents.comparison import billed_of
 from certification.funding.documents.evidence import evidence_of
 from certification.funding.documents.rules import WITHDRAWAL
@@ -170,6 +170,7 @@ def withdraw(demande, *, by) -> Demande:
 def _undo(moved, decision):
     if decision.verdict in (Verdict.GRANT, Verdict.PART):
         moved.agreement_origin = moved.agreement_number = moved.agreement_sha256 = ""
+        gone_with_commit(moved.agreement_file)
         moved.agreement_file = ""
         moved.agreed_on = moved.granted_amount = moved.subrogation = moved.expires_on = None
         moved.beneficiaries.update(granted_minutes=None)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from certification.funding.actions.checking import recheck
-from certification.funding.actions.refusals import held, moved_by_parties, refuse_if
+from certification.funding.actions.refusals import gone_with_commit, held, moved_by_parties, refuse_if
 from certification.funding.documents.pieces import lacks_of_pieces
 from certification.funding.documents.rules import AGREEMENT_DAYS, CAPS
 from certification.funding.lifecycle import FUNDING, State
@@ -32,6 +32,7 @@ ELSEWHERE = (
     "Une personne choisie est déjà dans une autre demande pour cette session, déposée ou en préparation : décochez-la, "
     "ou voyez avec l’organisme de formation."
 )
+PIECE_GONE = "Cette pièce est déjà retirée."
 MOST_PIECES = 12
 ENOUGH_PIECES = f"Une demande porte {MOST_PIECES} pièces au plus : retirez-en une."
 
@@ -129,10 +130,13 @@ def add_piece(demande, file, *, kind, side, by) -> Piece:
 
 @transaction.atomic
 def withdraw_piece(piece, *, by) -> Piece:
-    """From a draft only: what was filed stays."""
+    """From a draft only: what was filed stays. Nobody reads the file any more: it goes."""
     _draft(piece.demande)
-    piece.withdrawn_at = timezone.now()
-    piece.save(update_fields=["withdrawn_at"])
+    piece = Piece.objects.select_related("demande").get(pk=piece.pk)
+    refuse_if(PIECE_GONE if piece.withdrawn_at else "")
+    gone_with_commit(piece.file)
+    piece.withdrawn_at, piece.file = timezone.now(), ""
+    piece.save(update_fields=["withdrawn_at", "file"])
     record("funding.withdraw_piece", piece, by=by, after={"demande": piece.demande_id})
     return piece
 

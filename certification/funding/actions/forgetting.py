@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from certification.funding.actions.refusals import gone_with_commit
 from certification.funding.lifecycle import CLOSED
 from certification.funding.models import Bordereau, BordereauLine, Decision, Demande, Payment, Piece
 from lms.kernel.journal import record
@@ -45,5 +46,5 @@ def _forget(pk):
     Decision.objects.filter(demande=demande).delete()
     Piece.objects.filter(demande=demande).delete()
     demande.delete()
-    for file in filter(None, files):
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+    for file in files:
+        gone_with_commit(file)

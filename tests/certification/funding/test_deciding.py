@@ -50,6 +50,17 @@ def test_an_agreement_transcribed_bears_the_number_date_and_piece_of_the_opco():
     assert len(found.agreement_sha256) == 64
 
 
+def test_the_piece_of_an_agreement_taken_back_goes_with_it(django_capture_on_commit_callbacks):
+    demande = made.filed()
+    officer = made.officer_of(demande.opco)
+    told = {"origin": Origin.TRANSCRIBED, "number": "DPC-77", "agreed_on": made.in_days(-3), "file": made.pdf_file()}
+    stored = actions.grant(demande, by=officer, **told).agreement_file
+    assert stored.storage.exists(stored.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not actions.withdraw(demande, by=officer).agreement_file
+    assert not stored.storage.exists(stored.name)
+
+
 def test_in_part_means_less_and_whole_means_all():
     demande = made.filed(people=2)
     officer = made.officer_of(demande.opco)

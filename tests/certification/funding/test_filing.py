@@ -44,6 +44,16 @@ def test_a_demande_is_filed_once():
     assert "« Déposer la demande » n’est pas possible" in refused(actions.file, demande, by=demande.created_by)
 
 
+def test_a_piece_withdrawn_from_a_draft_is_kept_nowhere(django_capture_on_commit_callbacks):
+    demande = made.draft()
+    piece = demande.pieces.get()
+    stored = piece.file
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw_piece(piece, by=demande.created_by)
+    assert not stored.storage.exists(stored.name)
+    assert "déjà retirée" in refused(actions.withdraw_piece, piece, by=demande.created_by)
+
+
 def test_what_is_filed_changes_no_more():
     demande = made.filed()
     assert "ne se modifie plus" in refused(actions.describe, demande, by=demande.created_by, cost=D(1))
