@@ -311,7 +311,8 @@ class BordereauQuerySet(models.QuerySet):
 
     def for_list(self):
         told = self.select_related("opco", "made_by")
-        return told.annotate(count=Count("lines"), total=Sum("lines__amount")).order_by("-made_at", "-pk")
+        total = Coalesce(Sum("lines__amount"), Decimal(0), output_field=MONEY)
+        return told.annotate(count=Count("lines"), total=total).order_by("-made_at", "-pk")
 
 
 class BordereauLineQuerySet(models.QuerySet):

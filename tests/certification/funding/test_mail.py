@@ -48,7 +48,7 @@ def test_the_parties_read_what_is_expected_of_them_and_no_more(decide, subject, 
     person = demande.beneficiaries.get().registration.person
     for letter in letters("decided"):
         assert subject in letter.subject and words in letter.body
-        for secret in ("Signez", person.last_name, str(demande.employer), "450", "accord"):
+        for secret in ("Signez", person.last_name, str(demande.employer), "450,00", "€", "accord"):
             assert secret not in letter.body
 
 
@@ -60,7 +60,7 @@ def test_a_payment_and_its_correction_are_told():
     tasks.tell_parties(found.decisions.get(verdict="correct"))
     told = " ".join(letters("decided").values_list("subject", flat=True))
     assert "un paiement est enregistré" in told and "un paiement est corrigé" in told
-    assert not letters("decided").filter(body__contains="450").exists()
+    assert not letters("decided").filter(body__contains="€").exists()
 
 
 def test_after_a_merge_the_people_of_the_structure_that_stands_are_told():
