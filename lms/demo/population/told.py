@@ -55,8 +55,9 @@ def populate_told() -> int:
     _received(pilot, anct, "P2", "certification-pix-conseillers.csv", _certified(), on)
     organisme = institution("training")
     manager = Membership.objects.filter(organisation=organisme, role=Role.TRAINING_MANAGER).order_by("pk")[0].person
-    _received(manager, organisme, "AS", "assiduite.csv", _half_days(free[TRAINED : TRAINED + 14]), on)
-    _received(manager, organisme, "LP", "presents-mercredi.csv", _plain(free[TRAINED + 14 : TRAINED + 24]), on)
+    others = [*free[TRAINED:], *Habilitation.objects.select_related("person", "organisation").order_by("pk")]
+    _received(manager, organisme, "AS", "assiduite.csv", _half_days(others[:14]), on)
+    _received(manager, organisme, "LP", "presents-mercredi.csv", _plain(others[14:24]), on)
     _hand_over(pilot, anct)
     return 6
 
