@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -38,16 +37,22 @@ def saved(lived):
     return Path(lived.script("backup"))
 
 
-def test_what_was_saved_comes_back_whole_and_proven(lived, saved, empty_installation):
+@pytest.fixture(scope="module")
+def known(lived):
+    return look(lived)
+
+
+def test_what_was_saved_comes_back_whole_and_proven(lived, saved, known, empty_installation):
     new = empty_installation("new")
 
     said = new.script("restore", saved)
 
     assert "Journal intact : 5 ligne(s)" in said
     assert "1 document(s) délivré(s), tous intacts" in said
-    assert look(new) == look(lived)
+    found = look(new)
+    assert found == known
     assert files(new) == files(lived)
-    [[number, sha256]] = look(new)["papers"]
+    [[number, sha256]] = found["papers"]
     assert files(new)[f"papers/essai/{number.split('-')[1]}/{number}/{sha256}.pdf"] == sha256
     with pytest.raises(Refused, match="n’est pas vide : rien n’a été touché"):
         new.script("restore", saved)
@@ -89,16 +94,15 @@ def test_a_backup_of_another_version_says_which_one_to_take_first(tmp_path, empt
         empty_installation("empty").script("restore", saved)
 
 
-def test_a_database_that_fails_to_come_back_leaves_the_other_as_it_was(lived, tmp_path):
-    before = look(lived)
-    lived.python("manage.py", "dump_database", tmp_path / "whole")
+def test_a_database_that_fails_to_come_back_leaves_the_other_as_it_was(lived, saved, known, tmp_path):
+    whole = (saved / "database").read_bytes()
     broken = tmp_path / "broken"
-    broken.write_bytes((tmp_path / "whole").read_bytes()[: os.path.getsize(tmp_path / "whole") // 2])
+    broken.write_bytes(whole[: len(whole) // 2])
 
     with pytest.raises(Refused):
         lived.python("manage.py", "restore_database", "--replace", broken)
 
-    assert look(lived) == before
+    assert look(lived) == known
 
 
 def test_settings_that_cannot_be_read_are_said(empty_installation):
