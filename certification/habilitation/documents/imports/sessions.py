@@ -57,7 +57,8 @@ class Sessions:
         """The one of that name; of several, none, unless they begin on the same day or the line says which."""
         found = self._named(values)
         if values.get("on"):
-            found = [one for one in found if one.starts_on.isoformat() == values["on"]]
+            told = _day_told(values["on"])
+            found = [one for one in found if one.starts_on == told]
         running = [one for one in found if not one.is_cancelled]
         found = running or found
         return found[0] if len({one.starts_on for one in found}) == 1 else None
@@ -72,6 +73,14 @@ def _held_here(all_values) -> set[str]:
     found = [*Session.objects.filter(public_id__in=told).values_list("public_id", flat=True)]
     found += Registration.objects.filter(public_id__in=told).values_list("public_id", flat=True)
     return {str(one) for one in found}
+
+
+def _day_told(cell) -> datetime.date | None:
+    """None for what is no day: the line itself says so."""
+    try:
+        return day(cell, "La date")
+    except Unclear:
+        return None
 
 
 def _is_uuid(cell) -> bool:

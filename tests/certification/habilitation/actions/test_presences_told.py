@@ -250,6 +250,12 @@ def test_a_presence_in_a_cancelled_session_or_in_one_of_two_of_that_name_conclud
     assert "annulée" in found.lines.get(number=2).sentences[0]
 
 
+def test_a_dated_presence_in_a_session_known_as_cancelled_concludes_nothing(anne):
+    recorded(csv_of(SESSIONS, [session(ETAT="Annulé", NOM="Devenir aidant")]), "A4", dated_on=LATER)
+    found = recorded(csv_of(HALF_DAYS, [half_day("anne@rennes.example", "matin", "Oui")]), "AS", dated_on=LATER)
+    assert (found.counts, trained()) == ({Outcome.LEFT_OUT: 1}, [])
+
+
 def test_a_session_held_here_one_without_a_day_and_one_that_ends_before_it_begins_are_left():
     here = SessionFactory()
     rows = [
