@@ -17,11 +17,12 @@ from parcours.quality.models import AuditAccess
 from tests.accounts.factories import PersonFactory
 from tests.parcours.quality.factories import complain, held_session, load, manager_of, organisme, trainer_of
 from tests.permissions.matrix import read_whole, signed_in
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@made_once
 def session():
     load()
     return held_session(people=1)

@@ -7,10 +7,11 @@ from parcours.classroom.documents.deroules import balance, shown
 from parcours.classroom.models import Deroule
 from tests.parcours.classroom.lessons import lesson
 from tests.parcours.classroom.ready import organisme, published, trainer_of
+from tests.worlds import made_once
 
 
-@pytest.fixture
-def half_day(db):
+@made_once
+def half_day():
     session = published(organisme())
     lesson(session.half_days.first())
     return session.half_days.first()
