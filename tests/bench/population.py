@@ -58,7 +58,7 @@ def build(size) -> World:
     seconds["parcours de 60 étapes"] = time.perf_counter() - started
     structure, referent = _one_structure(edition)
     room = classroom.build()
-    counted = boards.build()
+    counted = boards.build(structure)
     seconds |= counted.seconds
     started = time.perf_counter()
     _analyse()

@@ -57,6 +57,7 @@ def scenarios(world) -> list[Scenario]:
         ),
         *_sessions(world.classroom),
         *_boards(world.boards),
+        *_people_on_their_way(world),
     ]
     paper = Paper.objects.issued().first()
     if paper:
@@ -87,14 +88,13 @@ def _sessions(room):
     """Lists of five hundred sessions, pages of one with three hundred people."""
     session, sheet = room.session, room.session.half_days.first().sheet
     found = {
-        "trouver une session": (reverse("classroom:find"), None, 15),
-        "sessions de l’organisme": (reverse("classroom:sessions"), room.manager, 15),
-        "stagiaires d’une session": (reverse("classroom:trainees", args=[session.public_id]), room.manager, 15),
-        "registre d’une session": (reverse("emargement:register", args=[session.public_id]), room.manager, 15),
-        "feuille d’émargement": (reverse("emargement:sheet", args=[sheet.public_id]), room.manager, 15),
+        "trouver une session": (reverse("classroom:find"), None),
+        "sessions de l’organisme": (reverse("classroom:sessions"), room.manager),
+        "stagiaires d’une session": (reverse("classroom:trainees", args=[session.public_id]), room.manager),
+        "registre d’une session": (reverse("emargement:register", args=[session.public_id]), room.manager),
+        "feuille d’émargement": (reverse("emargement:sheet", args=[sheet.public_id]), room.manager),
     }
-    for name, (path, person, queries) in found.items():
-        yield Scenario(name, partial(_pages, path, person), ms=40, queries=queries, requests=60)
+    yield from _lists(found)
 
 
 def _boards(boards):
@@ -109,7 +109,30 @@ def _boards(boards):
         "pilotage, la liste par nom": (f"{people}?tri=nom", boards.pilot),
         "pilotage, une région par nom": (f"{people}?tri=nom&region=84", boards.pilot),
         "pilotage, les structures d’une région": (people, boards.territorial),
+        "pilotage, un nom": (f"{people}?q=martin", boards.pilot),
+        "pilotage, un mot de mille structures": (f"{people}?q=mairie", boards.pilot),
+        "pilotage, un nom de structure": (f"{people}?q=mairie", boards.territorial),
     }
+    yield from _lists(found)
+
+
+def _people_on_their_way(world):
+    """What référents follow, what the ANCT has to decide, to bring together, and the files it received."""
+    pilot, followed = world.boards.pilot, reverse("habilitation:structure", args=[world.structure.public_id])
+    queue = reverse("habilitation:queue")
+    yield from _lists(
+        {
+            "habilitations d’une structure": (followed, world.referent),
+            "habilitations d’une structure, un nom": (f"{followed}?q=martin", world.referent),
+            "déclarations à vérifier": (queue, pilot),
+            "déclarations à vérifier, un nom": (f"{queue}?q=martin", pilot),
+            "fiches en double": (reverse("habilitation:duplicates"), pilot),
+            "fichiers reçus": (reverse("habilitation:pilotage_files"), pilot),
+        }
+    )
+
+
+def _lists(found):
     for name, (path, person) in found.items():
         yield Scenario(name, partial(_pages, path, person), ms=40, queries=15, requests=60)
 

@@ -122,6 +122,10 @@ def test_the_perimeter_ends_with_the_mandate(here):
         ({"origine": "aucun"}, 5),
         ({"q": "goff ana"}, 1),
         ({"q": "dol"}, 3),
+        ({"q": "QUERE"}, 1),
+        ({"q": "quéré dol"}, 1),
+        ({"q": "quéré sada"}, 0),
+        ({"q": "’"}, 5),
         ({"campagne": "toutes", "region": "53"}, 3),
     ],
     ids=str,
@@ -169,8 +173,19 @@ def test_a_list_costs_the_same_for_five_or_a_hundred(here, ledger, django_assert
     for reader in (here.pilot, here.territorial):
         client = signed_in(reader)
         client.get(ENROLLED)
-        with django_assert_max_num_queries(15):
-            assert client.get(ENROLLED, {"par_page": "100"}).status_code == 200
+        for asked in ({}, {"tri": "nom"}, {"q": "mairie"}):
+            with django_assert_max_num_queries(14):
+                assert client.get(ENROLLED, {"par_page": "100"} | asked).status_code == 200
+
+
+def test_structures_are_listed_as_they_are_after_each_change(here, ledger):
+    client = signed_in(here.territorial)
+    assert structures(client.get(ENROLLED)) == [("Mairie de Dol", 3)]
+    ledger.gives(newcomer := PersonFactory(), "inscrits", here.world.structure, on=date(2026, 9, 20))
+    recount([newcomer.pk])
+    assert structures(client.get(ENROLLED)) == [("Mairie de Dol", 4)]
+    fold()
+    assert structures(client.get(ENROLLED)) == [("Mairie de Dol", 4)]
 
 
 # --- Exports ----------------------------------------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from certification.habilitation.actions.imports import recording
 from certification.habilitation.lifecycle import FactKind, FileState, Origin, Outcome, Step
 from certification.habilitation.models import Fact, Habilitation, ImportedFile
 from lms.accounts.models import Person
+from lms.kernel.models import JournalEntry
 from lms.organisations.models import Organisation
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
@@ -51,6 +54,20 @@ def test_the_national_stock_enters_as_facts_with_their_source_and_a_second_time_
     again = recorded(general(6))
     assert again.counts == {Outcome.SAME: 6}
     assert snapshot() == before
+
+
+def queries_of(count) -> int:
+    """To read, then to record, a file of so many lines."""
+    with CaptureQueriesContext(connection) as captured:
+        recorded(general(count))
+    return len(captured)
+
+
+def test_no_question_is_asked_of_the_database_line_by_line():
+    DepartementFactory()
+    few = queries_of(6)
+    assert queries_of(120) <= few + 10
+    assert queries_of(120) <= few
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -183,6 +200,11 @@ def test_people_to_train_become_eligible_on_the_day_they_were_added():
         "zoe@rennes.example": Step.REFUSED,
     }
     assert Habilitation.objects.get(person__email="luc@rennes.example").route == "peer"
+    said = JournalEntry.objects.filter(verb="habilitation.mirror_status").order_by("pk")
+    assert [(one.before["status"], one.after["status"]) for one in said] == [
+        ("", "processing_p2p"),
+        ("", "refused"),
+    ]
     assert Habilitation.objects.get(person__email="anne@rennes.example").eligible_on == datetime.date(2026, 5, 4)
 
 
