@@ -439,7 +439,7 @@ class Migration(migrations.Migration):
                         (),
                         {
                             "help_text": "Pour un quiz noté seulement.",
-                            "label": "Seuil (en %)",
+                            "label": "Seuil (en\xa0%)",
                             "max_value": 100,
                             "min_value": 1,
                             "required": False,
