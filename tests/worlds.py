@@ -4,7 +4,7 @@
 
     def test_something(workshop): ...
 
-Each test gets a copy, of its files too, and all that it writes is undone. The tests of one world follow each other; the
+Each test gets a copy, of its media too, and all that it writes is undone. The tests of one world follow each other; the
 others find the tables as the migrations leave them.
 """
 
