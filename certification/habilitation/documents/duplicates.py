@@ -9,7 +9,6 @@ from certification.habilitation.models import ExternalId, Fact, Habilitation, Me
 from lms.accounts.models import Person
 from lms.kernel.formats import plural
 from lms.organisations.models import Kind, Membership, Organisation
-from lms.organisations.models.organisation import match_key
 from parcours.classroom.models import Registration
 from parcours.learning.models import Enrolment
 
@@ -46,29 +45,29 @@ def _alike(members):
     return "même SIRET et même nom" if len(names) < len(members) else "même SIRET, noms différents : antennes ?"
 
 
-def people_groups() -> list[Group]:
-    """Of one name, followed for one structure under two addresses."""
-    rows = (
-        Habilitation.objects.filter(person__merged_into=None, person__is_active=True)
-        .values("organisation", "person__last_name", "person__first_name")
+def people_groups() -> list[tuple[int, list[int]]]:
+    """Of one name, followed for one structure under two addresses: the key of the structure, those of the people."""
+    known = Habilitation.objects.filter(person__merged_into=None, person__is_active=True).exclude(person__last_name="")
+    alike = (
+        known.values_list("organisation", "person__name_key")
         .annotate(count=Count("pk"))
         .filter(count__gt=1)
-        .exclude(person__last_name="")
-        .order_by("person__last_name", "organisation")[:MOST]
+        .order_by("person__name_key", "organisation")[:MOST]
     )
-    wanted = {(one["organisation"], one["person__last_name"], one["person__first_name"]) for one in rows}
-    found = Habilitation.objects.filter(
-        organisation__in={key[0] for key in wanted}, person__last_name__in={key[1] for key in wanted}
-    ).filter(person__merged_into=None, person__is_active=True)
-    groups = defaultdict(list)
-    for one in found.select_related("person", "organisation").order_by("pk"):
-        key = (one.organisation_id, match_key(one.person.first_name, one.person.last_name))
-        groups[key].append(one)
-    return [
-        Group(f"même nom, {members[0].organisation}", tuple(one.person for one in members))
-        for members in groups.values()
-        if len(members) > 1
-    ]
+    groups = {(organisation, name): [] for organisation, name, _ in alike}
+    structures, names = {key[0] for key in groups}, {key[1] for key in groups}
+    found = known.filter(organisation__in=structures, person__name_key__in=names).order_by("pk")
+    for organisation, name, person in found.values_list("organisation", "person__name_key", "person"):
+        if (organisation, name) in groups:
+            groups[organisation, name].append(person)
+    return [(organisation, people) for (organisation, _), people in groups.items()]
+
+
+def people_in(groups) -> list[Group]:
+    """The groups of a page, as they are shown."""
+    people = Person.objects.in_bulk([one for _, members in groups for one in members])
+    structures = Organisation.objects.in_bulk([key for key, _ in groups])
+    return [Group(f"même nom, {structures[key]}", tuple(people[one] for one in members)) for key, members in groups]
 
 
 def merge_refusals(kept, merged) -> list[str]:

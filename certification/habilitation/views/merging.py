@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
-from certification.habilitation.documents.duplicates import merges, people_groups, preview, structure_groups
+from certification.habilitation.documents.duplicates import merges, people_groups, people_in, preview, structure_groups
 from certification.habilitation.forms.merging import PairForm, PlaceForm, TransferForm
 from certification.habilitation.models import Habilitation, Merge
 from certification.habilitation.permissions import can_steer, can_transcribe
@@ -27,10 +27,12 @@ def duplicates(request):
     groups = {"structures": structure_groups(), "personnes": people_groups()}
     asked = request.GET.get("nature", "structures")
     asked = asked if asked in groups else "structures"
+    page = page_of(request, groups[asked])
     context = {
         "asked": asked,
         "tabs": [(name, name.capitalize(), number(len(found)), name == asked) for name, found in groups.items()],
-        "page": page_of(request, groups[asked]),
+        "page": page,
+        "groups": people_in(page) if asked == "personnes" else page,
         "past": merges().order_by("-pk")[:20],
     }
     return render(request, "habilitation/duplicates.html", context)
