@@ -4,9 +4,9 @@ import html
 
 import pytest
 
-from certification.funding.models import Demande, Piece
+from certification.funding.models import Bordereau, Branches, Credential, Demande, Piece, SavedView
 from certification.habilitation import actions
-from certification.habilitation.models import Fact, Habilitation, ImportedFile, ImportedLine, Merge
+from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile, ImportedLine, Merge
 from lms.organisations.models import Role
 from lms.pilotage.actions import fold
 from lms.pilotage.models import ListExport
@@ -34,7 +34,7 @@ TOLD = ("Zéphyrine", "Pleumeur", "zephyrine@")
 NAMESPACES = {
     "habilitation": {"person", "queue", "declaration", "doubts", "doubt", "pilotage_files", "pilotage_file"},
     "pilotage": {"list", "export_file"},
-    "funding": {"home", "file"},
+    "funding": {"home", "file", "bordereau", "share"},
 }
 """Of each room, pages that do tell those they are for."""
 CODES = {"axis": "region", "form": "csv", "code": "personnes-formees", "slug": "payer", "number": "CRE-2026-00001"}
@@ -52,8 +52,9 @@ class Secret:
         self.beneficiary = self.demande.beneficiaries.get()
         self.person = self.beneficiary.registration.person
         named = {"first_name": "Zéphyrine", "last_name": "Kerguelen", "email": "zephyrine@pleumeur.example"}
-        type(self.person).objects.filter(pk=self.person.pk).update(**named)
-        self.person.refresh_from_db()
+        for name, value in named.items():
+            setattr(self.person, name, value)
+        self.person.save()
         self.habilitation = HabilitationFactory(
             person=self.person, organisation=self.structure, facts=("eligibility", "training")
         )
@@ -67,8 +68,21 @@ class Secret:
         self.merge = Merge.objects.create(kept_person=self.person, merged_person=PersonFactory(), by=PersonFactory())
         pilot = world.people[Role.PILOT]
         self.export = ListExport.objects.create(indicator="personnes-formees", by=pilot, content=b"Pleumeur")
+        told = {"kind": "A1", "by": pilot, "organisation": self.session.organisation, "lines": 1}
+        self.handed = HandOver.objects.create(content=b"Pleumeur", **told)
+        self._of_the_officers()
         self.wave = WaveFactory(campagne=CampagneFactory(code="2026"), number=1)
         fold()
+
+    def _of_the_officers(self):
+        """What they share, show and pay together, that names her file."""
+        opco = self.demande.opco
+        self.membership = MembershipFactory(organisation=opco, role=Role.OPCO_OFFICER)
+        self.view = SavedView.objects.create(person=self.membership.person, name="Pleumeur")
+        self.credential = made.credential_of(self.session.organisation)
+        told = {"opco": opco, "made_by": self.membership.person}
+        self.bordereau = Bordereau.objects.create(number="BP-2026-99999", **told)
+        self.bordereau.lines.create(demande=self.demande, payee="Mairie de Pleumeur", amount=450)
 
     def given(self, namespace, name):
         """What stands in the address of a page, by the name of the part."""
@@ -79,7 +93,7 @@ class Secret:
             "funding": self.demande,
         }[namespace]
         return CODES | {
-            "public_id": whose.public_id,
+            "public_id": (self.handed if name.endswith("_made") else whose).public_id,
             "structure": self.structure.public_id,
             "session": self.session.public_id,
             "demande": self.demande.public_id,
@@ -87,10 +101,23 @@ class Secret:
             "piece": self.demande.pieces.first().pk,
             "beneficiary": self.beneficiary.pk,
             "pk": self.line.pk,
+            "membership": self.membership.pk,
+            "view": self.view.pk,
+            "credential": self.credential.pk,
+            "organisation": self.session.organisation.public_id,
+            "decision": self.demande.decisions.first().pk,
+            "payment": 1,
+            "wanted": "arreter",
+            "level": "region",
             "kind": KINDS.get(name, "A1"),
-            "number": self.wave.number if name == "change_wave" else CODES["number"],
+            "number": self._number(name),
             "code": "2026" if namespace == "habilitation" else CODES["code"],
         }
+
+    def _number(self, name):
+        if name == "change_wave":
+            return self.wave.number
+        return self.bordereau.number if "bordereau" in name else CODES["number"]
 
     def _of_habilitation(self, name):
         if name.startswith("structure"):
@@ -127,6 +154,10 @@ class Secret:
             ImportedLine.objects.filter(pk=self.line.pk),
             Merge.objects.filter(pk=self.merge.pk),
             ListExport.objects.filter(pk=self.export.pk),
+            Credential.objects.filter(pk=self.credential.pk),
+            Bordereau.objects.filter(pk=self.bordereau.pk),
+            SavedView.objects.filter(pk=self.view.pk),
+            Branches.objects.filter(membership=self.membership),
         )
         return [list(rows.order_by("pk").values_list()) for rows in kept]
 
