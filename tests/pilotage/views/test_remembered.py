@@ -6,7 +6,7 @@ import pytest
 
 from lms.organisations.queries import today
 from lms.pilotage.actions import fold, recount
-from lms.pilotage.documents.figures import since
+from lms.pilotage.documents.figures import since, state_of_lines
 from tests.accounts.factories import PersonFactory
 from tests.permissions.matrix import signed_in
 from tests.pilotage.nation import nation
@@ -28,7 +28,11 @@ def here(ledger):
 
 
 def lately(here):
-    return since(here.pilot, here.campagne, today() - MONTH)
+    return told(here, here.pilot)
+
+
+def told(here, reader):
+    return since(reader, here.campagne, today() - MONTH, state=state_of_lines())
 
 
 @pytest.mark.parametrize("cache", [LOCAL, NONE, DEAD], ids=["local", "none", "dead redis"])
@@ -51,4 +55,4 @@ def test_the_board_says_the_same_whatever_remembers(here, ledger, settings, cach
 
 def test_each_reader_is_told_of_their_own_places_only(here):
     assert lately(here)["habilites"] == 2
-    assert since(here.territorial, here.campagne, today() - MONTH)["habilites"] == 1
+    assert told(here, here.territorial)["habilites"] == 1
