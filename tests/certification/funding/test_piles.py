@@ -8,6 +8,8 @@ from certification.funding.lifecycle import State
 from certification.funding.models import Confirmation, Demande, SavedView
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import plain
+from tests.permissions.matrix import signed_in
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 NIR = "2 84 05 75 123 456 52"
@@ -32,6 +34,11 @@ def test_files_with_mismatches_come_first(desk, opco):
     assert f"Choisir le dossier {good.number}" in told and f"Choisir le dossier {bad.number}" not in told
 
 
+@made_once
+def filed():
+    return made.filed()
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -49,9 +56,9 @@ def test_files_with_mismatches_come_first(desk, opco):
         ("tri=montant&par_page=50", True),
     ],
 )
-def test_filters_stay_in_the_address(desk, opco, query, found):
-    demande = made.filed(opco=opco)
-    assert (demande.number in plain(desk.get(f"/financement/?{query}"))) == found
+def test_filters_stay_in_the_address(filed, query, found):
+    desk = signed_in(made.officer_of(filed.opco))
+    assert (filed.number in plain(desk.get(f"/financement/?{query}"))) == found
 
 
 def test_a_surname_finds_the_file(desk, opco):

@@ -10,6 +10,7 @@ from lms.kernel.models import JournalEntry, Rule
 from tests.accounts.factories import PersonFactory
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import pay, refused
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -55,14 +56,18 @@ def test_every_move_is_in_the_journal():
     assert {f"funding.{verb}" for verb in wanted.split()} <= verbs
 
 
+@made_once
+def drafted():
+    return made.draft(days=-10)
+
+
 @pytest.mark.parametrize("name", list(FUNDING.transitions))
-def test_only_the_moves_of_the_table_are_open(name):
-    demande = made.draft(days=-10)
+def test_only_the_moves_of_the_table_are_open(drafted, name):
     open_from = set()
     for state in State:
         for at in (None, timezone.now()):
-            demande.state, demande.service_declared_at = state, at
-            if FUNDING.refusals(demande, name) == []:
+            drafted.state, drafted.service_declared_at = state, at
+            if FUNDING.refusals(drafted, name) == []:
                 open_from.add(state)
     assert open_from == set(FUNDING.transitions[name].sources)
 
