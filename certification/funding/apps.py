@@ -10,7 +10,6 @@ class FundingConfig(AppConfig):
         from certification.funding import permissions, receivers  # noqa: F401  (receivers listen)
         from certification.funding.documents import people
         from certification.funding.documents.piles import waiting_count
-        from certification.habilitation.documents.handing import Export
         from certification.habilitation.documents.handing import register as register_export
         from lms.site.menus import Entry, Space, StructurePage, register
         from parcours.classroom.documents import Tab, register_tab
@@ -20,7 +19,7 @@ class FundingConfig(AppConfig):
         register(Entry(space, "Dossiers", "funding:home", officer, order=10, detail=waiting_count))
         register(Entry(space, "Bordereaux de paiement", "funding:bordereaux", officer, order=12))
         register(Entry(space, "Équipe", "funding:team", officer, order=15))
-        register(Entry(space, "Fichier des prises en charge", "funding:people_file", officer, order=17))
+        register(Entry(space, "Fichiers à télécharger", "funding:people_file", officer, order=17))
         register(Entry(space, "Règles", "funding:rules", officer, order=20))
         register(
             Entry(
@@ -34,7 +33,6 @@ class FundingConfig(AppConfig):
         register(
             StructurePage("Prises en charge", "funding:employer_list", permissions.can_keep_for_employer, order=45)
         )
-        told = {"name": people.NAME, "is_repeated": True, "is_elsewhere": True}
-        found = (people.COLUMNS, people.people_before, people.rows)
-        register_export(Export(people.CODE, people.LABEL, people.PURPOSE, *found, **told))
+        for one in people.FILES.values():
+            register_export(one)
         register_tab(Tab("Prises en charge", "funding:training_list", permissions.can_keep_for_session, order=55))

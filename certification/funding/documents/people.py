@@ -1,4 +1,4 @@
-"""prises-en-charge-opco.csv (domain reference § 8.6): one line for each person of each file."""
+"""What an OPCO takes out of all its files, person by person (domain reference § 8.6): the files, the attendance."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,18 +9,13 @@ from django.utils import timezone
 
 from certification.funding.documents.comparison import compared
 from certification.funding.models import Beneficiary, Decision, Demande
-from lms.kernel.formats import NBSP
+from certification.habilitation.documents.handed import attendance
+from certification.habilitation.documents.handing import Export
 from lms.kernel.models import Paper
+from parcours.classroom.models import Session
 from parcours.paperwork.documents import kinds
 from parcours.paperwork.models import SessionPaper
 
-CODE = "PEC"
-LABEL = "Prises en charge, une ligne par personne"
-PURPOSE = (
-    f"Toutes les demandes reçues par votre OPCO{NBSP}: heures prévues et réalisées, coût, état, certificat de "
-    "réalisation. Le coût d’un dossier est réparti également entre ses personnes."
-)
-NAME = "prises-en-charge-opco"
 COLUMNS = (
     *("opco", "reference_dossier", "siret_employeur", "nom", "prenom", "email", "intitule", "certification_visee"),
     *("date_debut", "date_fin", "heures_prevues", "heures_realisees", "cout_pedagogique_ttc", "statut"),
@@ -40,6 +35,12 @@ def people_before(person) -> QuerySet:
         prepares_habilitation=F("demande__session__parcours__is_habilitation"),
         decided_at=Subquery(decided.values("at")[:1]),
     ).order_by("demande__filed_at", "demande_id", "pk")
+
+
+def attendances_before(person) -> QuerySet:
+    """Those of the people of these files, and of nobody else in their sessions."""
+    people = Beneficiary.objects.filter(demande__in=Demande.objects.decided_by(person)).values("registration")
+    return attendance.attendances_in(Session.objects.all()).filter(registration__in=people)
 
 
 def rows(beneficiaries) -> Iterator[tuple]:
@@ -83,3 +84,24 @@ def _addresses(registrations) -> dict[int, str]:
     standing = found.sealed().exclude(paper__state=Paper.State.REVOKED)
     papers = standing.select_related("paper").defer("paper__content", "paper__twin_html")
     return {one.registration_id: one.paper.verification_url for one in papers}
+
+
+PURPOSE = (
+    "Toutes les demandes reçues par votre OPCO : heures prévues et réalisées, coût, état, certificat de réalisation. "
+    "Le coût d’un dossier est réparti également entre ses personnes."
+)
+OF_ATTENDANCE = (
+    "Une ligne par demi-journée des mêmes personnes, d’après les feuilles verrouillées : présence, heures et signature."
+)
+TOLD = {"is_repeated": True, "is_elsewhere": True}
+FILES = {
+    one.code: one
+    for one in (
+        Export("PEC", "Prises en charge", PURPOSE, COLUMNS, people_before, rows, name="prises-en-charge-opco", **TOLD),
+        Export(
+            *("ASO", "Assiduité", OF_ATTENDANCE, attendance.COLUMNS, attendances_before, attendance.rows),
+            name="assiduite",
+            **TOLD,
+        ),
+    )
+}

@@ -90,7 +90,7 @@ def pages_of_space(here):
     pages = (
         ("Dossiers", "funding:home"),
         ("Bordereaux", "funding:bordereaux"),
-        ("Fichier", "funding:people_file"),
+        ("Fichiers", "funding:people_file"),
         ("Équipe", "funding:team"),
         ("Règles", "funding:rules"),
     )

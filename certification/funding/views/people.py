@@ -1,11 +1,12 @@
-"""The people of all the files of an OPCO, in one file, and the log of what was taken out."""
+"""What an OPCO takes out of all its files, person by person, and the log of it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certification.funding.documents.people import CODE, COLUMNS, NAME, PURPOSE
+from certification.funding.documents.people import FILES
 from certification.funding.permissions import can_decide_somewhere, opco_of
 from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.models import HandOver
@@ -23,20 +24,21 @@ PREPARED = "lignes se prépare : il se téléchargera dans le registre, plus ba
 def people(request):
     require(can_decide_somewhere(request.user))
     if request.method == "POST":
-        asked = request.POST.get("format")
+        asked, code = request.POST.get("format"), request.POST.get("fichier", "")
+        if code not in FILES:
+            raise Http404
         with refusals_as_messages(request):
             values = {"form": asked if asked in LABELS else CSV, "organisation": opco_of(request.user)}
-            handed = hand_over(CODE, by=request.user, **values)
+            handed = hand_over(code, by=request.user, **values)
             if handed.content is not None:
                 return file_response(handed)
             messages.success(request, f"Ce fichier de {number(handed.lines)} {PREPARED}")
         return redirect("funding:people_file")
-    page = page_of(request, HandOver.objects.filter(kind=CODE, by=request.user).for_list())
+    page = page_of(request, _mine(request.user).for_list())
     context = {
-        "purpose": PURPOSE,
-        "name": f"{NAME}.csv",
-        "columns": COLUMNS,
+        "files": FILES.values(),
         "page": page,
+        "rows": [(one, FILES[one.kind].label) for one in page],
         "caption": f"Vos remises ({number(page.paginator.count)})",
         "forms": LABELS.items(),
     }
@@ -47,7 +49,10 @@ def people(request):
 @require_safe
 def made_file(request, public_id):
     """A long file, once a job has made it; for who asked."""
-    mine = HandOver.objects.filter(kind=CODE, by=request.user, content__isnull=False)
-    handed = get_object_or_404(mine, public_id=public_id)
+    handed = get_object_or_404(_mine(request.user).exclude(content=None), public_id=public_id)
     require(can_decide_somewhere(request.user))
     return file_response(handed)
+
+
+def _mine(person):
+    return HandOver.objects.filter(kind__in=FILES, by=person)

@@ -122,7 +122,7 @@ DONE = {"training_manager": 302}
 ASKED = {"structure_referent": 302}
 ROWS = [
     Row("funding:people_file", expected=REFUSED | OFFICER),
-    Row("funding:people_file", expected=REFUSED | {"opco_officer": 302}, verb="post", label="of nobody"),
+    Row("funding:people_file", expected=REFUSED | {"opco_officer": 404}, verb="post", label="of no file"),
     Row("funding:people_made", made_file, NOBODY | OFFICER),
     Row("funding:home", expected=REFUSED | OFFICER),
     Row("funding:export", expected=REFUSED | OFFICER, verb="post"),

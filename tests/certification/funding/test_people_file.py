@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from certification.funding.documents.people import COLUMNS, shares
+from certification.funding.documents.people import COLUMNS, FILES, shares
 from certification.habilitation.actions import handing
 from certification.habilitation.models import HandOver
 from lms.kernel.jobs import run_due
@@ -18,8 +18,8 @@ from tests.permissions.matrix import signed_in
 PAGE = "/financement/fichier/"
 
 
-def taken(client, form="csv"):
-    return client.post(PAGE, {"format": form})
+def taken(client, form="csv", code="PEC"):
+    return client.post(PAGE, {"format": form, "fichier": code})
 
 
 def test_each_person_of_each_file_has_a_line_with_hours_cost_and_where_to_check(desk, opco):
@@ -39,6 +39,18 @@ def test_each_person_of_each_file_has_a_line_with_hours_cost_and_where_to_check(
         assert row["date_decision"] == f"{demande.agreed_on:%d/%m/%Y}"
     total = sum(Decimal(row["cout_pedagogique_ttc"].replace(",", ".")) for row in rows)
     assert total == made.fresh(demande).cost
+
+
+def test_the_attendance_of_the_people_of_its_files_goes_out_and_of_nobody_else(desk, opco):
+    demande = made.validated(opco=opco, people=2)
+    made.held(opco=made.an_opco(name="OPCO voisin"))
+    response = taken(desk, code="ASO")
+    assert response["Content-Disposition"] == 'attachment; filename="assiduite.csv"'
+    rows = list(csv.DictReader(response.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert tuple(rows[0]) == FILES["ASO"].columns
+    people = {one.registration.person.email for one in demande.beneficiaries.select_related("registration__person")}
+    assert {row["email"] for row in rows} == people
+    assert desk.post(PAGE, {"fichier": "A1"}).status_code == 404
 
 
 @pytest.mark.parametrize(("cost", "people"), [("100", 3), ("0", 2), ("322.05", 14)])
@@ -61,7 +73,7 @@ def test_what_is_taken_out_is_logged_for_its_officer_alone_and_a_long_file_waits
 ):
     made.filed(opco=opco, people=2)
     monkeypatch.setattr(handing, "AT_ONCE", 1)
-    assert "se prépare" in plain(desk.post(PAGE, {"format": "xlsx"}, follow=True))
+    assert "se prépare" in plain(desk.post(PAGE, {"format": "xlsx", "fichier": "PEC"}, follow=True))
     handed = HandOver.objects.get()
     address = f"{PAGE}{handed.public_id}/"
     assert (handed.kind, handed.lines, handed.by, handed.organisation) == ("PEC", 2, officer, opco)
