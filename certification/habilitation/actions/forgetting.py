@@ -53,11 +53,11 @@ def forget_old_files(now=None) -> int:
     old = list(ImportedFile.objects.filter(received_at__lt=before).exclude(content=""))
     for one in old:
         one.lines.update(values={}, sentences=[], candidates=[])
-        _erase_file(one, "content")
+        erase_file(one, "content")
     return len(old)
 
 
-def _erase_file(row, name):
+def erase_file(row, name):
     stored = getattr(row, name)
     storage, path = stored.storage, stored.name
     type(row).objects.filter(pk=row.pk).update(**{name: ""})
@@ -102,7 +102,7 @@ def _erase_details(people, note):
     """The results, the proofs, the reasons and the profession; never a date."""
     facts = Fact.objects.filter(person__in=people)
     for fact in facts.exclude(proof=""):
-        _erase_file(fact, "proof")
+        erase_file(fact, "proof")
     facts.exclude(note="").update(note=note)
     facts.update(score=None)
     Habilitation.objects.filter(person__in=people).update(profession="", exit_note="")

@@ -64,7 +64,7 @@ class ImportedFile(models.Model):
 
     @property
     def can_be_read_again(self):
-        return self.state in (FileState.CHECKED, FileState.UNREADABLE)
+        return bool(self.content) and self.state in (FileState.CHECKED, FileState.UNREADABLE)
 
     @property
     def held_on(self):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from certification.habilitation.actions.forgetting import erase_file
 from certification.habilitation.documents.imports.plans import planner_of
 from certification.habilitation.engine.foreign import natures_like, refusal
 from certification.habilitation.engine.half_days import Tally
@@ -19,13 +20,22 @@ from lms.kernel.jobs import post, renew
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.rows import append
-from lms.kernel.tables import Limits, Row, Unreadable, clean_cell, heading_key, read_file, recognise
+from lms.kernel.sensitive import has_social_security
+from lms.kernel.tables import Limits, Unreadable, clean_cell, heading_key, read_file, recognise
 
 BATCH = 500
 LINE = ("file_id", "number", "values", "outcome", "sentences", "candidates", "person_id", "habilitation_id")
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
 NO_LINE = "Ce fichier n’a aucune ligne sous ses titres : il n’y a rien à enregistrer."
+FORBIDDEN = (
+    "La ligne {line} porte un numéro de sécurité sociale : ce site n’en garde aucun. Le fichier déposé est déjà effacé. "
+    "Retirez ce numéro, ou sa colonne, puis déposez le fichier de nouveau."
+)
 NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
+
+
+class Forbidden(Unreadable):
+    """It holds what is kept nowhere: nothing of it stays, its content included."""
 
 
 def receive(uploaded, *, kind, dated_on, organisation, by, held_on=None) -> ImportedFile:
@@ -58,8 +68,10 @@ def read_again(found, *, mapping, by):
     """The operator said which column is which."""
     with transaction.atomic():
         found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
-        if found.state not in (FileState.CHECKED, FileState.UNREADABLE):
-            raise TransitionRefused(["Ce fichier est déjà enregistré, ou en cours de lecture : rechargez la page."])
+        if not found.can_be_read_again:
+            raise TransitionRefused(
+                ["Ce fichier est effacé, déjà enregistré, ou en cours de lecture : rechargez la page."]
+            )
         found.mapping = {**found.mapping, **mapping}
         found.state = FileState.READING
         found.save(update_fields=["mapping", "state"])
@@ -79,20 +91,31 @@ def read(found):
             rows = _json_rows(file) if found.kind == FileKind.PIX_JSON else _table_rows(file, found)
             counts = _keep_lines(found, rows)
     except Unreadable as refused:
+        found.lines.all().delete()
         found.state, found.warnings = FileState.UNREADABLE, [str(refused)]
-        _end_reading(found, [])
+        _end_reading(found, [], erase=isinstance(refused, Forbidden))
         return
     found.counts, found.lines_count, found.state = counts, sum(counts.values()), FileState.CHECKED
     _end_reading(found, ["counts", "lines_count", "lines_done"])
 
 
 @transaction.atomic
-def _end_reading(found, fields):
+def _end_reading(found, fields, erase=False):
     held = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
     if held.state == FileState.READING:
         found.save(update_fields=[*fields, "state", "warnings", "encoding", "separator", "mapping"])
     else:
         found.lines.all().delete()
+    if erase:
+        erase_file(found, "content")
+
+
+def _without_numbers(lines):
+    """The cells of each line, by its number. Raises Forbidden at the first social security number, in any column."""
+    for number, cells in lines:
+        if has_social_security(" | ".join(cells)):
+            raise Forbidden(FORBIDDEN.format(line=number))
+        yield number, cells
 
 
 def _keep_lines(found, rows) -> dict:
@@ -137,7 +160,8 @@ def _table_rows(file, found):
     positions = _positions(layout, headings, found)
     if missing := missing_columns(found.kind, positions):
         raise Unreadable(_not_this_nature(found, missing, headings))
-    lines = ((row.line, _cells(row, positions)) for row in rows)
+    allowed = _without_numbers((row.line, row.cells) for row in rows)
+    lines = ((number, _cells(cells, positions)) for number, cells in allowed)
     return _counted(file, lines, positions, shape) if shape.by_half_day else lines
 
 
@@ -164,8 +188,8 @@ def _positions(layout, headings, found) -> dict[str, int]:
     return positions
 
 
-def _cells(row: Row, positions) -> dict[str, str]:
-    return {code: row.cells[at] for code, at in positions.items() if at < len(row.cells) and row.cells[at]}
+def _cells(cells, positions) -> dict[str, str]:
+    return {code: cells[at] for code, at in positions.items() if at < len(cells) and cells[at]}
 
 
 def _json_rows(file):
@@ -181,9 +205,12 @@ def _json_rows(file):
     if lines and not any("email saisi" in one for one in lines):
         raise Unreadable(NOT_JSON)
     codes = {heading_key(column.label): column.code for column in SHAPES[FileKind.PIX_JSON].columns}
+    told = _without_numbers(
+        (rank, [_plain(value) for value in one.values()]) for rank, one in enumerate(lines, start=1)
+    )
     return (
-        (rank, {codes[heading_key(key)]: _plain(value) for key, value in one.items() if heading_key(key) in codes})
-        for rank, one in enumerate(lines, start=1)
+        (rank, {codes[key]: cell for key, cell in zip(map(heading_key, one), cells, strict=True) if key in codes})
+        for (rank, cells), one in zip(told, lines, strict=True)
     )
 
 

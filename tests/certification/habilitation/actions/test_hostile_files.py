@@ -128,3 +128,22 @@ def test_two_lines_about_one_new_person_make_one(monkeypatch):
     monkeypatch.setattr(recording, "may_be_new", lambda line: True)  # asked before somebody else committed
     with pytest.raises(TransitionRefused, match="a déjà cette adresse"):
         recording.make_person(line, by=PersonFactory())
+
+
+@pytest.mark.parametrize("column", ["Remarque", "Prénom"])
+@pytest.mark.parametrize("number", ["1850578006084 91", "2 85 05 78 006 084 36", "185057800608491"])
+def test_a_file_that_bears_a_social_security_number_is_refused_and_erased(
+    column, number, django_capture_on_commit_callbacks
+):
+    header = GENERAL if column in GENERAL else [*GENERAL, column]
+    lines = [general_line(0), general_line(1, **{column: number})]
+    with django_capture_on_commit_callbacks(execute=True):
+        found = received(csv_of(header, lines))
+    found.refresh_from_db()
+    assert found.state == FileState.UNREADABLE
+    assert "La ligne 3 porte un numéro de sécurité sociale" in found.warnings[0]
+    assert not found.content
+    assert not found.lines.exists()
+    assert not found.can_be_read_again
+    with pytest.raises(TransitionRefused):
+        receiving.read_again(found, mapping={"email": "Nom"}, by=found.received_by)
