@@ -170,7 +170,7 @@ def _counted(file, lines, positions, shape):
     tally = Tally(lines)
     file.seek(0)
     _, again = recognise(read_file(file, LIMITS).rows, shape.columns)
-    return ((row.line, tally.told(row.line, _cells(row, positions))) for row in again)
+    return ((row.line, tally.told(row.line, _cells(row.cells, positions))) for row in again)
 
 
 def _not_this_nature(found, missing, headings) -> str:
