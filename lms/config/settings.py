@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "lms.accounts.middleware.sign_in_required",
     "lms.accounts.middleware.second_factor_required",
     "lms.accounts.middleware.reader_time_zone",
+    "lms.site.middleware.private_searches",
     "lms.site.middleware.people_elsewhere",
     "parcours.catalogue.middleware.cms_refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -12,3 +12,11 @@ def page_of(request, found, count=None) -> Page:
     if count is not None:
         pages.count = count
     return pages.get_page(request.GET.get("page"))
+
+
+def address_of(query, **changes) -> str:
+    """The same list, but for what changes; words that `query` keeps out of an address stay out of it."""
+    asked = query.copy()
+    for name, value in changes.items():
+        asked[name] = value
+    return f"?{asked.urlencode()}"

@@ -30,10 +30,10 @@ PERSONAL = [
     ),
     Personal(
         model="pilotage.ListExport",
-        fields=("by", "content"),
+        fields=("by", "filters", "content"),
         why="Remettre à qui pilote une liste trop longue pour être écrite aussitôt.",
         basis=MISSION,
-        keep="Sept jours.",
+        keep="Sept jours, avec ce qui était tapé dans la recherche.",
         erase="Suppression chaque nuit, après 7 jours.",
     ),
 ]

@@ -1,7 +1,12 @@
-"""Headers every answer carries, whatever the page; the doors of the CMS that other rooms keep."""
+"""Headers every answer carries, whatever the page; what is searched; the doors of the CMS that other rooms keep."""
 
+import re
+
+from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.utils.crypto import get_random_string
 
 CLOSED = (
     "accelerometer",
@@ -71,3 +76,89 @@ def people_elsewhere(get_response):
 
     middleware.process_view = process_view
     return middleware
+
+
+SEARCH, WORDS = "_recherche", "q"
+SEARCHES = "recherches"  # in the session
+MOST_SEARCHES, MOST_SIGNS = 30, 200
+KEY = re.compile(r"~[A-Za-z0-9]{12}")
+NOT_SENT_ON = {SEARCH, "csrfmiddlewaretoken"}
+NOT_KNOWN = "Cette recherche n’est plus connue\u00a0: écrivez-la de nouveau."
+
+
+class Searched(QueryDict):
+    """Read, it gives the words that were typed; written in an address, their key."""
+
+    key = words = ""
+
+    @classmethod
+    def of(cls, query, key, words):
+        found = cls("", mutable=True)
+        found.key, found.words = key, words
+        for name, values in query.lists():
+            found.setlist(name, [words if name == WORDS and value == key else value for value in values])
+        return found
+
+    def __copy__(self):
+        return self.of(self, self.key, self.words)
+
+    def __deepcopy__(self, memo):
+        return self.of(self, self.key, self.words)
+
+    def urlencode(self, safe=None):
+        written = QueryDict(mutable=True)
+        for name, values in self.lists():
+            words = self.words if name == WORDS else None
+            written.setlist(name, [self.key if value == words else value for value in values])
+        return written.urlencode(safe)
+
+
+def private_searches(get_response):
+    """A name typed in a list comes by POST and stays in the session: the address, hence every log, holds a key."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False) and SEARCH in request.POST:
+            return _list_searched(request)
+        key = request.GET.get(WORDS, "")
+        return _read_with_words(request, key) if KEY.fullmatch(key) else None
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _list_searched(request):
+    query = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if name not in NOT_SENT_ON and (told := [value for value in values if value.strip()]):
+            query.setlist(name, told)
+    if WORDS in query and request.user.is_authenticated:
+        query[WORDS] = _key_of(request.session, query[WORDS].replace("\0", "").strip()[:MOST_SIGNS])
+    return _sent_to(request, query)
+
+
+def _key_of(session, words):
+    kept = session.get(SEARCHES, {})
+    key = next((key for key, known in kept.items() if known == words), f"~{get_random_string(12)}")
+    others = [(other, known) for other, known in kept.items() if other != key]
+    session[SEARCHES] = dict([*others, (key, words)][-MOST_SEARCHES:])
+    return key
+
+
+def _read_with_words(request, key):
+    words = request.session.get(SEARCHES, {}).get(key)
+    if words is not None:
+        request.GET = Searched.of(request.GET, key, words)
+        return None
+    request.GET = request.GET.copy()
+    del request.GET[WORDS]
+    if request.method not in ("GET", "HEAD"):
+        return None
+    messages.warning(request, NOT_KNOWN)
+    return _sent_to(request, request.GET)
+
+
+def _sent_to(request, query):
+    return HttpResponseRedirect(f"{request.path}?{query.urlencode()}" if query else request.path, status=303)

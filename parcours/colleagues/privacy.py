@@ -61,10 +61,10 @@ PERSONAL = [
     ),
     Personal(
         model="colleagues.RegisterExport",
-        fields=("by", "content"),
+        fields=("by", "filters", "content"),
         why="Remettre au référent le suivi de sa structure, quand il est trop long pour être écrit aussitôt.",
         basis=MISSION,
-        keep="Sept jours.",
+        keep="Sept jours, avec ce qui était tapé dans la recherche.",
         erase="Suppression chaque nuit, après 7 jours.",
     ),
 ]

@@ -150,6 +150,13 @@ def test_a_search_carries_the_filters_along():
     assert [(i["name"], i["value"]) for i in inputs] == [("q", "a"), ("etat", "en-cours")]
 
 
+def test_a_search_of_people_is_sent_without_its_words_in_the_address():
+    request = RequestFactory().get("/", {"q": "a"})
+    page = Reading(drawn('{% search "Chercher" people=True %}', request=request, csrf_token="jeton"))
+    assert page.all("form")[0]["method"] == "post"
+    assert {i["name"] for i in page.all("input")} == {"csrfmiddlewaretoken", "_recherche", "q"}
+
+
 def test_a_table_that_scrolls_can_be_reached_by_keyboard():
     assert 'tabindex="0"' in drawn('{% table "T" cards=False %}{% endtable %}')
     assert "tabindex" not in drawn('{% table "T" %}{% endtable %}')

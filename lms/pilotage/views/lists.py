@@ -97,7 +97,8 @@ def export(request, public_id):
     )
     require(can_read_lists(request.user))
     indicator = INDICATORS[found.indicator]
-    back = f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(found.filters)}"
+    asked = {name: value for name, value in found.filters.items() if name != "q"}  # a name is in no address
+    back = f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(asked)}"
     context = {"export": found, "title": indicator.label, "back": back}
     return render(request, "pilotage/export.html", context)
 

@@ -1,14 +1,17 @@
 """The vocabulary of every page: each word renders a template of `components/`, the smallest once for each wording."""
 
+from functools import partial
+
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils.html import conditional_escape
-from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from lms.kernel.formats import NBSP
+from lms.kernel.paging import address_of
 
 from ..drawing import drawn
 from ..patterns import told
@@ -202,11 +205,7 @@ def progress(value, max, label, hidden_label=False):
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, page_obj: Page, sizes=(25, 50, 100)):
-    query = dict(context["request"].GET.lists()) if "request" in context else {}
-
-    def href(**changes):
-        return "?" + urlencode(query | changes, doseq=True)
-
+    href = partial(address_of, context["request"].GET if "request" in context else QueryDict())
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     rows = [
         {"number": n, "href": href(page=n) if isinstance(n, int) else "", "current": n == page_obj.number}
@@ -287,12 +286,13 @@ def transcription(content, title="Transcription"):
 
 
 @register.inclusion_tag("components/search.html", takes_context=True)
-def search(context, label="Rechercher", name="q", keep=()):
-    """A search that stays in the URL; `keep` names the filters carried along."""
+def search(context, label="Rechercher", name="q", keep=(), people=False):
+    """A search that stays in the URL, unless it is of `people`; `keep` names the filters carried along."""
     query = context["request"].GET
     return {
         "label": label,
         "name": name,
+        "people": people,
         "value": query.get(name, ""),
         "kept": [(key, query[key]) for key in keep if query.get(key)],
     }

@@ -9,6 +9,7 @@ from tests.certification.funding import factories as made
 from tests.certification.funding.factories import at, plain, refused
 from tests.organisations.factories import MembershipFactory
 from tests.permissions.matrix import signed_in
+from tests.site.pages import Reading
 
 pytestmark = pytest.mark.django_db
 NIR = "2 84 05 75 123 456 52"
@@ -89,6 +90,19 @@ def test_a_view_keeps_its_filters_and_never_what_is_typed(desk, officer, opco):
     assert "Supprimer" in plain(desk.get("/financement/"))
     told = plain(desk.post(f"/financement/vues/{view.pk}/supprimer/", follow=True))
     assert "est supprimée" in told and not SavedView.objects.exists()
+
+
+def test_a_name_that_is_searched_narrows_the_list_and_stands_in_no_link_to_share(desk, officer, opco):
+    demande, other = made.filed(opco=opco), made.filed(opco=opco)
+    name = demande.beneficiaries.get().registration.person.last_name
+    sent = desk.post("/financement/", {"_recherche": "oui", "pile": "tous", "q": demande.number})
+    told = plain(desk.get(sent["Location"]))
+    assert demande.number in told and other.number not in told
+    sent = desk.post("/financement/", {"_recherche": "oui", "pile": "tous", "q": name})
+    links = [one["href"] for one in Reading(desk.get(sent["Location"])).all("a") if one.get("href")]
+    assert not [one for one in [sent["Location"], *links] if name in one]
+    shared = next(one for one in links if "~" in one and "/financement/" in one)
+    assert demande.number in plain(desk.get(shared.replace("&amp;", "&")))
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,15 @@ def test_a_long_list_is_written_by_a_job_with_the_rights_of_that_moment(here, ru
     assert signed_in(here.pilot).get(f"{export.get_absolute_url()}fichier/").status_code == 404
 
 
+def test_the_way_back_from_an_export_does_not_say_what_was_typed(here, monkeypatch):
+    monkeypatch.setattr("lms.pilotage.views.lists.AT_ONCE", 0)
+    client = signed_in(here.territorial)
+    told = client.post(EXPORT, {"q": "mairie", "tri": "nom"}, follow=True)
+    assert ListExport.objects.get().filters == {"q": "mairie", "tri": "nom"}
+    assertContains(told, f'href="{ENROLLED}?tri=nom"')
+    assertNotContains(told, "q=mairie")
+
+
 def test_an_export_of_somebody_who_lost_the_mandate_holds_nothing(here, run_jobs, monkeypatch):
     monkeypatch.setattr("lms.pilotage.views.lists.AT_ONCE", 2)
     signed_in(here.territorial).post(EXPORT)

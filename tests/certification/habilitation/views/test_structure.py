@@ -19,6 +19,7 @@ from tests.organisations.factories import OrganisationFactory
 from tests.parcours.classroom.factories import SessionFactory
 from tests.parcours.classroom.places import Team, referent_of
 from tests.permissions.matrix import signed_in
+from tests.site.pages import Reading
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,18 @@ def test_the_list_is_taken_out_as_it_is_filtered_and_the_journal_knows(structure
         assert len(rows) == 2
     entry = JournalEntry.objects.get(verb="habilitation.export_people")
     assert entry.after == {"rows": 1}
+
+
+def test_the_list_taken_out_is_the_one_searched_and_its_address_does_not_say_the_name(structure, referent):
+    member(structure, "training", last_name="Bourdin")
+    member(structure, "training", last_name="Diallo")
+    door, page = signed_in(referent), reverse("habilitation:structure", args=[structure.public_id])
+    told = door.post(page, {"_recherche": "oui", "q": "Diallo", "etat": ""}, follow=True)
+    address = reverse("habilitation:structure_export", args=[structure.public_id, "csv"])
+    links = [one["href"] for one in Reading(told).all("a") if one.get("href", "").startswith(address)]
+    assert len(links) == 1 and "Diallo" not in links[0]
+    text = door.get(links[0]).content.decode("utf-8-sig")
+    assert "Diallo" in text and "Bourdin" not in text
 
 
 def test_nobody_of_a_neighbour_is_found_by_any_search(structure, referent):
