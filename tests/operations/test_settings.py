@@ -87,7 +87,7 @@ def test_all_that_production_misses_is_said_at_once():
         ({"DEBUG": "true"}, "DEBUG est refusé en production"),
         ({"SECURE_COOKIES": "false"}, "Des cookies sans Secure sont refusés"),
         ({"BASE_URL": "http://parcours.exemple.fr"}, "BASE_URL doit commencer par https:"),
-        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL : "),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL\N{NO-BREAK SPACE}: "),
         ({"BASE_URL": "https://ailleurs.fr"}, "Le nom de BASE_URL n’est pas dans ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* accepterait n’importe quel nom"),
         ({"EMAIL_URL": "smtp+tls://compte@smtp.exemple.fr"}, "EMAIL_URL : l’adresse commence par submission://"),

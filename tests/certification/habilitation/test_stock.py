@@ -83,7 +83,7 @@ def test_the_national_stock_enters_twice_and_the_second_time_nothing_moves(board
     assert here == {one.person_id for one in ours}
     assert not OutgoingMail.objects.filter(subject__startswith="Habilitation").exists()
     told = board()
-    for said in ("0 formés ici", f"{reached - 2:,} repris".replace(",", " "), "2 rapprochés", f"{hundreds} "):
+    for said in ("0 formé ici", f"{reached - 2:,} repris".replace(",", " "), "2 rapprochés", f"{hundreds} "):
         assert said in told
     listed = board("/pilotage/indicateurs/personnes-habilitees/liste/?campagne=toutes")
     assert f"Habilités ({reached:,})".replace(",", " ") in listed

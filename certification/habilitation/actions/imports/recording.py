@@ -97,7 +97,8 @@ def _record(found, lines):
     plans, known = planner.plans([(line.number, line.values, chosen[line.pk]) for line in lines])
     acting = [plan for plan in plans if plan.acts]
     by = found.confirmed_by
-    _make_structures(acting, known, found, by=by)
+    if planner.shape.makes_people or planner.shape.about_structures:
+        _make_structures(acting, known, found, by=by)
     if not planner.shape.about_structures:
         _make_people(acting, by=by, file=found)
         if planner.shape.makes_people:

@@ -214,11 +214,12 @@ def test_presence_counts_on_the_day_of_the_list_and_absence_does_not():
     content = csv_of(
         ["PRENOM", "NOM", "EMAIL", "STRUCTURE", "FORMATION", "ETAT", "Présence en formation"],
         [
-            {"EMAIL": "anne@rennes.example", "ETAT": "Inscrit", "Présence en formation": "Oui"},
-            {"EMAIL": "luc@rennes.example", "ETAT": "Inscrit", "Présence en formation": "Non"},
+            {"EMAIL": "anne@rennes.example", "STRUCTURE": "Mairie", "ETAT": "Inscrit", "Présence en formation": "Oui"},
+            {"EMAIL": "luc@rennes.example", "STRUCTURE": "Mairie", "ETAT": "Inscrit", "Présence en formation": "Non"},
         ],
     )
     found = recorded(content, "A5", held_on=DAY, organisation=OrganisationFactory(training=True))
+    assert set(Organisation.objects.structures()) == {one.organisation, two.organisation}
     assert found.counts == {Outcome.CHANGED: 1, Outcome.LEFT_OUT: 1}
     one.refresh_from_db()
     two.refresh_from_db()
