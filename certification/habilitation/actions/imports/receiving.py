@@ -28,7 +28,7 @@ LINE = ("file_id", "number", "values", "outcome", "sentences", "candidates", "pe
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
 NO_LINE = "Ce fichier n’a aucune ligne sous ses titres : il n’y a rien à enregistrer."
 FORBIDDEN = (
-    "La ligne {line} porte un numéro de sécurité sociale : ce site n’en garde aucun. Le fichier déposé est effacé. "
+    "La ligne {line} porte un numéro de sécurité sociale : ce site n’en garde aucun. Le fichier déposé est effacé. "
     "Retirez ce numéro, ou sa colonne, puis déposez le fichier de nouveau."
 )
 NOT_JSON = "Ce fichier n’est pas le JSON attendu : une liste de lignes « date d’envoi », « email saisi », « résultat »."
