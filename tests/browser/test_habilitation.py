@@ -216,7 +216,7 @@ def habilitated() -> set:
 def opens_the_figure_the_list_the_person_the_paper(page, group, seen):
     page.goto("/pilotage/")
     told = plain(page.get_by_role("main").inner_text())
-    for said in ("3 formés ici", "1 connus par une autre source", "0 repris d’Aidants Connect"):
+    for said in ("3 formés ici", "1 connu par une autre source", "0 repris d’Aidants Connect"):
         assert said in told
     seen(page, "the board")
     page.get_by_role("link", name="4", exact=True).first.click()

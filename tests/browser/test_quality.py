@@ -133,7 +133,7 @@ def test_a_pack_is_made_altered_and_detected(open_page, live_server, session, ma
     altered = next(folder.glob("moyens/*.html"))
     altered.write_bytes(altered.read_bytes().replace(b"Demi", b"demi", 1))
     found, _ = verifier.check(verifier.Folder(folder))
-    assert found == [f"moyens/{altered.name} : modifié."]
+    assert found == [f"moyens/{altered.name}\N{NO-BREAK SPACE}: modifié."]
 
 
 def read_apart(page, auditor, looked_at):

@@ -271,7 +271,7 @@ def pack_is_altered_and_detected(page, group, looked_at, folder):
     altered.write_bytes(data)
     found = checked(folder)
     assert found.returncode == 1
-    assert found.stdout.splitlines()[0] == f"papiers/{altered.name} : modifié."
+    assert found.stdout.splitlines()[0] == f"papiers/{altered.name}\N{NO-BREAK SPACE}: modifié."
 
 
 def checked(folder):
