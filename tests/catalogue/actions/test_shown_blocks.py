@@ -18,7 +18,7 @@ from tests.accounts.factories import PersonFactory
 from tests.catalogue.engine.test_blocks import ALL
 from tests.catalogue.engine.texts import MODULE, files
 from tests.catalogue.situations import loaded
-from tests.permissions.matrix import signed_in
+from tests.permissions.matrix import read_whole, signed_in
 
 pytestmark = [
     pytest.mark.django_db,
@@ -109,7 +109,8 @@ def test_a_photo_is_frozen_in_three_widths_and_never_enlarged(catalogue, width, 
 def test_a_rendition_of_another_format_is_named_as_it_is(catalogue):
     edition, _ = edition_with_photo(catalogue, photo(1000, kind="WEBP"), name="photo.webp")
     for medium in edition.media.exclude(content_type="image/svg+xml"):
-        assert medium.file.read(4).startswith(b"\x89PNG") == medium.name.endswith(".png")
+        with medium.file.open() as kept:
+            assert kept.read(4).startswith(b"\x89PNG") == medium.name.endswith(".png")
 
 
 def test_a_drawing_is_kept_as_it_is(catalogue):
@@ -123,7 +124,7 @@ def test_a_frozen_photo_survives_a_replaced_file(catalogue):
     image.file.delete(save=False)
     client = signed_in(PersonFactory())
     for address in re.findall(r"/catalogue/medias/[^\s\"]+", tag):
-        assert client.get(address).status_code == 200
+        assert read_whole(client.get(address)).status_code == 200
 
 
 EMPTY = [
