@@ -24,13 +24,15 @@ KINDS = {"structures": (Organisation, merge_structures), "personnes": (Person, m
 @require_safe
 def duplicates(request):
     require(can_steer(request.user))
-    groups = {"structures": structure_groups(), "personnes": people_groups()}
+    groups = {"structures": structure_groups, "personnes": people_groups}
     asked = request.GET.get("nature", "structures")
     asked = asked if asked in groups else "structures"
-    page = page_of(request, groups[asked])
+    found = groups[asked]()
+    page = page_of(request, found)
     context = {
         "asked": asked,
-        "tabs": [(name, name.capitalize(), number(len(found)), name == asked) for name, found in groups.items()],
+        "tabs": [(name, name.capitalize(), name == asked) for name in groups],
+        "count": number(len(found)),
         "page": page,
         "groups": people_in(page) if asked == "personnes" else page,
         "past": merges().order_by("-pk")[:20],
