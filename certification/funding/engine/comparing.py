@@ -43,9 +43,9 @@ class Finding:
         return WORDS[self.code](self.amount)
 
     @property
-    def todo(self) -> str:
+    def remedy(self) -> str:
         """What somebody may do about it, or nothing when the words say it."""
-        return TODO.get(self.code, "")
+        return REMEDIES.get(self.code, "")
 
 
 def findings(told: Told) -> list[Finding]:
@@ -196,7 +196,7 @@ WORDS |= {
     "nda_not_session": lambda _: "déclaration d’activité non valable pendant toute la session",
 }
 _RENEW = "Demandez à l’organisme le justificatif qui couvre ces dates, par un complément."
-TODO = {
+REMEDIES = {
     "longer": "Accordez en partie les heures prévues, ou demandez le programme qui porte les autres.",
     "dearer": "Accordez en partie, dans la limite du plafond, ou dites pourquoi vous allez au-delà.",
     "late": "La formation a déjà commencé : la demande reste recevable si votre OPCO l’admet.",

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from certification.funding.documents.facts import anomaly_facts, facts_of
 from certification.funding.documents.rules import WITHDRAWAL
-from certification.funding.engine.comparing import TODO
+from certification.funding.engine.comparing import REMEDIES
 from certification.funding.lifecycle import State
 from lms.kernel.formats import NBSP, counted, duration, plural
 from lms.kernel.rules import current
@@ -82,7 +82,7 @@ def next_label(number):
 @register.filter
 def finding_kind(finding):
     """Before any agreement it is a point to look at, afterwards a mismatch."""
-    return "warning" if finding.code in TODO else "error"
+    return "warning" if finding.code in REMEDIES else "error"
 
 
 @register.simple_tag

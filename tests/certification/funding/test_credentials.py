@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def test_what_is_known_not_to_hold_is_a_mismatch_and_what_nobody_said_is_not(qualiopi, nda, found):
     assert [one.code for one in findings_of_organisme(qualiopi, nda)] == found
     assert bool(notes_of_organisme(qualiopi)) == (not qualiopi.known)
-    assert all(one.todo for one in findings_of_organisme(qualiopi, nda))
+    assert all(one.remedy for one in findings_of_organisme(qualiopi, nda))
 
 
 def test_nothing_said_is_to_verify_and_blocks_no_decision_together(desk, opco):

@@ -68,10 +68,10 @@ def read_again(found, *, mapping, by):
     """The operator said which column is which."""
     with transaction.atomic():
         found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
+        if not found.content:
+            raise TransitionRefused(["Ce fichier est effacé : déposez-le de nouveau."])
         if not found.can_be_read_again:
-            raise TransitionRefused(
-                ["Ce fichier est effacé, déjà enregistré, ou en cours de lecture : rechargez la page."]
-            )
+            raise TransitionRefused(["Ce fichier est déjà enregistré, ou en cours de lecture : rechargez la page."])
         found.mapping = {**found.mapping, **mapping}
         found.state = FileState.READING
         found.save(update_fields=["mapping", "state"])
