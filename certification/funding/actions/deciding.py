@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.funding.actions.checking import recheck
-from certification.funding.actions.refusals import gone_with_commit, held, refuse_if
+from certification.funding.actions.refusals import held, refuse_if
 from certification.funding.documents.comparison import billed_of
 from certification.funding.documents.evidence import evidence_of
 from certification.funding.documents.rules import WITHDRAWAL
@@ -18,6 +18,7 @@ from certification.funding.engine.comparing import payable
 from certification.funding.lifecycle import FUNDING, Origin, State, Verdict
 from certification.funding.models import Decision, Demande
 from certification.funding.permissions import conflict_of
+from lms.kernel.files import gone_with_commit
 from lms.kernel.formats import time_short
 from lms.kernel.jobs import post
 from lms.kernel.journal import record

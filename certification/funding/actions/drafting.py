@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from certification.funding.actions.checking import recheck
-from certification.funding.actions.refusals import gone_with_commit, held, moved_by_parties, refuse_if
+from certification.funding.actions.refusals import held, moved_by_parties, refuse_if
 from certification.funding.documents.pieces import lacks_of_pieces
 from certification.funding.documents.rules import AGREEMENT_DAYS, CAPS
 from certification.funding.lifecycle import FUNDING, State
 from certification.funding.models import Beneficiary, Demande, Piece
 from certification.funding.models.demande import IDCC, standing_of
 from lms.kernel.counters import next_number
+from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.rules import current

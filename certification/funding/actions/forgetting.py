@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from certification.funding.actions.refusals import gone_with_commit
 from certification.funding.lifecycle import CLOSED
 from certification.funding.models import Bordereau, BordereauLine, Decision, Demande, Payment, Piece
+from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
 from lms.kernel.terms import define_years, kept_from
 

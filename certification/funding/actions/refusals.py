@@ -22,13 +22,6 @@ def held(demande) -> Demande:
     return Demande.objects.for_page().get(pk=demande.pk)
 
 
-def gone_with_commit(file) -> None:
-    """The bytes of a file that no row names any more, once that is sure."""
-    if file:
-        storage, name = file.storage, file.name
-        transaction.on_commit(lambda: storage.delete(name))
-
-
 @contextmanager
 def moved_by_parties(demande, move, *, by, **journal):
     """A move of the employer or of the organisme, told to everybody at once; none while a decision is to notify."""

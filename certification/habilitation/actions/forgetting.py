@@ -16,6 +16,7 @@ from certification.habilitation.models import (
     Merge,
 )
 from lms.accounts.models import Person
+from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record, record_many
 from lms.kernel.terms import define_years, kept_from
 
@@ -58,10 +59,8 @@ def forget_old_files(now=None) -> int:
 
 
 def erase_file(row, name):
-    stored = getattr(row, name)
-    storage, path = stored.storage, stored.name
     type(row).objects.filter(pk=row.pk).update(**{name: ""})
-    transaction.on_commit(lambda: storage.delete(path))
+    gone_with_commit(getattr(row, name))
 
 
 def forget_outlived(today) -> int:

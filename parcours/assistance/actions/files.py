@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from lms.kernel.files import gone_with_commit
 from parcours.assistance.models import Attachment
 
 KEPT = timedelta(days=1)
@@ -55,4 +56,4 @@ def _store(files, person, client_id, message=None):
 def erase(attachments):
     for one in attachments:
         one.delete()
-        transaction.on_commit(lambda file=one.file: file.storage.delete(file.name))
+        gone_with_commit(one.file)

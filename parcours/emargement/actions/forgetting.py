@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
 from parcours.emargement.models import Attendance, Correction, Scan, Sheet, Signature
 
@@ -23,7 +24,7 @@ def forget_session(session) -> int:
     Correction.objects.filter(attendance__in=lines).outlived()
     for scan in Scan.objects.filter(sheet__in=sheets):
         scan.delete()
-        transaction.on_commit(lambda file=scan.file: file.storage.delete(file.name))
+        gone_with_commit(scan.file)
     sheets.delete()
     record("emargement.forget_session", session, after=told)
     return count

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from lms.kernel import papers
+from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
 from lms.kernel.models import Paper
 from parcours.classroom.actions import forget_recueils, forget_seats
@@ -42,8 +43,7 @@ def _forget_agreements(session) -> int:
     """What was signed, sold and handed over, the last that names another first; how many texts were handed over."""
     for signature in PaperSignature.objects.filter(session_paper__session=session):
         signature.delete()
-        if signature.file:
-            transaction.on_commit(lambda file=signature.file: file.storage.delete(file.name))
+        gone_with_commit(signature.file)
     Batch.objects.filter(session=session).delete()
     for model in (Convention, Quote):
         model.objects.filter(session=session).update(replaces=None)
@@ -56,7 +56,7 @@ def forget_money(session) -> bool:
     """Erase who paid what; what a demande still names waits until that is over too."""
     with suppress(ProtectedError), transaction.atomic():
         invoices = Invoice.objects.filter(session=session)
-        files = [one.file for one in invoices if one.file]
+        files = [one.file for one in invoices]
         told = {"invoices": len(invoices), "prices": Price.objects.filter(registration__session=session).count()}
         told["seats"] = forget_seats(session)
         if not any(told.values()):
@@ -65,7 +65,7 @@ def forget_money(session) -> bool:
         invoices.delete()
         Price.objects.filter(registration__session=session).delete()
         for file in files:
-            transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+            gone_with_commit(file)
         record("paperwork.forget_money", session, after=told)
         return True
     return False

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q
 
+from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
 from lms.kernel.terms import define_years, kept_from
 from lms.organisations.lifecycle import Kind, Role
@@ -92,8 +93,7 @@ def _delete(rows) -> int:
     """The rows, and once that is sure, their files."""
     found = list(rows.order_by("pk"))
     for one in found:
-        if getattr(one, "file", None):
-            transaction.on_commit(lambda file=one.file: file.storage.delete(file.name))
+        gone_with_commit(getattr(one, "file", None))
     rows.model.objects.filter(pk__in=[one.pk for one in found]).delete()
     return len(found)
 
