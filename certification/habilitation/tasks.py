@@ -32,7 +32,8 @@ def record_file(file_pk, batch):
     """Some lines, then a job for the following ones: nobody else's job waits behind a long file."""
     found = ImportedFile.objects.get(pk=file_pk)
     if found.state == ImportedFile.State.RUNNING and recording.record_some(found):
-        post("habilitation.record_file", file_pk, batch + 1, key=f"habilitation.record_file:{file_pk}:{batch + 1}")
+        key = f"habilitation.record_file:{file_pk}:{batch + 1}"
+        post("habilitation.record_file", file_pk, batch + 1, key=key, awaited=True)
 
 
 @task("habilitation.write_hand_over")

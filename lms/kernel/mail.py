@@ -18,7 +18,8 @@ A_CONNECTION = 50  # messages sent by one job, through one connection
 def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None, stop_url="") -> OutgoingMail:
     """Send a message once the caller's transaction is committed; a second one under the same `key` is not sent.
 
-    `due_at` puts it off: `quiet.next_quiet_end(now, person.time_zone)` for all but sign-in and changed convocations.
+    `due_at` puts it off: `quiet.next_quiet_end(now, person.time_zone)` for all but sign-in and changed convocations,
+    which leave before the others.
     `stop_url` lets mail programs offer to stop such messages: it must do so on a POST without a session (RFC 8058).
 
     `reason` is the whole sentence that tells why the person receives it; it ends the message.
@@ -30,7 +31,7 @@ def post_mail(*, to, subject, body, reason, key=None, html=None, due_at=None, st
     else:
         OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
         mail = OutgoingMail.objects.get(key=key)
-    post("kernel.send_mail", mail.pk, key=f"kernel.send_mail:{mail.pk}", due_at=due_at)
+    post("kernel.send_mail", mail.pk, key=f"kernel.send_mail:{mail.pk}", due_at=due_at, awaited=due_at is None)
     return mail
 
 

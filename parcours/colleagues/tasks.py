@@ -41,7 +41,7 @@ def enrol_list(list_pk, batch):
 
 def _go_on(found, batch, *, more):
     if more:
-        post("colleagues.enrol_list", found.pk, batch, key=f"colleagues.enrol_list:{found.pk}:{batch}")
+        post("colleagues.enrol_list", found.pk, batch, key=f"colleagues.enrol_list:{found.pk}:{batch}", awaited=True)
     else:
         actions.finish_list(found)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.kernel import counters
-from lms.kernel.jobs import LeaseLost, post, registry, renew, retry, run, run_due, task
+from lms.kernel.jobs import LeaseLost, post, posting, registry, renew, retry, run, run_due, task
 from lms.kernel.models import Job, JobState, JournalEntry
 from tests.accounts.factories import PersonFactory
 from tests.kernel.threads import together
@@ -98,6 +98,35 @@ def test_the_oldest_due_comes_first():
         post("test.see", minutes, due_at=now - datetime.timedelta(minutes=minutes))
     run_due()
     assert seen == [3, 2, 1]
+
+
+@pytest.fixture
+def seen():
+    """The order in which jobs were run."""
+    seen = []
+    task("test.see")(seen.append)
+    return seen
+
+
+def test_what_somebody_waits_for_is_run_before_what_was_posted_earlier_in_bulk(seen):
+    for rank in range(3):
+        post("test.see", f"paper {rank}")
+    post("test.see", "file", awaited=True)
+    post("test.see", "code", awaited=True)
+    run_due()
+    assert seen == ["file", "code", "paper 0", "paper 1", "paper 2"]
+
+
+def test_a_bulk_is_never_put_off_for_ever_by_what_people_wait_for(seen):
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        post("test.see", "paper")
+        clock.move_to(start + posting.HEAD_START - datetime.timedelta(seconds=1))
+        post("test.see", "in time", awaited=True)
+        clock.move_to(start + posting.HEAD_START + datetime.timedelta(seconds=1))
+        post("test.see", "too late", awaited=True)
+        run_due()
+    assert seen == ["in time", "paper", "too late"]
 
 
 def test_an_unknown_task_is_refused_when_posted():

@@ -123,7 +123,7 @@ def test_a_silent_mail_server_is_tried_for_hours_before_the_message_is_given_up(
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         while Job.objects.get().state == JobState.READY:
-            clock.move_to(Job.objects.get().due_at)
+            clock.move_to(max(start, Job.objects.get().due_at))
             run_due()
         assert timezone.now() - start > datetime.timedelta(hours=4)
     assert OutgoingMail.objects.get().state == MailState.WAITING

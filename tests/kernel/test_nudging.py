@@ -12,6 +12,9 @@ from lms.kernel.models import Job, JobState
 from tests.kernel.crashes import tasks  # noqa: F401  (a task to post)
 
 
+hear_of = nudging.run_posted
+
+
 class Queue:
     """Stands for rq: what it was told, and whether it answers."""
 
@@ -155,6 +158,20 @@ def test_the_queue_runs_the_job_it_was_told_about():
     nudging.run_posted.call(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_waits_for_does_not_queue_behind_what_the_queue_was_told_before(queue):
+    """Whoever hears of a job runs the first of the table, then that one: nothing told is left undone."""
+    bulk = [count().pk for _ in range(3)]
+    awaited = count(awaited=True).pk
+    assert queue.told == [*bulk, awaited]
+    done = []
+    for pk in queue.told:
+        hear_of.call(pk)
+        done.append(sorted(Job.objects.filter(state=JobState.DONE).values_list("pk", flat=True)))
+    assert done[0] == [bulk[0], awaited]
+    assert done[-1] == [*bulk, awaited]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -28,7 +28,7 @@ def decide_many(demandes, verdict, *, by) -> tuple[int, list[str]]:
 
 def order_many(demandes, verdict, *, by) -> None:
     """The same by a job, for a long list."""
-    post("funding.decide_many", by.pk, str(verdict), *(one.pk for one in demandes))
+    post("funding.decide_many", by.pk, str(verdict), *(one.pk for one in demandes), awaited=True)
 
 
 def run_many(by_pk, verdict, pks) -> int:

@@ -31,7 +31,7 @@ def hand_over(kind, *, form, by, organisation, only_new=False) -> HandOver:
     handed = HandOver(kind=kind, by=by, organisation=organisation, **values)
     if lines > AT_ONCE:
         handed.save()
-        post("habilitation.write_hand_over", handed.pk, key=f"habilitation.write_hand_over:{handed.pk}")
+        post("habilitation.write_hand_over", handed.pk, key=f"habilitation.write_hand_over:{handed.pk}", awaited=True)
     else:
         content = made(handed)
         handed.save()

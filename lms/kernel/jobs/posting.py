@@ -9,18 +9,23 @@ from lms.kernel.models.job import Job, JobState
 from . import nudging
 from .registry import TASKS
 
+HEAD_START = datetime.timedelta(hours=1)
+"""What somebody waits for goes before all that was posted within this time; the rest is never put off for longer."""
 
-def post(name: str, *args, key: str | None = None, due_at: datetime.datetime | None = None) -> Job:
+
+def post(
+    name: str, *args, key: str | None = None, due_at: datetime.datetime | None = None, awaited: bool = False
+) -> Job:
     """Have a task run once the caller's transaction is committed, or never if it is rolled back.
 
     `args` are integers and codes, nothing personal: rows outlive the people. A second post with the same `key`
-    changes nothing and returns the first job, whatever became of it.
+    changes nothing and returns the first job, whatever became of it. `awaited`: somebody stands before the screen
+    until it is done, and a thousand papers to seal are not to come first.
     """
     _check(name, args)
     now = timezone.now()
-    job = Job(
-        name=name, args=list(args), key=key, last_attempt=TASKS[name].attempts, due_at=due_at or now, created_at=now
-    )
+    due_at = due_at or (now - HEAD_START if awaited else now)
+    job = Job(name=name, args=list(args), key=key, last_attempt=TASKS[name].attempts, due_at=due_at, created_at=now)
     if job.due_at <= now:
         job.nudged_at = nudging.first_nudge(now)
     if key is None:

@@ -28,7 +28,10 @@ class JobQuerySet(models.QuerySet):
 
 
 class Job(models.Model):
-    """A task to run once the fact that causes it is committed; `args` are ids and codes, nothing personal."""
+    """A task to run once the fact that causes it is committed; `args` are ids and codes, nothing personal.
+
+    `due_at` gives the order too: what somebody waits for is dated earlier than it was posted.
+    """
 
     name = models.CharField("tâche", max_length=100)
     args = models.JSONField("arguments", default=list)

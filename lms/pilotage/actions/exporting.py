@@ -15,7 +15,7 @@ def order_export(indicator, *, form, filters, rows, by) -> ListExport:
     """Have a long list written by a job."""
     export = ListExport.objects.create(indicator=indicator.code, form=form, filters=filters, by=by)
     note_export(indicator, form=form, rows=rows, by=by)
-    post("pilotage.write_export", export.pk, key=f"pilotage.write_export:{export.pk}")
+    post("pilotage.write_export", export.pk, key=f"pilotage.write_export:{export.pk}", awaited=True)
     return export
 
 

@@ -45,7 +45,7 @@ def confirm_list(found, *, by) -> EnrolmentList:
         locked.confirmed_by, locked.confirmed_at = by, timezone.now()
         locked.lines.filter(status=LineStatus.EXCLUDED).update(outcome=Outcome.EXCLUDED)
         locked.lines.filter(status=LineStatus.ALREADY).update(outcome=Outcome.ALREADY)
-        post("colleagues.enrol_list", locked.pk, 0, key=f"colleagues.enrol_list:{locked.pk}:0")
+        post("colleagues.enrol_list", locked.pk, 0, key=f"colleagues.enrol_list:{locked.pk}:0", awaited=True)
     return locked
 
 

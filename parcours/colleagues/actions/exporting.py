@@ -15,7 +15,7 @@ def order_export(organisation, *, form, filters, rows, by) -> RegisterExport:
     """Have a long register written by a job."""
     export = RegisterExport.objects.create(organisation=organisation, form=form, filters=filters, by=by)
     note_export(organisation, rows=rows, by=by)
-    post("colleagues.write_export", export.pk, key=f"colleagues.write_export:{export.pk}")
+    post("colleagues.write_export", export.pk, key=f"colleagues.write_export:{export.pk}", awaited=True)
     return export
 
 

@@ -109,7 +109,7 @@ def _record(enrolment, activity, trace):
     if begins:
         parcours_begun.send(sender=Enrolment, enrolment=enrolment)
     if progress.percent == 100 and progress.enrolment.state == Enrolment.State.ACTIVE:
-        complete(progress.enrolment)
+        complete(progress.enrolment, awaited=True)
     return Recorded(trace, True, row, progress, rows)
 
 
@@ -149,10 +149,10 @@ def _set(row, values):
     return row
 
 
-def complete(enrolment):
+def complete(enrolment, *, awaited=False):
     """End an enrolment of which everything is done, and have its attestation issued. Raises TransitionRefused."""
     with LIFECYCLE.moving(enrolment, "complete", by=enrolment.person) as locked:
         locked.completed_at = locked.progress.last_at
     parcours_completed.send(sender=Enrolment, enrolment=locked)
-    post("learning.issue_attestation", locked.pk, key=locked.attestation_job)
+    post("learning.issue_attestation", locked.pk, key=locked.attestation_job, awaited=awaited)
     return locked

@@ -107,7 +107,7 @@ def preview_spread(edition: Edition, *, by) -> Spread:
         spread.lines.all().delete()
         _begin(spread, total)
         if total > INLINE:
-            post("learning.count_spread", spread.pk)
+            post("learning.count_spread", spread.pk, awaited=True)
     if total <= INLINE:
         crossings = Crossings(edition)
         while count_some(spread, crossings):

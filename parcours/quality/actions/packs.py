@@ -27,7 +27,7 @@ def order_pack(session, *, by) -> Pack:
         with transaction.atomic():
             pack = Pack.objects.create(session=session, asked_by=by)
             record("quality.order_pack", pack, by=by, after={"session": session.pk})
-            post("quality.build_pack", pack.pk, 0, key=f"quality.build_pack:{pack.pk}:0")
+            post("quality.build_pack", pack.pk, 0, key=f"quality.build_pack:{pack.pk}:0", awaited=True)
     except IntegrityError:
         pack = Pack.objects.get(session=session, state=PackState.PREPARING)
         _start_again(pack)
@@ -38,7 +38,7 @@ def _start_again(pack):
     """A pack whose job died is taken up again, once every half hour."""
     rank = (timezone.now() - pack.asked_at) // STUCK
     if rank:
-        post("quality.build_pack", pack.pk, rank, key=f"quality.build_pack:{pack.pk}:{rank}")
+        post("quality.build_pack", pack.pk, rank, key=f"quality.build_pack:{pack.pk}:{rank}", awaited=True)
 
 
 def note_progress(pack, done, total):

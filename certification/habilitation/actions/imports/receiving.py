@@ -60,7 +60,7 @@ def receive(uploaded, *, kind, dated_on, organisation, by, held_on=None) -> Impo
         found.content.save(f"{found.public_id}", ContentFile(content), save=False)
         found.save()
         record("habilitation.receive_file", found, by=by, after={"kind": kind, "sha256": digest})
-        post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:0")
+        post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:0", awaited=True)
     return found
 
 
@@ -77,7 +77,7 @@ def read_again(found, *, mapping, by):
         found.save(update_fields=["mapping", "state"])
         times = found.mapping["times"] = found.mapping.get("times", 0) + 1
         found.save(update_fields=["mapping"])
-        post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:{times}")
+        post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:{times}", awaited=True)
 
 
 def read(found):

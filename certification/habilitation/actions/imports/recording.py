@@ -34,7 +34,7 @@ def confirm(found, *, by) -> ImportedFile:
         found.state, found.confirmed_by, found.confirmed_at = FileState.RUNNING, by, timezone.now()
         found.save(update_fields=["state", "confirmed_by", "confirmed_at"])
         record("habilitation.confirm_file", found, by=by, after={"lines": found.lines_count})
-        post("habilitation.record_file", found.pk, 0, key=f"habilitation.record_file:{found.pk}:0")
+        post("habilitation.record_file", found.pk, 0, key=f"habilitation.record_file:{found.pk}:0", awaited=True)
     return found
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from certification.habilitation.actions.imports import recording
 from certification.habilitation.lifecycle import FileState, Outcome, Step
 from certification.habilitation.models import Habilitation, ImportedFile
-from lms.kernel.jobs import run_due
+from lms.kernel.jobs import post, run_due
 from lms.organisations.models import Role
 from tests.certification.habilitation.factories import DAY, HabilitationFactory, ImportedFileFactory
 from tests.certification.habilitation.stock import GENERAL, csv_of, general, general_line, pix_json, received
@@ -48,6 +48,18 @@ def test_a_pilot_deposits_a_file_sees_what_it_would_do_and_confirms(pilot):
     run_due()
     assert Habilitation.objects.count() == 4
     assert "enregistré" in shown(client.get(page))
+
+
+def test_a_file_that_somebody_deposits_is_read_and_recorded_before_the_papers_that_were_waiting(pilot):
+    for rank in range(3):
+        post("paperwork.seal_paper", rank)
+    client = signed_in(pilot)
+    page = deposit(client, general(4)).headers["Location"]
+    assert run_due(limit=1) == 1
+    assert "Rien n’est encore enregistré" in shown(client.get(page))
+    client.post(f"{page}enregistrer/")
+    run_due(limit=1)
+    assert Habilitation.objects.count() == 4
 
 
 def test_a_file_is_not_confirmed_twice_nor_abandoned_once_recorded(pilot):
