@@ -10,7 +10,6 @@ from certification.funding import actions
 from certification.funding.documents.waiting import subject_of, waiting_for
 from certification.funding.lifecycle import Verdict
 from certification.funding.models import Decision
-from certification.funding.models.demande import standing_of
 from lms.accounts.models import Person
 from lms.kernel.jobs import clock, post, task
 from lms.kernel.mail import post_mail
@@ -55,7 +54,7 @@ def recheck(date):
 
 def tell_parties(decision):
     """Whoever answers for the employer or for the training; never what was decided, nor of whom."""
-    demande, employer = decision.demande, standing_of(decision.demande.employer)
+    demande, employer = decision.demande, decision.demande.employer.standing()
     sides = (
         ("employer", employer, Role.STRUCTURE_REFERENT, employer.public_id),
         ("training", demande.session.organisation, Role.TRAINING_MANAGER, demande.session.public_id),

@@ -94,8 +94,14 @@ class OrganisationQuerySet(QuerySet):
         return self.filter(pk__in=person.memberships.active(on).employing().values("organisation"))
 
     def answered_for_by(self, person):
+        """Those that stand: somebody may still belong to one that was merged into another they belong to."""
         answering = person.memberships.active().filter(role__in=ANSWERING_ROLES)
-        return self.filter(pk__in=answering.values("organisation"))
+        return self.filter(pk__in=answering.values("organisation"), merged_into=None)
+
+    def known_as(self, public_id):
+        """By its own address, or by that of one merged into it since: an older link still leads there."""
+        merged = self.model.objects.filter(Q(public_id=public_id) | Q(merged_from__public_id=public_id))
+        return self.filter(Q(public_id=public_id) | Q(pk__in=merged.values("merged_into")))
 
     def structures(self):
         """Those that stand: one merged into another is found under the other."""

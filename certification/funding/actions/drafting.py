@@ -13,7 +13,7 @@ from certification.funding.documents.pieces import lacks_of_pieces
 from certification.funding.documents.rules import AGREEMENT_DAYS, CAPS
 from certification.funding.lifecycle import FUNDING, State
 from certification.funding.models import Beneficiary, Demande, Piece
-from certification.funding.models.demande import IDCC, standing_of
+from certification.funding.models.demande import IDCC
 from lms.kernel.counters import next_number
 from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
@@ -83,7 +83,7 @@ def choose_people(demande, registrations, *, by) -> Demande:
 
 def eligible(demande):
     """The people of this employer, or of the one it was merged into, who hold a seat in this session."""
-    employers = {demande.employer_id, standing_of(demande.employer).pk}
+    employers = {demande.employer_id, demande.employer.standing().pk}
     held_seats = demande.session.registrations.filter(employer__in=employers, state__in=SEATED)
     told = held_seats.select_related("person", "session", "employer")
     return told.order_by("person__last_name", "person__first_name", "pk")

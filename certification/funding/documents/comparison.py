@@ -208,5 +208,5 @@ class Invoices:
 def is_ours(part, demande, registrations) -> bool:
     """Whether a part is of somebody of the file, paid by this OPCO or, without subrogation, by the employer."""
     registration, siret, name, _ = part
-    payer = demande.opco if demande.subrogation else demande.employer
-    return registration in registrations and (siret == payer.siret if siret else name == str(payer))
+    payers = [demande.opco] if demande.subrogation else [demande.employer, demande.employer.standing()]
+    return registration in registrations and any(siret == one.siret if siret else name == str(one) for one in payers)

@@ -42,8 +42,9 @@ class Shown:
 
 
 def agreements_of(demande):
-    """The devis and conventions sealed here for this employer in this session."""
-    rows = SessionPaper.objects.filter(session=demande.session_id, employer=demande.employer_id).current().sealed()
+    """The devis and conventions sealed here for this employer, or for the one it was merged into, in this session."""
+    employers = {demande.employer_id, demande.employer.standing().pk}
+    rows = SessionPaper.objects.filter(session=demande.session_id, employer__in=employers).current().sealed()
     rows = rows.of_kind(kinds.QUOTE.code, kinds.CONVENTION.code, kinds.SIGNED_CONVENTION.code)
     return rows.exclude(convention__state__in=(ConventionState.DRAFT, ConventionState.CANCELLED))
 

@@ -17,13 +17,6 @@ PERSON = settings.AUTH_USER_MODEL
 IDCC = RegexValidator(r"^\d{4}$", "L’IDCC comporte 4 chiffres, comme 1518 ; écrivez 9999 s’il n’y en a pas.")
 
 
-def standing_of(organisation):
-    """The one it was merged into, if it was: its people are there."""
-    while organisation.merged_into_id:
-        organisation = organisation.merged_into
-    return organisation
-
-
 class Demande(models.Model):
     """A demande de prise en charge: some people of one employer, in one session, before one OPCO.
 

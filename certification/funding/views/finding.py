@@ -53,7 +53,7 @@ class Keeper:
 
 def keeper_of(request, structure=None, session=None) -> Keeper:
     if structure is not None:
-        found = get_object_or_404(Organisation.objects.answered_for_by(request.user), public_id=structure)
+        found = get_object_or_404(Organisation.objects.answered_for_by(request.user).known_as(structure))
         return Keeper(Side.EMPLOYER, found, can_keep_for_employer(request.user, found))
     found = get_object_or_404(Session.objects.visible_to(request.user).for_page(), public_id=session)
     return Keeper(Side.TRAINING, found, can_keep_for_session(request.user, found))

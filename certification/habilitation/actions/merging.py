@@ -37,7 +37,10 @@ def merge_people(kept, merged, *, by) -> Merge:
 
 
 def merge_structures(kept, merged, *, by) -> Merge:
-    """`merged` is set aside: its people, their memberships and their places in sessions follow `kept`."""
+    """`merged` is set aside: its people, their places, its lists, devis and conventions follow `kept`.
+
+    What was sealed says what it said; a demande de prise en charge stays as it was filed, and is read from `kept`.
+    """
     with transaction.atomic():
         found = held_structures(kept.pk, merged.pk)
         kept, merged = found[kept.pk], found[merged.pk]

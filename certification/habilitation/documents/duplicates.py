@@ -9,8 +9,10 @@ from certification.habilitation.models import ExternalId, Fact, Habilitation, Me
 from lms.accounts.models import Person
 from lms.kernel.formats import plural
 from lms.organisations.models import Kind, Membership, Organisation
-from parcours.classroom.models import Registration
+from parcours.classroom.models import Registration, Session, Survey
+from parcours.colleagues.models import EnrolmentList, Invitation, RegisterExport
 from parcours.learning.models import Enrolment
+from parcours.paperwork.models import Convention, Quote, SessionPaper
 
 MOST = 200
 OF_PEOPLE = ((ExternalId, "person"), (Membership, "person"))
@@ -18,6 +20,14 @@ OF_STRUCTURES = (
     (Membership, "organisation"),
     (Enrolment, "employer"),
     (Registration, "employer"),
+    (Survey, "employer"),
+    (Session, "intra_for"),
+    (EnrolmentList, "organisation"),
+    (Invitation, "organisation"),
+    (RegisterExport, "organisation"),
+    (Quote, "buyer"),
+    (Convention, "buyer"),
+    (SessionPaper, "employer"),
 )
 
 
@@ -111,6 +121,10 @@ def preview(merged) -> list[str]:
             (Membership.objects.filter(organisation=merged).count(), "appartenance", "appartenances"),
             (Enrolment.objects.filter(employer=merged).count(), "inscription", "inscriptions"),
             (Registration.objects.filter(employer=merged).count(), "place en session", "places en session"),
+            (EnrolmentList.objects.filter(organisation=merged).count(), "liste d’inscription", "listes d’inscription"),
+            (Quote.objects.filter(buyer=merged).count(), "devis", "devis"),
+            (Convention.objects.filter(buyer=merged).count(), "convention", "conventions"),
+            (SessionPaper.objects.filter(employer=merged).count(), "document de session", "documents de session"),
         ]
     return [plural(count, one, several) for count, one, several in told if count]
 

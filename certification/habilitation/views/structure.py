@@ -57,4 +57,4 @@ def structure_export(request, public_id, form):
 
 def _answered_for(request, public_id):
     """One of the structures the person answers for: for them no other exists."""
-    return get_object_or_404(Organisation.objects.answered_for_by(request.user), public_id=public_id)
+    return get_object_or_404(Organisation.objects.answered_for_by(request.user).known_as(public_id))

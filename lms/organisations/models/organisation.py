@@ -197,6 +197,10 @@ class Organisation(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    def standing(self):
+        """The one it was merged into, if it was: its people are there."""
+        return self.merged_into.standing() if self.merged_into_id else self
+
     def answer_due_at(self, asked_at, days):
         """When an answer announced in `days` working days is due here."""
         return due_at(asked_at, days, zone=self.time_zone, departement=self.departement_id or "")

@@ -57,7 +57,7 @@ def ask_to_join(person, session, *, employer, by, answers) -> None:
 def proposal_of(grant) -> dict:
     """What a link to join proposes."""
     session_pk, employer_pk, by_pk, kind, conseiller, granted_by = grant.object_ids
-    employer = Organisation.objects.get(pk=employer_pk)
+    employer = Organisation.objects.get(pk=employer_pk).standing()
     return {
         "session": Session.objects.for_page().get(pk=session_pk),
         "employer": employer,

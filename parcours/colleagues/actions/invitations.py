@@ -53,10 +53,11 @@ def accept_invitation(invitation):
     person = invitation.person
     with INVITATION.moving(invitation, "accept_invitation", by=person) as locked:
         locked.answered_at = timezone.now()
-    if not Organisation.objects.employers_of(person).filter(pk=locked.organisation_id).exists():
-        add_member(person, locked.organisation, role=Role.LEARNER, by=person)
+    employer = locked.organisation.standing()
+    if not Organisation.objects.employers_of(person).filter(pk=employer.pk).exists():
+        add_member(person, employer, role=Role.LEARNER, by=person)
     try:
-        return enrol(person, edition, employer=locked.organisation, by=locked.by)
+        return enrol(person, edition, employer=employer, by=locked.by)
     except AlreadyEnrolled as already:
         return already.enrolment
 

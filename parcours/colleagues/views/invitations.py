@@ -30,7 +30,7 @@ def _answer(request, found):
     try:
         if request.POST.get("reponse") == "oui":
             enrolment = actions.accept_invitation(found)
-            messages.success(request, f"Votre inscription est faite, pour {found.organisation}. Vous pouvez commencer.")
+            messages.success(request, f"Votre inscription est faite, pour {enrolment.employer}. Vous pouvez commencer.")
             return redirect(enrolment)
         actions.decline_invitation(found)
         messages.success(request, "Votre refus est enregistré. Rien d’autre n’a été fait.")

@@ -12,7 +12,7 @@ def session_of(request, public_id) -> Session:
 
 
 def structure_of(request, public_id) -> Organisation:
-    return get_object_or_404(Organisation.objects.answered_for_by(request.user), public_id=public_id)
+    return get_object_or_404(Organisation.objects.answered_for_by(request.user).known_as(public_id))
 
 
 def registration_of(request, public_id) -> Registration:
