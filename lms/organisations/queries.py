@@ -1,7 +1,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lms.kernel.words import words_of
@@ -59,6 +59,15 @@ class MembershipQuerySet(QuerySet):
     def employing(self):
         """An auditor or a member of a jury visits; all others are employed where they hold a role."""
         return self.exclude(role__in=VISITING_ROLES)
+
+    def staying(self):
+        """Employed there today and after: whoever is on their last day is leaving."""
+        return self.employing().active().exclude(ends_on=today())
+
+    def last_days(self):
+        """Of those that have begun, the last days of employment, the furthest first: none at all comes before."""
+        begun = self.employing().filter(starts_on__lte=today()).order_by(F("ends_on").desc(nulls_first=True))
+        return begun.values("ends_on")
 
     def matching(self, text):
         """Every word of a search, in the name or the address of the person."""

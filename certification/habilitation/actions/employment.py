@@ -24,13 +24,13 @@ def follow_employment(membership, *, by=None):
     if one is None:
         return
     _follow_later(membership, by)
-    held = Membership.objects.filter(person=membership.person_id, organisation=membership.organisation_id).employing()
-    employed = held.active().exclude(ends_on=today()).exists()
-    begun = held.filter(starts_on__lte=today())
-    if employed and _is_over(one, membership):
-        come_back(one, by=by)
-    elif not employed and begun.exists() and not one.exit_step:
-        leave(one, Step.LEFT, ExitReason.DEPARTURE, on=begun.latest("ends_on").ends_on, by=by)
+    held = _employment(membership)
+    last = held.last_days().first()
+    if held.staying().exists():
+        if _is_over(one, membership):
+            come_back(one, by=by)
+    elif last and not one.exit_step:
+        leave(one, Step.LEFT, ExitReason.DEPARTURE, on=last["ends_on"], by=by)
 
 
 @transaction.atomic
@@ -49,13 +49,17 @@ def told_of_departure(membership) -> list[str]:
     followed = Habilitation.objects.filter(person=membership.person_id, organisation=membership.organisation_id)
     if not followed.filter(exit_step="").exists():
         return []
-    held = Membership.objects.active().filter(person=membership.person_id, organisation=membership.organisation_id)
-    if held.employing().filter(ends_on=None).exclude(pk=membership.pk).exists():
+    if _employment(membership).exclude(pk=membership.pk).staying().exists():
         return []
     return [
         "Une habilitation est suivie pour cette structure : une sortie « départ de la structure » y sera notée à "
         "cette date. La formation et le test Pix restent à la personne ; un retour rouvre le suivi."
     ]
+
+
+def _employment(membership):
+    """All that this person ever was in this structure."""
+    return Membership.objects.filter(person=membership.person_id, organisation=membership.organisation_id)
 
 
 def _follow_later(membership, by):
