@@ -51,6 +51,9 @@ class ExternalStatus(models.TextChoices):
     CANCELLED_BY_REFERENT = "status_cancelled_by_responsable", "Annulée par le ou la référente"
 
 
+GONE = (ExitReason.JOB_LEFT, ExitReason.DEPARTURE, ExitReason.TRANSFERRED)
+"""The person is no longer, or no longer followed, in that structure: what they do since is theirs."""
+
 ELIGIBLE_STATUSES = (ExternalStatus.PROCESSING, ExternalStatus.PROCESSING_P2P, ExternalStatus.VALIDATED)
 REFUSED_STATUSES = (ExternalStatus.REFUSED,)
 CANCELLED_STATUSES = (ExternalStatus.CANCELLED, ExternalStatus.CANCELLED_BY_REFERENT)

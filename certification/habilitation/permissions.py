@@ -25,6 +25,11 @@ def can_read_score(person, habilitation):
     return habilitation.person_id == person.pk or is_national(person)
 
 
+def can_read_since_departure(person, habilitation):
+    """What somebody did since they left a structure is not its référent’s to read."""
+    return habilitation.person_id == person.pk or is_national(person) or _trained(person, habilitation)
+
+
 def can_declare_for(person, habilitation):
     return habilitation.person_id == person.pk or answers_for(person, habilitation.organisation)
 
@@ -34,6 +39,11 @@ def can_move_out(person, habilitation):
     if habilitation.person_id == person.pk:
         return False
     return is_national(person) or answers_for(person, habilitation.organisation)
+
+
+def can_take_up_again(person, habilitation):
+    """A structure that somebody left follows them again once they belong to it again, and not before."""
+    return can_move_out(person, habilitation) and (is_national(person) or habilitation.last_day is None)
 
 
 def can_transcribe(person, habilitation):

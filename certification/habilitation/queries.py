@@ -1,4 +1,4 @@
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FactKind, FileState, Origin, Standing
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
@@ -22,11 +22,17 @@ class HabilitationQuerySet(QuerySet):
     def reached(self):
         return self.filter(step__in=REACHED)
 
+    def with_last_day(self):
+        """`last_day`: of whoever is employed there no more; none for whoever stays, or whose employment is unknown."""
+        memberships = self.model._meta.get_field("person").related_model._meta.get_field("memberships").related_model
+        here = memberships.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
+        return self.annotate(last_day=Subquery(here.last_days()[:1]))
+
     def for_list(self):
         return self.select_related("person", "organisation__departement__region")
 
     def for_page(self):
-        return self.for_list().select_related("training_organisation", "follows__organisation")
+        return self.for_list().with_last_day().select_related("training_organisation", "follows__organisation")
 
 
 class FactQuerySet(QuerySet):

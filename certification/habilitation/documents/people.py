@@ -36,7 +36,7 @@ IN_STATE = {
     "a-inscrire": Q(step=Step.INVITED),
     "en-formation": Q(step__in=(Step.REGISTERED, Step.UNDERWAY)),
     "test-pix": Q(step=Step.ATTENDED),
-    "declares": Q(is_declared=True),
+    "declares": Q(is_declared=True, exit_step=""),
     "eligibilite": Q(step=Step.PIX_SENT),
     "habilites": Q(step__in=REACHED),
     "sortis": Q(step__in=EXITS),
@@ -58,7 +58,12 @@ class Search:
 
 @dataclass(frozen=True)
 class Line:
+    """As the structure reads it: of whoever left, nothing that came since."""
+
     habilitation: Habilitation
+
+    def __post_init__(self):
+        self.habilitation.until_departure()
 
     @property
     def words(self):
@@ -105,8 +110,8 @@ def _training_awaited(one):
 
 def people_of(organisation, search: Search):
     declared = Fact.objects.filter(person=OuterRef("person"), kind=FactKind.PIX, standing=Standing.DECLARED)
-    found = Habilitation.objects.filter(organisation=organisation).annotate(is_declared=Exists(declared.standing()))
-    found = found.filter(named(search.q, "person__"))
+    found = Habilitation.objects.filter(organisation=organisation).with_last_day()
+    found = found.annotate(is_declared=Exists(declared.standing())).filter(named(search.q, "person__"))
     if search.etat in IN_STATE:
         found = found.filter(IN_STATE[search.etat])
     return with_lost_seats(found.select_related("person")).order_by(*ORDER.get(search.tri, ORDER[BY_NAME]))
@@ -122,7 +127,7 @@ def file_name(organisation, form) -> str:
 
 
 def _row(one):
-    person = one.person
+    one, person = one.until_departure(), one.person
     return (
         *(person.last_name, person.first_name, person.email or "", one.get_step_display(), one.step_on),
         *(one.registered_on, one.trained_on, one.pix_on, one.habilitated_on),

@@ -61,6 +61,12 @@ class Standpoint:
     habilitation: Habilitation
     facts: list[Fact] = field(default_factory=list)
 
+    def until_departure(self):
+        """As the structure that the person left reads it."""
+        one = self.habilitation.until_departure()
+        facts = [fact for fact in self.facts if not one.departed_on or fact.on <= one.departed_on]
+        return Standpoint(one, facts)
+
     @cached_property
     def marks(self) -> list[Mark]:
         return [self._mark(word) for word in KIND_OF_WORD] + [self._last_mark()]

@@ -6,8 +6,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.habilitation.lifecycle import EXITS, ExitReason, ExternalStatus, Route, Step
+from certification.habilitation.lifecycle import EXITS, GONE, ExitReason, ExternalStatus, Route, Step
 from certification.habilitation.queries import HabilitationQuerySet
+
+DAYS = ("eligible_on", "registered_on", "started_on", "trained_on", "pix_on", "habilitated_on", "operational_on")
 
 
 class Habilitation(models.Model):
@@ -91,6 +93,22 @@ class Habilitation(models.Model):
     @property
     def is_out(self):
         return self.step in EXITS
+
+    @property
+    def departed_on(self):
+        """The last day that the structure knows of, once somebody is out and gone; needs `with_last_day`."""
+        if not self.exit_step:
+            return None
+        return self.exited_on if self.exit_reason in GONE else self.last_day
+
+    def until_departure(self):
+        """As the structure that somebody left reads it: nothing dated since. Not to be saved."""
+        last = self.departed_on
+        for name in DAYS:
+            day = getattr(self, name)
+            if last and day and day > last:
+                setattr(self, name, None)
+        return self
 
 
 class Move(models.Model):

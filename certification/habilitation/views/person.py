@@ -14,7 +14,9 @@ from certification.habilitation.permissions import (
     can_declare_for,
     can_move_out,
     can_read,
+    can_read_since_departure,
     can_steer,
+    can_take_up_again,
     can_transcribe,
     can_withdraw,
 )
@@ -29,7 +31,10 @@ from lms.kernel.lifecycle import TransitionRefused
 def person(request, public_id):
     found = _found(request, public_id)
     require(can_read(request.user, found))
-    context = page_of_person(standpoints([found])[0], request.user) | frame_of(found, request.user)
+    here = standpoints([found])[0]
+    if not can_read_since_departure(request.user, found):
+        here = here.until_departure()
+    context = page_of_person(here, request.user) | frame_of(found, request.user)
     return render(request, "habilitation/person.html", context)
 
 
@@ -69,7 +74,7 @@ def leave(request, public_id):
 @require_POST
 def come_back(request, public_id):
     found = _found(request, public_id)
-    require(can_move_out(request.user, found))
+    require(can_take_up_again(request.user, found))
     with refusals_as_messages(request):
         actions.come_back(found, by=request.user)
         messages.success(request, "La personne est de nouveau suivie, là où les faits la placent.")

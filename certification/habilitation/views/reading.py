@@ -13,6 +13,7 @@ from certification.habilitation.permissions import (
     can_read_proof,
     can_read_score,
     can_take_back,
+    can_take_up_again,
     can_transcribe,
     can_withdraw,
 )
@@ -66,6 +67,7 @@ def page_of_person(here: Standpoint, reader) -> dict:
         "is_out": one.step in EXITS,
         "may_declare": can_declare_for(reader, one) and not one.pix_on and here.declared is None and not one.is_out,
         "may_move": can_move_out(reader, one),
+        "may_take_up": can_take_up_again(reader, one),
         "may_transcribe": can_transcribe(reader, one),
         "not_ours": NOT_OURS,
     }

@@ -7,8 +7,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from certification.habilitation import actions
-from certification.habilitation.lifecycle import ExitReason, ExternalStatus, Step
+from certification.habilitation.lifecycle import ExitReason, ExternalStatus, Standing, Step
 from certification.habilitation.tasks import follow_employment
+from lms.kernel.formats import date_short
 from lms.kernel.models import Job
 from lms.organisations.actions import add_member, declare_employer, end_membership
 from lms.organisations.lifecycle import Role
@@ -141,3 +142,67 @@ def test_departures_of_before_are_noted_once_by_the_command(one, referent, capsy
     for found in (one, stayed):
         found.refresh_from_db()
         assert found.exit_reason == ""
+
+
+def test_what_came_after_somebody_left_is_not_read_by_the_structure_they_left(structure, referent):
+    left = today() - timedelta(days=20)
+    one = HabilitationFactory(organisation=structure, facts={"eligibility": left - timedelta(days=10)})
+    MembershipFactory(person=one.person, organisation=structure, starts_on=BEGUN, ends_on=left)
+    actions.leave(one, Step.LEFT, ExitReason.DEPARTURE, on=left, by=referent)
+    since = left + timedelta(days=5)
+    for kind in ("training", "pix"):
+        known(one, kind, since)
+    told = (date_short(since), since.isoformat(), f"{since:%d/%m/%Y}")
+    home, client = [structure.public_id], signed_in(referent)
+    pages = [
+        client.get(one.get_absolute_url()),
+        client.get(reverse("habilitation:structure", args=home)),
+        client.get(reverse("habilitation:structure", args=home), {"etat": "sortis"}),
+        client.get(reverse("habilitation:structure_export", args=[*home, "csv"])),
+    ]
+    for page in pages:
+        said = page.content.decode()
+        assert one.person.last_name in said
+        assert date_short(left) in said or "départ de la structure" in said
+        assert not [day for day in told if day in said]
+    pilot = MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
+    assertContains(signed_in(pilot).get(one.get_absolute_url()), date_short(since))
+    assertContains(signed_in(one.person).get(reverse("habilitation:mine")), date_short(since))
+
+
+def test_a_test_declared_since_the_departure_is_not_found_by_the_state_it_is_in(one, structure, referent):
+    end_membership(one.person.memberships.get(), by=referent, on=today() - timedelta(days=1))
+    known(one, "pix", today(), standing=Standing.DECLARED)
+    page = signed_in(referent).get(reverse("habilitation:structure", args=[structure.public_id]), {"etat": "declares"})
+    assertNotContains(page, one.person.last_name)
+
+
+def test_a_refusal_then_a_departure_hides_what_came_since_the_departure_alone(one, structure, referent):
+    actions.mirror_status(one, ExternalStatus.REFUSED, seen_on=DAY - timedelta(days=3))
+    address, left = one.get_absolute_url(), DAY + timedelta(days=1)
+    assertContains(signed_in(referent).get(address), date_short(DAY))
+    known(one, "pix", left + timedelta(days=1))
+    end_membership(one.person.memberships.get(), by=referent, on=left)
+    page = signed_in(referent).get(address)
+    assertContains(page, date_short(DAY))
+    assertNotContains(page, date_short(left + timedelta(days=1)))
+
+
+def test_who_left_is_followed_again_by_a_return_not_by_the_structure_alone(one, referent):
+    client, address = signed_in(referent), reverse("habilitation:come_back", args=[one.public_id])
+    end_membership(one.person.memberships.get(), by=referent, on=today() - timedelta(days=1))
+    assertContains(client.get(one.get_absolute_url()), "n’appartient plus à la structure")
+    assert client.post(address).status_code == 403
+    one.refresh_from_db()
+    assert one.exit_step
+    pilot = MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
+    signed_in(pilot).post(address)
+    one.refresh_from_db()
+    assert one.exit_step == ""
+
+
+def test_a_role_that_goes_on_for_a_while_announces_no_way_out(one, structure, referent):
+    add_member(one.person, structure, role=Role.STRUCTURE_REFERENT, by=referent, ends_on=today() + timedelta(days=90))
+    learner = one.person.memberships.get(role=Role.LEARNER)
+    page = signed_in(referent).get(reverse("organisations:end_membership", args=[learner.pk]))
+    assertNotContains(page, "une sortie")
