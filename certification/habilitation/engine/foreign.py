@@ -37,6 +37,10 @@ PLACES = (
     "Ces données sont celles de Mon inclusion numérique : elles ne se déposent pas ici. Pour les structures, déposez "
     "un fichier d’Aidants Connect."
 )
+HANDED = (
+    "Ce fichier est de ceux que ce site remet à Aidants Connect. Il n’apprend rien ici, et rien n’en est enregistré. "
+    "Déposez les comptes aidants d’Aidants Connect, ou son export général."
+)
 ONE_BY_ONE = "Ce fichier a une ligne par demi-journée : déposez-le comme « Assiduité par demi-journée »."
 OF_AIDANTS_CONNECT = (
     "Ce fichier est la liste des inscrits d’un organisme, telle qu’Aidants Connect la donne : déposez-le comme "
@@ -51,6 +55,8 @@ FOREIGN = (
     Foreign(("ID conseiller", "Date de départ en formation"), RECRUITS),
     Foreign(("ID Cartographie Nationale",), PLACES),
     Foreign(("ID Poste", "ID Structure TP"), PLACES),
+    Foreign(("email", "data_pass_id", "date_formation"), HANDED),
+    Foreign(("data_pass_id", "last_name", "first_name", "email", "profession", "status", "origin"), HANDED),
     Foreign(("id_session", "demi_journee"), ONE_BY_ONE, "AS"),
     Foreign(("Présence en formation", "FINANCEMENT CONUM"), OF_AIDANTS_CONNECT, "A5"),
 )

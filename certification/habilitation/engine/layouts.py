@@ -153,7 +153,6 @@ SHAPES = {
     ),
     "A8": Shape(
         (
-            Column("external_id", "ID", ("identifiant",)),
             FIRST_NAME,
             LAST_NAME,
             EMAIL,
@@ -165,7 +164,7 @@ SHAPES = {
             POSTCODE,
             TYPE,
         ),
-        (("email",), ("data_pass_id", "siret")),
+        (("email",), ("structure",), ("data_pass_id", "siret")),
         makes_people=True,
     ),
     "A9": Shape(

@@ -98,7 +98,7 @@ def _structure(values) -> dict:
 
 
 def _nothing(said, values, dated_on, on):
-    """A file that only describes structures."""
+    """A file that only tells structures, or who belongs to which: it mixes accounts, open or closed, and requests."""
 
 
 def _people_to_train(said, values, dated_on, on):
@@ -220,7 +220,6 @@ READERS = {
     "LP": _half_days,
     "M6": _feed,
     "A7": _structures_datapass,
-    "A8": _account,
     "A9": _structure_requests,
     "A10": _account,
     "A11": _general,
