@@ -79,9 +79,5 @@ def can_declare_employer(person, whose) -> bool:
     return person.is_authenticated and person.is_active and person.pk == whose.pk
 
 
-def can_confirm_organisation(person, organisation) -> bool:
-    return is_national(person)
-
-
 def can_list_organisations(person) -> bool:
     return is_national(person) or has_role(person, Role.TERRITORIAL_PILOT)

@@ -20,9 +20,5 @@ def can_answer(person, thread):
     return thread.person_id != person.pk and has_role(person, *TRAINING_ROLES, organisation=thread.organisation)
 
 
-def can_close(person, thread):
-    return can_ask_again(person, thread) or can_answer(person, thread)
-
-
 def can_withdraw(person, shared):
     return has_role(person, *TRAINING_ROLES, organisation=shared.thread.organisation)

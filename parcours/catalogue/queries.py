@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Case, Count, Max, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from parcours.catalogue.engine.finding import DURATIONS, YES, Search
@@ -48,11 +48,6 @@ class EditionQuerySet(FrozenQuerySet):
 
     def next_number(self, parcours) -> int:
         return (self.filter(parcours=parcours).aggregate(last=Max("number"))["last"] or 0) + 1
-
-    def with_outline(self):
-        """With its étapes, without what they contain."""
-        outline = self.model._meta.get_field("activities").related_model.objects.outline()
-        return self.prefetch_related(Prefetch("activities", queryset=outline))
 
 
 class EditionActivityQuerySet(FrozenQuerySet):

@@ -197,9 +197,6 @@ class SignalledNeedQuerySet(models.QuerySet):
         """Unserved demand: nobody was warned of a session, nobody said to stop."""
         return self.filter(warned_at=None, stopped_at=None)
 
-    def served_by(self, parcours, departements):
-        return self.waiting().filter(parcours=parcours, departement__in=departements)
-
     def outlived(self, before):
         return self.filter(created_at__lt=before)
 

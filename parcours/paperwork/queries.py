@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import F, Q, Sum
 
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from parcours.classroom.queries import homes
@@ -79,11 +79,6 @@ class ConventionQuerySet(models.QuerySet):
 class DeliveryQuerySet(models.QuerySet):
     def held_by(self, person):
         return self.filter(registration__person=person).select_related("text__organisation", "text__paper")
-
-    def counted_by_text(self):
-        return self.values("text").annotate(
-            handed=Count("pk"), opened=Count("opened_at"), acknowledged=Count("acknowledged_at")
-        )
 
 
 class HouseTextQuerySet(models.QuerySet):

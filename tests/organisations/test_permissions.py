@@ -53,12 +53,6 @@ def test_who_lists_organisations():
     assert allowed(World(), permissions.can_list_organisations) == NATIONAL | {Role.TERRITORIAL_PILOT}
 
 
-def test_who_confirms_an_organisation():
-    world = World()
-    confirmed_by = allowed(world, lambda person: permissions.can_confirm_organisation(person, world.structure))
-    assert confirmed_by == NATIONAL
-
-
 def test_one_declares_ones_own_employer_only():
     world = World()
     learner = world.people[Role.LEARNER]

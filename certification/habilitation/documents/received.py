@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from certification.habilitation.engine.layouts import SHAPES
-from certification.habilitation.lifecycle import FileState, Outcome
+from certification.habilitation.lifecycle import Outcome
 from certification.habilitation.models import ImportedFile
 from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.models import Person
@@ -58,12 +58,6 @@ def summary_of(found: ImportedFile) -> str:
     """« 12 000 lignes : 11 987 déjà connues, 13 à rapprocher »."""
     told = [plural(found.counts[code], *OF_LINES[code]) for code in ORDER if found.counts.get(code)]
     return f"{plural(found.lines_count, 'ligne', 'lignes')} : {', '.join(told)}" if told else ""
-
-
-def last_exchange():
-    """The day up to which a file of Aidants Connect was recorded last; None before the first."""
-    done = ImportedFile.objects.filter(state=FileState.DONE).order_by("-dated_on").first()
-    return done and done.dated_on
 
 
 def candidates_of(lines) -> dict[int, list]:

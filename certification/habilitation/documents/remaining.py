@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from certification.habilitation.documents.seats import has_lost_seat
-from certification.habilitation.documents.standing import DONE, SENT, Standpoint, is_peer
+from certification.habilitation.documents.standing import Standpoint, is_peer
 from certification.habilitation.lifecycle import EXITS, FactKind, FileKind, Standing
 from certification.habilitation.models import Fact, Habilitation, ImportedFile
 from lms.accounts.permissions import is_generic_mailbox
@@ -155,7 +155,3 @@ def ways_onward(edition) -> list[dict]:
 
 def has_habilitation(person) -> bool:
     return bool(habilitations_of(person))
-
-
-def is_sent(standpoint) -> bool:
-    return any(mark.word == SENT and mark.state == DONE for mark in standpoint.marks)

@@ -7,7 +7,6 @@ from html import escape
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 TAG = re.compile(r"(<[^>]*>)")
 HEADING = re.compile(r"(?=<h2[ >])")
-HEADING_2 = re.compile(r"<h2(?: [^>]*)?>(.*?)</h2>", re.DOTALL)
 PARAGRAPH = re.compile(r"<p(?: [^>]*)?>((?:(?!</p>).)*)</p>", re.DOTALL)
 LINK = re.compile(r"<a [^>]*?href=\"([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -21,10 +21,6 @@ class Granted:
     extra_percent: int = 0
 
     @property
-    def breaks(self) -> bool:
-        return BREAKS in self.kinds
-
-    @property
     def without_images(self) -> bool:
         return WITHOUT_IMAGES in self.kinds
 

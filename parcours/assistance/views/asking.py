@@ -26,8 +26,6 @@ from parcours.assistance.views.writing import writing
 from parcours.catalogue.documents import assistance_faults, responsible_for
 from parcours.catalogue.models import Edition, EditionActivity
 
-PARAMETERS = ("parcours", "etape")
-
 
 @dataclass(frozen=True)
 class Place:

@@ -21,18 +21,6 @@ def rule_of(etape: Mapping) -> dict:
     return {"kind": "answered"} if series else {"kind": "read"}
 
 
-def rule_sentence(rule: Mapping) -> str:
-    """When an étape is over, as its page announces it."""
-    if rule["kind"] == "score":
-        return (
-            f"Cette étape est terminée quand votre score atteint {rule['threshold']}\u00a0% ; "
-            f"vous pouvez recommencer, {KEPT_AS[rule['keep']]}."
-        )
-    if rule["kind"] == "answered":
-        return "Cette étape est terminée quand vous avez répondu à toutes ses questions."
-    return "Cette étape est terminée quand vous avez dit l’avoir lue."
-
-
 def completion_of(activities: Iterable[tuple[str, Mapping]], *, live: bool = False) -> str:
     """When a parcours is over: from the title and the rule of each étape; `live` when half-days are signed beside them.
 

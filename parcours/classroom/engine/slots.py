@@ -26,9 +26,6 @@ class Slot:
     link: str = ""
     trainers: tuple[int, ...] = ()
 
-    def overlaps(self, other: "Slot") -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
 
 def at(day: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
     return datetime.datetime.combine(day, time, ZoneInfo(zone))

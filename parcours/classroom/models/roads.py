@@ -125,11 +125,6 @@ def road_of(answers: funding.Answers, on=None) -> funding.Road:
     return funding.road_of(answers, current(FUNDING_ROADS.code, on))
 
 
-def road_labels(on=None) -> dict[str, str]:
-    """Every road by its code, the most particular wording last said first."""
-    return {line["code"]: line["label"] for line in reversed(current(FUNDING_ROADS.code, on))}
-
-
 def coming_wave(organisation, on) -> Wave | None:
     """The wave an organisation waits for in the campagne going on; nothing when it has begun, or there is none."""
     campagne = Campagne.objects.current(on).first()

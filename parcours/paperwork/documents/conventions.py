@@ -173,8 +173,3 @@ def signed_lines(signature, zone) -> list[str]:
         f"{how} {instant(signature.at, zone)}{second}",
         f"Empreinte du fichier déposé : {signature.file_sha256}" if signature.file_sha256 else "",
     ]
-
-
-def frozen_trainees(content) -> list[str]:
-    """The names that a sent convention holds."""
-    return next((block["points"] for block in content["blocks"] if block["title"].startswith("5.")), [])

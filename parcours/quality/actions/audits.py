@@ -1,7 +1,5 @@
 """An auditor is let in: one session or a draw, until a day, read-only; every page read leaves a line."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +13,6 @@ from parcours.quality.engine.sampling import draw
 from parcours.quality.models import AuditAccess, AuditView
 
 AUDITING = grants.define("quality.audit", "lire les preuves de sessions, pour un audit")
-LONGEST = timedelta(days=90)
 DRAWN = "Le tirage est déjà fait : les sessions ne changent plus."
 EMPTY = "Aucune session n’a été tenue dans cette période : demandez une autre période à l’organisme."
 NOT_OWN = "Cette session n’est pas de votre organisme."

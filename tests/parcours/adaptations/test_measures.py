@@ -27,7 +27,7 @@ def test_extra_time_never_shortens_and_never_rounds_against_the_person(seconds, 
 def test_the_longest_extra_time_wins_whoever_granted_it():
     measures = granted([(EXTRA_TIME, 33), (EXTRA_TIME, 50), (WITHOUT_IMAGES, 0)])
     assert measures.time_allowed(3600) == 5400
-    assert measures.without_images and not measures.breaks
+    assert measures.without_images
 
 
 @pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_two_requests_give_each_their_own_occasions():
     time = RequestFactory(person=rest.request.person, occasions=["evaluations"], state=State.GRANTED)
     MeasureFactory(request=time, kind=EXTRA_TIME, percent=50)
     granted = granted_to(time.person, occasion=Occasion.ASSESSMENTS)
-    assert granted.extra_percent == 50 and not granted.breaks
+    assert (granted.extra_percent, granted.kinds) == (50, {EXTRA_TIME})
     assert time_allowed(time.person, 61, occasion=Occasion.SESSIONS) == 61
 
 

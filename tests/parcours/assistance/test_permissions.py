@@ -38,7 +38,6 @@ def test_a_question_is_read_by_who_asked_and_by_who_may_answer(world, actor):
     assert permissions.can_ask(person) == (actor != "anonymous")
     assert permissions.can_ask_again(person, thread) == (actor == "learner")
     assert permissions.can_answer(person, thread) == (actor in TRAINING)
-    assert permissions.can_close(person, thread) == (actor in ("learner", *TRAINING))
     assert permissions.can_list_questions(person) == (actor in TRAINING)
     assert not permissions.can_answer(person, world.elsewhere)
 

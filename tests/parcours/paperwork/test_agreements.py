@@ -10,7 +10,6 @@ from django.utils import timezone
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import OutgoingMail, Paper
 from parcours.paperwork import actions
-from parcours.paperwork.documents.conventions import frozen_trainees
 from parcours.paperwork.lifecycle import AGREEING, QUOTING, ConventionState, QuoteState
 from parcours.paperwork.models import Convention, Quote
 from tests.organisations.factories import OrganisationFactory
@@ -229,7 +228,8 @@ class TestConventions:
         second = actions.send_convention(fresh(second), by=manager)
         run_jobs()
         assert first.paper.number in second.paper.content["cites"]
-        assert other.person.full_name in frozen_trainees(second.paper.content)
+        trainees = next(block for block in second.paper.content["blocks"] if block["title"].startswith("5."))
+        assert other.person.full_name in trainees["points"]
         assert Convention.objects.get(pk=first.pk).state == ConventionState.REPLACED
         assert Paper.objects.get(pk=first.paper.pk).state == Paper.State.REVOKED
 
