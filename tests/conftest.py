@@ -145,7 +145,10 @@ def _tables_are_copied_rather_than_emptied():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef, request):
-    """A test begins on its world; what is made for several tests, outside any transaction, begins on none."""
+    """A test begins on its world; what is made for several tests, outside any transaction, begins on none.
+
+    Pytest asks a conftest about its own folder only: what is made for the whole session is not seen here.
+    """
     if fixturedef.argname == "_django_db_helper":
         with request.getfixturevalue("django_db_blocker").unblock():
             worlds.STAGE.set_for(request.node)

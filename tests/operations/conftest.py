@@ -4,7 +4,7 @@ from django.core.management import call_command
 from tests.operations.installation import Installation
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tables(tmp_path_factory, django_db_setup, django_db_blocker):
     """A copy of the tests' own database, taken outside any transaction."""
     copy = tmp_path_factory.mktemp("tables") / "copy"
