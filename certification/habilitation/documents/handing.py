@@ -63,8 +63,8 @@ def _unknown_there(person):
 
 
 def _people(person):
-    """Those somebody may hand over: everybody for ANCT, those it trained for an organisme."""
-    found = Habilitation.objects.select_related("person", "organisation").order_by("pk")
+    """Those followed today that somebody may hand over: everybody for ANCT, those it trained for an organisme."""
+    found = Habilitation.objects.filter(exit_step="").select_related("person", "organisation").order_by("pk")
     return found if is_national(person) else found.filter(training_organisation__in=_homes(person))
 
 

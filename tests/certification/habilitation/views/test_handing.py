@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from certification.habilitation import actions
 from certification.habilitation.lifecycle import Origin, Standing
 from certification.habilitation.models import HandOver
 from lms.kernel.models import JournalEntry
@@ -61,6 +62,17 @@ def test_only_what_is_new_goes_out_a_second_time_and_nothing_new_is_said(pilot):
     assert b"luc@" in content
     assert b"anne@" not in content
     assert HandOver.objects.count() == 2
+
+
+@pytest.mark.parametrize("reason", ["job_left", "twice", "decided_elsewhere"])
+def test_whoever_is_no_longer_followed_is_asked_of_nobody(pilot, reason):
+    """Neither a request for somebody who left, nor a date that would open an account to somebody refused."""
+    trained(email="anne@rennes.example")
+    actions.leave(trained("35010030", email="luc@rennes.example"), "cancelled", reason, on=SPRING, by=pilot)
+    client = signed_in(pilot)
+    for kind in ("A1", "A2", "M1"):
+        assert b"luc@" not in taken(client, kind).content
+        assert HandOver.objects.get(kind=kind).lines == 1
 
 
 def test_a_name_that_looks_like_a_formula_is_harmless_and_excel_is_offered(pilot):
