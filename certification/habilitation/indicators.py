@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from certification.habilitation.lifecycle import FactKind, FileKind, Origin
+from certification.habilitation.lifecycle import ExitReason, FactKind, FileKind, Origin
 from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile, ImportedLine
 from lms.kernel.formats import nbsp
 from lms.pilotage.engine import registry
@@ -104,11 +104,14 @@ COUNTED = (
 
 
 def contributions(person_ids):
-    """Everything these people count for; a bounded number of queries, whoever they are."""
+    """Everything these people count for; a bounded number of queries, whoever they are.
+
+    A request made twice, that a merge set aside, counts by the one that was kept.
+    """
     origins = _origins(person_ids)
     held = defaultdict(list)
-    found = Habilitation.objects.filter(person__in=person_ids).order_by("person", "pk")
-    for one in found.values_list(*COUNTED, named=True):
+    found = Habilitation.objects.filter(person__in=person_ids).exclude(exit_reason=ExitReason.TWICE)
+    for one in found.order_by("person", "pk").values_list(*COUNTED, named=True):
         held[one.person_id].append((one, dates_of(one)))
     for person_id, all_of_them in held.items():
         for stage in STAGES:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from certification.habilitation.actions.facts import derive, locked
+from certification.habilitation.documents.drafts import fact_owner
 from certification.habilitation.documents.duplicates import OF_PEOPLE, OF_STRUCTURES, merge_refusals
 from certification.habilitation.lifecycle import ExitReason, Step
 from certification.habilitation.models import Fact, Habilitation, Merge
@@ -24,7 +25,7 @@ def merge_people(kept, merged, *, by) -> Merge:
         locked([kept.pk, merged.pk])
         kept, merged = (Person.objects.get(pk=one.pk) for one in (kept, merged))
         _check(kept, merged, by)
-        moved = _move(Fact, "person", merged, kept)
+        moved = _move_facts(Fact.objects.filter(person=merged), person=kept)
         moved += _move_habilitations("person", merged, kept)
         for model, name in OF_PEOPLE:
             moved += _move(model, name, merged, kept)
@@ -177,16 +178,36 @@ def _move_habilitations(name, merged, kept) -> list[dict]:
 
 
 def _set_aside(one, twin) -> list[dict]:
-    ids = list(Fact.objects.filter(habilitation=one).values_list("pk", flat=True))
-    Fact.objects.filter(pk__in=ids).update(habilitation=twin)
+    moved = _move_facts(Fact.objects.filter(habilitation=one), habilitation=twin)
     before = {name: getattr(one, name) for name in NO_EXIT}
     before["exited_on"] = one.exited_on and one.exited_on.isoformat()
     left = {"exit_step": Step.CANCELLED, "exit_reason": ExitReason.TWICE, "exited_on": timezone.localdate()}
     Habilitation.objects.filter(pk=one.pk).update(**left)
-    return [
-        _entry(Fact, ids, {"habilitation_id": one.pk}, {"habilitation_id": twin.pk}),
-        _entry(Habilitation, [one.pk], before, {"exit_reason": ExitReason.TWICE}),
-    ]
+    return [*moved, _entry(Habilitation, [one.pk], before, {"exit_reason": ExitReason.TWICE})]
+
+
+def _move_facts(facts, **whose) -> list[dict]:
+    """With their keys, so that the file that brought them brings nothing new when it comes again."""
+    ((name, kept),) = whose.items()
+    moved = []
+    for fact in facts.order_by("pk"):
+        column = f"{name}_id"
+        before = {column: getattr(fact, column), "key": fact.key}
+        told = fact_owner(fact.kind, fact.person_id, fact.habilitation_id)
+        setattr(fact, column, kept.pk)
+        fact.key = _key_of(fact, told)
+        fact.save(update_fields=[column, "key"])
+        moved.append(_entry(Fact, [fact.pk], before, {column: kept.pk}))
+    return moved
+
+
+def _key_of(fact, former) -> str:
+    """The key it would have under its new owner; its own when that one is taken, or names nobody."""
+    origin, kind, *rest = fact.key.split(":")
+    if (origin, kind) != (fact.origin, fact.kind) or rest[:1] != [former]:
+        return fact.key
+    key = ":".join([origin, kind, fact_owner(kind, fact.person_id, fact.habilitation_id), *rest[1:]])
+    return fact.key if Fact.objects.filter(key=key).exists() else key
 
 
 def _entry(model, ids, before, after) -> dict:

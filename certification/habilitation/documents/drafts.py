@@ -9,6 +9,11 @@ from certification.habilitation.lifecycle import CONFIRMED, OF_THE_PERSON, Stand
 from certification.habilitation.models import Fact
 
 
+def fact_owner(kind, person, habilitation) -> str:
+    """The part of a key that says whose the fact is: the person’s, or the person’s in one structure."""
+    return str(person) if kind in OF_THE_PERSON else f"{person}-{habilitation}"
+
+
 @dataclass(frozen=True)
 class Draft:
     """A fact about to be recorded. `habilitation` is an id, for what belongs to one structure.
@@ -32,7 +37,7 @@ class Draft:
     @property
     def once(self) -> str:
         """The key of the fact."""
-        whose = self.person if self.kind in OF_THE_PERSON else f"{self.person}-{self.habilitation}"
+        whose = fact_owner(self.kind, self.person, self.habilitation)
         return self.key or f"{self.origin}:{self.kind}:{whose}:{self.on}"
 
     def row(self, by) -> Fact:

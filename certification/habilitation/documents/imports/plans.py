@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from certification.habilitation.documents.drafts import Draft
+from certification.habilitation.documents.drafts import Draft, fact_owner
 from certification.habilitation.documents.imports.earlier import Earlier
 from certification.habilitation.documents.imports.known import Known, fit_number, fit_siret
 from certification.habilitation.documents.imports.sessions import SessionPlanner, Sessions
@@ -15,7 +15,6 @@ from certification.habilitation.lifecycle import (
     ATTENDANCES,
     ELIGIBLE_STATUSES,
     NOBODY_YET,
-    OF_THE_PERSON,
     ExternalStatus,
     FactKind,
     FileKind,
@@ -38,6 +37,7 @@ OTHER_NAME_ABOVE = "Une ligne plus haut donne cette adresse à une personne qui 
 OTHER_NAME_OF_IDENTIFIER = "Cet identifiant est celui d’une personne qui porte un autre nom."
 TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
 OWN_PRESENCE = "C’est votre propre présence : une liste déposée et enregistrée par quelqu’un d’autre la dit."
+ERASED = "Cette personne a demandé l’effacement de ses données : rien n’en est repris, ni gardé de cette ligne."
 NAMESAKE = "Une personne de ce nom est connue sous une autre adresse."
 NO_IDENTIFIER = "Il manque l’identifiant d’Aidants Connect : sans lui, personne ne peut être reconnu."
 NEW_IDENTIFIER = "Aucune personne connue n’a cet identifiant."
@@ -142,7 +142,7 @@ class Planner:
         return plan.trainer.pk if fact.kind == FactKind.TRAINING and plan.trainer else None
 
     def _key(self, fact, plan):
-        whose = plan.person.pk if fact.kind in OF_THE_PERSON else f"{plan.person.pk}-{plan.habilitation.pk}"
+        whose = fact_owner(fact.kind, plan.person.pk, plan.habilitation and plan.habilitation.pk)
         dated = f":{fact.on}" if fact.kind in DATED_KEYS else ""
         return f"{self.origin}:{fact.kind}:{whose}{dated}"
 
@@ -183,6 +183,8 @@ class Planner:
     def _recognise(self, plan, known, chosen) -> Plan:
         """By the stable identifier, then by the address; never silently when they disagree with the name."""
         said = plan.said
+        if chosen is None and known.is_refused(said):
+            return self._end(plan, Outcome.ERASED, ERASED)
         plan.trainer = next((found for one in said.facts if (found := known.trainer(one.trainer))), None)
         if self.shape.by_identifier:
             return self._recognise_by_identifier(plan, known, chosen)

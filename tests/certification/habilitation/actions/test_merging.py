@@ -1,4 +1,5 @@
 import datetime
+from collections import Counter
 
 import pytest
 from django.core import serializers
@@ -6,11 +7,14 @@ from django.core import serializers
 from certification.habilitation import actions
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
 from certification.habilitation.documents.duplicates import people_groups, people_in, structure_groups
-from certification.habilitation.lifecycle import ExitReason, Step
+from certification.habilitation.lifecycle import ExitReason, Outcome, Step
 from certification.habilitation.models import Fact, Habilitation
 from lms.accounts.actions import erase_account
+from lms.accounts.models import Person
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Kind, Membership
+from lms.pilotage.actions import check, fold
+from lms.pilotage.models import Line
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.actions.test_imports import recorded
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
@@ -63,6 +67,38 @@ def test_two_structures_become_one_whose_people_keep_everything_and_come_apart_a
     merge = merge_structures(kept, merged, by=PersonFactory())
     assert Habilitation.objects.get(organisation=kept, person=person).step == Step.HABILITATED
     assert Habilitation.objects.filter(organisation=kept).count() == 2
+    undo(merge, by=PersonFactory())
+    assert picture() == before
+
+
+def counted_by_habilitation():
+    fold()
+    return Counter(Line.objects.filter(indicator__startswith="habilitations-").values_list("indicator", flat=True))
+
+
+def test_a_person_of_two_structures_made_one_counts_for_one_habilitation_at_each_step():
+    kept, merged = OrganisationFactory(), OrganisationFactory(data_pass_id="99")
+    person = HabilitationFactory(organisation=kept, facts=["eligibility", "training"]).person
+    HabilitationFactory(organisation=merged, person=person, facts=["eligibility", "pix"])
+    assert set(counted_by_habilitation().values()) == {2}
+    merge_structures(kept, merged, by=PersonFactory())
+    assert set(counted_by_habilitation().values()) == {1}
+    assert list(check()) == []
+
+
+@pytest.mark.parametrize("in_one_structure", [True, False])
+def test_a_file_that_comes_again_after_a_merge_says_nothing_new_nor_leaves_anything_once_it_is_undone(
+    in_one_structure,
+):
+    """The same line tells the account and the training of both; only their structures differ."""
+    lines = [general_line(1, Nom="Roux"), general_line(2 if in_one_structure else 5, Nom="Roux", Prénom="Camille")]
+    recorded(csv_of(GENERAL, lines))
+    one, other = Person.objects.filter(last_name="Roux").order_by("email")
+    before = picture()
+    merge = merge_people(one, other, by=PersonFactory())
+    merged = picture()
+    assert set(recorded(csv_of(GENERAL, lines), name="bis.csv").counts) <= {Outcome.SAME, Outcome.LEFT_OUT}
+    assert picture() == merged
     undo(merge, by=PersonFactory())
     assert picture() == before
 
