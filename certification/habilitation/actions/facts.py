@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.habilitation.documents.drafts import Draft
-from certification.habilitation.engine.rule import Known, standpoint
+from certification.habilitation.engine.rule import Counting, derived
 from certification.habilitation.events import facts_changed
 from certification.habilitation.lifecycle import CONFIRMED, OF_THE_PERSON, FactKind, Origin, Standing, Step
 from certification.habilitation.models import Fact, Habilitation, Move
@@ -86,7 +86,7 @@ def _counting(people) -> dict:
     for habilitation, person, *said in found.values_list(
         "habilitation", "person", "kind", "on", "training_organisation"
     ):
-        facts[habilitation or f"person {person}"].append(Known(*said))
+        facts[habilitation or f"person {person}"].append(Counting(*said))
     return facts
 
 
@@ -118,7 +118,7 @@ def _tell_habilitated(reached, facts):
 
 def _stands(one, facts) -> bool:
     """Write on the row where it stands; whether anything changed."""
-    found = standpoint(facts, route=one.route, exit_step=one.exit_step, exited_on=one.exited_on)
+    found = derived(facts, route=one.route, exit_step=one.exit_step, exited_on=one.exited_on)
     values = {one._meta.get_field(name).attname: getattr(found, name) for name in DERIVED}
     changed = any(getattr(one, name) != value for name, value in values.items())
     for name, value in values.items():

@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Known:
+class Counting:
     """A fact that counts."""
 
     kind: str
@@ -49,7 +49,9 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Standpoint:
+class Derived:
+    """What the facts make of one habilitation, by the columns that nobody writes."""
+
     step: str
     step_on: datetime.date | None
     eligible_on: datetime.date | None = None
@@ -62,7 +64,7 @@ class Standpoint:
     training_organisation: int | None = None
 
 
-def standpoint(facts: Iterable[Known], *, route: str, exit_step: str = "", exited_on=None) -> Standpoint:
+def derived(facts: Iterable[Counting], *, route: str, exit_step: str = "", exited_on=None) -> Derived:
     """Where a person is for one structure, from the facts that count: the person's own and those of the structure."""
     facts = list(facts)
     first = {kind: min((one.on for one in facts if one.kind == kind), default=None) for kind in Kind}
@@ -83,7 +85,7 @@ def standpoint(facts: Iterable[Known], *, route: str, exit_step: str = "", exite
     step, step_on = next(((step, on) for step, on in reached if on), (Step.INVITED, None))
     if exit_step:
         step, step_on = exit_step, exited_on
-    return Standpoint(
+    return Derived(
         step,
         step_on,
         eligible_on=first[Kind.ELIGIBILITY],

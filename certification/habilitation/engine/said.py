@@ -32,7 +32,7 @@ REFERENT = (
 
 
 @dataclass(frozen=True)
-class Fact:
+class SaidFact:
     kind: str
     on: datetime.date
     score: int | None = None
@@ -51,7 +51,7 @@ class Said:
     external_id: str = ""
     status: str = ""
     structure: dict = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[SaidFact] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     aside: str = ""
 
@@ -104,7 +104,7 @@ def _nothing(said, values, dated_on, on):
 def _people_to_train(said, values, dated_on, on):
     said.status = text(values.get("status", ""))
     added = day(values.get("added_on", ""), "La date d’ajout", latest=dated_on) or dated_on
-    said.facts.append(Fact(Kind.ELIGIBILITY, added))
+    said.facts.append(SaidFact(Kind.ELIGIBILITY, added))
 
 
 def _attendance(said, values, dated_on, on):
@@ -155,7 +155,7 @@ def _trained(said, values, dated_on, on):
     held = day(values.get("on", ""), "La date de formation", latest=dated_on) or on
     if held is None:
         raise Unclear(f"Il manque la date de la formation{NBSP}: indiquez-la en déposant le fichier.")
-    said.facts.append(Fact(Kind.TRAINING, held, trainer=text(values.get("trainer", ""))))
+    said.facts.append(SaidFact(Kind.TRAINING, held, trainer=text(values.get("trainer", ""))))
 
 
 def _feed(said, values, dated_on, on):
@@ -165,7 +165,7 @@ def _feed(said, values, dated_on, on):
     elif yes(values.get("is_referent", ""), "Référent"):
         said.aside = REFERENT
     else:
-        said.facts.append(Fact(Kind.ACCOUNT, dated_on))
+        said.facts.append(SaidFact(Kind.ACCOUNT, dated_on))
 
 
 def _account(said, values, dated_on, on):
@@ -174,7 +174,7 @@ def _account(said, values, dated_on, on):
     elif "can_create" in values and not yes(values["can_create"], "Peut créer des mandats"):
         said.aside = NO_MANDATE
     else:
-        said.facts.append(Fact(Kind.ACCOUNT, dated_on))
+        said.facts.append(SaidFact(Kind.ACCOUNT, dated_on))
 
 
 def _general(said, values, dated_on, on):
@@ -184,9 +184,9 @@ def _general(said, values, dated_on, on):
         return
     trainer = text(values.get("trainer", ""))
     if trained := day(values.get("on", ""), "La date de formation", latest=dated_on):
-        said.facts.append(Fact(Kind.TRAINING, trained, trainer=trainer))
+        said.facts.append(SaidFact(Kind.TRAINING, trained, trainer=trainer))
     if any(yes(values.get(code, ""), "Moyen de connexion") for code in ("device", "app")):
-        said.facts.append(Fact(Kind.DEVICE, dated_on))
+        said.facts.append(SaidFact(Kind.DEVICE, dated_on))
     if yes(values.get("bad_siret", ""), "SIRET invalide"):
         said.structure.pop("siret", None)
 
@@ -198,7 +198,7 @@ def _pix(said, values, dated_on, on):
     sent = day(values.get("on", ""), "La date d’envoi", latest=dated_on)
     if sent is None:
         raise Unclear(f"Il manque la date d’envoi{NBSP}: sans elle, rien ne dit que les résultats ont été envoyés.")
-    said.facts.append(Fact(Kind.PIX, sent, percentage(values.get("score", ""), "Le résultat")))
+    said.facts.append(SaidFact(Kind.PIX, sent, percentage(values.get("score", ""), "Le résultat")))
 
 
 def _structures_datapass(said, values, dated_on, on):

@@ -3,14 +3,14 @@ import itertools
 
 import pytest
 
-from certification.habilitation.engine.rule import Kind, Known, Route, Step, standpoint
+from certification.habilitation.engine.rule import Counting, Kind, Route, Step, derived
 
 MAY, JUNE, JULY = (datetime.date(2026, month, 4) for month in (5, 6, 7))
 
 
 def stands(route=Route.CLASSIC, exit_step="", exited_on=None, **facts):
-    known = [Known(Kind(kind), on) for kind, on in facts.items()]
-    return standpoint(known, route=route, exit_step=exit_step, exited_on=exited_on)
+    known = [Counting(Kind(kind), on) for kind, on in facts.items()]
+    return derived(known, route=route, exit_step=exit_step, exited_on=exited_on)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,13 @@ def test_one_is_habilitated_on_the_day_the_last_condition_is_met_in_any_order(or
 
 
 def test_a_fact_brought_twice_changes_nothing():
-    known = [Known(Kind.TRAINING, MAY), Known(Kind.TRAINING, JUNE), Known(Kind.PIX, JUNE), Known(Kind.ELIGIBILITY, MAY)]
-    assert standpoint(known + known, route=Route.CLASSIC) == standpoint(known, route=Route.CLASSIC)
+    known = [
+        Counting(Kind.TRAINING, MAY),
+        Counting(Kind.TRAINING, JUNE),
+        Counting(Kind.PIX, JUNE),
+        Counting(Kind.ELIGIBILITY, MAY),
+    ]
+    assert derived(known + known, route=Route.CLASSIC) == derived(known, route=Route.CLASSIC)
 
 
 def test_between_peers_the_date_of_the_test_stands_for_that_of_the_training():
