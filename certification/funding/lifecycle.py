@@ -96,6 +96,18 @@ def asked_after_the_service(demande):
     return None
 
 
+def before_the_service(demande):
+    if demande.service_declared_at:
+        return "Le service fait est déclaré : rejetez plutôt le paiement."
+    return None
+
+
+def after_the_service(demande):
+    if not demande.service_declared_at:
+        return "Aucun service fait n’est déclaré : refusez plutôt la demande."
+    return None
+
+
 def session_is_over(demande):
     if not demande.session_is_over:
         return "La session n’est pas finie : le service fait se déclare ensuite."
@@ -114,6 +126,8 @@ def nothing_to_explain(demande):
 
 _S = State
 _BACK = {
+    _S.COMPLEMENT: (_S.REFUSED, _S.REJECTED),
+    _S.ANOMALY: (_S.REJECTED,),
     _S.FILED: (_S.GRANTED, _S.PARTLY_GRANTED, _S.REFUSED, _S.COMPLEMENT),
     _S.SERVICE: (_S.VALIDATED, _S.ANOMALY, _S.REJECTED, _S.COMPLEMENT),
     _S.VALIDATED: (_S.PAID, _S.PARTLY_PAID, _S.REJECTED),
@@ -124,7 +138,7 @@ FUNDING = Lifecycle(
     Transition("file", (_S.DRAFT,), _S.FILED, label="Déposer la demande"),
     Transition("grant", (_S.FILED,), _S.GRANTED, label="Accorder"),
     Transition("part", (_S.FILED,), _S.PARTLY_GRANTED, label="Accorder en partie"),
-    Transition("refuse", (_S.FILED,), _S.REFUSED, label="Refuser"),
+    Transition("refuse", (_S.FILED, _S.COMPLEMENT), _S.REFUSED, (before_the_service,), "Refuser"),
     Transition("complement", (_S.FILED, _S.SERVICE), _S.COMPLEMENT, label="Demander un complément"),
     Transition(
         "answer_demande",
@@ -148,7 +162,13 @@ FUNDING = Lifecycle(
     Transition("pay_part", (_S.VALIDATED, _S.PARTLY_PAID), _S.PARTLY_PAID, (not_settled,), "Enregistrer un paiement"),
     Transition("correct", (_S.PAID, _S.PARTLY_PAID), _S.VALIDATED, label="Corriger un paiement"),
     Transition("correct_part", (_S.PAID, _S.PARTLY_PAID), _S.PARTLY_PAID, label="Corriger un paiement"),
-    Transition("reject", (_S.SERVICE, _S.VALIDATED), _S.REJECTED, label="Rejeter le paiement"),
+    Transition(
+        "reject",
+        (_S.SERVICE, _S.VALIDATED, _S.COMPLEMENT, _S.ANOMALY),
+        _S.REJECTED,
+        (after_the_service,),
+        "Rejeter le paiement",
+    ),
     Transition(
         "cancel",
         (_S.DRAFT, _S.FILED, _S.COMPLEMENT, *WITH_AGREEMENT),

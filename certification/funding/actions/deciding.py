@@ -13,6 +13,7 @@ from certification.funding.actions.checking import recheck
 from certification.funding.actions.refusals import held, refuse_if
 from certification.funding.documents.comparison import billed_of
 from certification.funding.documents.evidence import evidence_of
+from certification.funding.documents.offers import awaited_words
 from certification.funding.documents.rules import WITHDRAWAL
 from certification.funding.engine.comparing import payable
 from certification.funding.lifecycle import FUNDING, Origin, State, Verdict
@@ -27,6 +28,7 @@ from lms.kernel.rules import current
 PENDING = "La décision précédente part à {at} : retirez-la, ou attendez qu’elle soit notifiée."
 TOO_LATE = "La décision est notifiée : elle ne se retire plus. Écrivez à l’employeur et à l’organisme de formation."
 NONE_PENDING = "Aucune décision n’attend d’être notifiée."
+NOTHING_GRANTED = "Rien ne serait accordé : donnez des heures et un montant, ou refusez la demande."
 NO_MORE_HOURS = "Les heures accordées dépassent celles qui sont demandées : corrigez-les."
 NO_MORE_MONEY = "Le montant accordé dépasse celui qui est demandé : corrigez-le."
 NOT_PART = "Tout ce qui est demandé serait accordé : choisissez « Accorder », ou réduisez les heures ou le montant."
@@ -48,6 +50,7 @@ def deciding(demande, move, verdict, *, by, **said):
         refuse_if(conflict_of(by, locked))
         waiting = locked.decisions.pending().first()
         refuse_if(PENDING.format(at=time_short(timezone.localtime(waiting.notify_at))) if waiting else "")
+        refuse_if(awaited_words(locked))
         with FUNDING.moving(locked, move, by=by, after={"verdict": str(verdict)}) as moved:
             now = timezone.now()
             notify_at = now + timedelta(minutes=max(0, current(WITHDRAWAL.code)))
@@ -85,6 +88,7 @@ def grant(demande, *, by, partly=False, minutes=None, amount=None, people=None, 
 
 
 def _agreement_refusals(demande, minutes, amount, agreement):
+    yield "" if minutes and amount else NOTHING_GRANTED
     yield NO_MORE_HOURS if minutes > demande.minutes else ""
     yield NO_MORE_MONEY if amount > demande.cost else ""
     transcribed = agreement.get("origin") == Origin.TRANSCRIBED
@@ -162,10 +166,14 @@ def withdraw(demande, *, by) -> Demande:
         decision.withdrawn_at, decision.withdrawn_by = timezone.now(), by
         decision.save(update_fields=["withdrawn_at", "withdrawn_by"])
         _undo(moved, decision)
-        moved.waiting_since = moved.decisions.announced().order_by("pk").values_list("at", flat=True).last() or (
-            moved.filed_at
-        )
+        moved.waiting_since = _since(moved)
     return moved
+
+
+def _since(demande):
+    """When it came where it is: the last thing that was said of it, and not taken back."""
+    told = demande.decisions.announced().order_by("pk").values_list("at", "answered_at").last() or ()
+    return max(at for at in (demande.filed_at, demande.service_declared_at, *told) if at)
 
 
 def _undo(moved, decision):

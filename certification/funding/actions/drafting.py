@@ -29,6 +29,7 @@ NOT_A_DRAFT = "Cette demande est déposée : elle ne se modifie plus. L’OPCO 
 NOT_AN_OPCO = "Cette organisation n’est pas un OPCO : choisissez celui dont relève l’employeur."
 NOBODY = "Personne n’est choisi : cochez au moins une personne inscrite à cette session."
 NOT_SEATED = "Une personne choisie n’a plus de place dans cette session : rechargez la page."
+SEAT_LOST = "{who} n’a plus de place dans cette session : changez les personnes."
 ELSEWHERE = (
     "Une personne choisie est déjà dans une autre demande pour cette session, déposée ou en préparation : décochez-la, "
     "ou voyez avec l’organisme de formation."
@@ -151,6 +152,7 @@ def filing_refusals(demande) -> list[str]:
 
 def _lacks(demande):
     yield "" if demande.beneficiaries.exists() else NOBODY
+    yield from _without_a_seat(demande)
     yield siret_refusal(demande.siret) or ""
     yield "" if IDCC.regex.search(demande.idcc) else IDCC.message
     yield "" if demande.starts_on and demande.ends_on else "Les dates de l’action manquent : donnez-les."
@@ -159,6 +161,12 @@ def _lacks(demande):
     yield from lacks_of_pieces(demande)
     if not demande.session.organisation.nda or nda_refusal(demande.session.organisation.nda):
         yield "L’organisme de formation n’a pas de numéro de déclaration d’activité : il doit le donner d’abord."
+
+
+def _without_a_seat(demande):
+    gone = demande.beneficiaries.for_file().exclude(registration__in=eligible(demande).values("pk"))
+    for one in gone:
+        yield SEAT_LOST.format(who=one.registration.person.full_name)
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from certification.funding.actions.refusals import held, refuse_if
 from certification.funding.engine.comparing import cents, euros
 from certification.funding.lifecycle import FUNDING, Verdict
 from certification.funding.models import Demande, Payment
+from lms.kernel.formats import date_short
 
 BEYOND = "Ce paiement dépasse de {gap} ce qui reste dû ({left}) : seul ce qui est validé se paie. Corrigez le montant."
 TO_COME = "La date du paiement est à venir : notez ce qui est déjà payé."
+TOO_SOON = "Cette date précède celle de l’accord, le {day} : corrigez-la."
 NOT_TO_CORRECT = "Ce paiement est déjà corrigé, ou n’est plus compté : rechargez la page."
 NO_REASON = "Dites en une phrase pourquoi ce paiement est corrigé."
 
@@ -30,6 +32,7 @@ def pay(demande, *, amount, paid_on, reference, by, settles=False) -> Demande:
     left = left_to_pay(locked)
     gap = amount - left
     refuse_if(TO_COME if paid_on > timezone.localdate() else "")
+    refuse_if(TOO_SOON.format(day=date_short(locked.agreed_on)) if paid_on < locked.agreed_on else "")
     refuse_if(BEYOND.format(gap=euros(cents(gap)), left=euros(cents(left))) if gap > 0 else "")
     move = "pay" if gap >= 0 else "pay_part"
     with deciding(locked, move, Verdict.PAY, by=by) as (moved, decision):

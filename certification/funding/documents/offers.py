@@ -1,9 +1,13 @@
 """What an officer may do with a file now: one thing first, the others after, or a sentence."""
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
 
 from certification.funding.lifecycle import State, Verdict
 from certification.funding.models import Decision
+from lms.kernel.formats import date_short
 
 V = Verdict
 LABELS = {
@@ -26,10 +30,11 @@ SLUGS = {
     V.PAY: "payer",
     V.REJECT: "rejeter",
 }
+AWAITING = (State.COMPLEMENT, State.ANOMALY)
 VERDICT_OF_SLUG = {slug: verdict for verdict, slug in SLUGS.items()}
+AWAITED = "Une réponse est attendue jusqu’au {day} : vous pourrez conclure sans elle ensuite."
+UNANSWERED = "Personne n’a répondu, et rien n’oblige à attendre plus longtemps : vous pouvez conclure."
 WAITS = {
-    State.COMPLEMENT: "La réponse de l’employeur ou de l’organisme est attendue.",
-    State.ANOMALY: "La réponse de l’organisme est attendue.",
     State.GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
     State.PARTLY_GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
     State.REFUSED: "Ce dossier est clos : la demande est refusée.",
@@ -66,10 +71,33 @@ def offer_of(demande, comparison, conflict) -> Offer:
         return _offer(V.GRANT, V.PART, V.COMPLEMENT, V.REFUSE)
     if demande.state == State.SERVICE:
         return _of_service(comparison)
+    if demande.state in AWAITING:
+        return _of_silence(demande)
     if demande.state in (State.VALIDATED, State.PARTLY_PAID) and not demande.settled:
         others = (V.REJECT,) if demande.state == State.VALIDATED else ()
         return _offer(V.PAY, *others, sentence=_changed(comparison))
     return Offer(sentence=WAITS[demande.state])
+
+
+def awaited_until(demande) -> date | None:
+    """The last day left to answer what was asked; None once it has passed, or when none was given."""
+    if demande.state not in AWAITING:
+        return None
+    asked = demande.decisions.announced().order_by("pk").last()
+    day = asked and asked.reply_by
+    return day if day and day >= timezone.localdate() else None
+
+
+def awaited_words(demande) -> str:
+    day = awaited_until(demande)
+    return AWAITED.format(day=date_short(day)) if day else ""
+
+
+def _of_silence(demande) -> Offer:
+    if awaited := awaited_words(demande):
+        return Offer(sentence=awaited)
+    end = V.REJECT if demande.service_declared_at else V.REFUSE
+    return Offer(others=[_choice(end)], sentence=UNANSWERED)
 
 
 def _of_service(comparison) -> Offer:

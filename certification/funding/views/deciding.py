@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.funding import actions
 from certification.funding.documents.comparison import ceiling_of, comparison_of
-from certification.funding.documents.offers import LABELS, VERDICT_OF_SLUG
+from certification.funding.documents.offers import LABELS, VERDICT_OF_SLUG, awaited_words
 from certification.funding.documents.rules import CAPS, REASONS, SENTENCES, fictional_for
 from certification.funding.forms.deciding import FORMS, prepared_sentences
 from certification.funding.lifecycle import FUNDING, Verdict
@@ -95,6 +95,8 @@ def _refusals(demande, verdict, person) -> list[str]:
     pending = demande.decisions.pending().first()
     if pending:
         return ["Une décision attend d’être notifiée : retirez-la d’abord, ou attendez."]
+    if awaited := awaited_words(demande):
+        return [awaited]
     return FUNDING.refusals(demande, str(verdict))
 
 

@@ -74,6 +74,13 @@ def test_in_part_means_less_and_whole_means_all():
     assert sorted(found.beneficiaries.values_list("granted_minutes", flat=True)) == [0, 420]
 
 
+@pytest.mark.parametrize("nothing", [{"minutes": 0}, {"amount": D(0)}, {"minutes": 0, "amount": D(0)}])
+def test_an_agreement_grants_something(nothing):
+    demande = made.filed()
+    officer = made.officer_of(demande.opco)
+    assert "Rien ne serait accordé" in refused(actions.grant, demande, by=officer, partly=True, **nothing)
+
+
 def test_a_decision_is_notified_after_its_delay_without_a_word_of_what_it_says(run_jobs):
     demande = made.filed()
     referent = made.referent_of(demande.employer)

@@ -5,6 +5,7 @@ import pytest
 from certification.funding import actions
 from certification.funding.lifecycle import PieceKind, Side, State
 from certification.funding.models import Demande
+from parcours.classroom.actions.leaving import withdraw
 from parcours.classroom.models import Registration
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import refused
@@ -37,6 +38,17 @@ def test_filed_after_the_session_began_it_is_filed_and_says_so():
     demande = made.filed(days=-10)
     assert demande.state == State.FILED and demande.filed_late
     assert demande.mismatches == 1
+
+
+def test_somebody_who_left_the_session_since_is_not_filed():
+    demande = made.draft(people=2)
+    gone = demande.beneficiaries.order_by("pk").first().registration
+    withdraw(gone, by=demande.created_by, reason="Arrêt maladie.")
+    said = refused(actions.file, demande, by=demande.created_by)
+    assert f"{gone.person.full_name} n’a plus de place" in said
+    stays = demande.beneficiaries.exclude(registration=gone).get().registration
+    actions.choose_people(demande, [stays], by=demande.created_by)
+    assert actions.file(demande, by=demande.created_by).beneficiaries.count() == 1
 
 
 def test_a_demande_is_filed_once():

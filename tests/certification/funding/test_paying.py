@@ -1,3 +1,4 @@
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -85,6 +86,13 @@ def test_the_database_refuses_a_negative_payment_without_a_reason(opco):
     for values in ({"amount": D(-1)}, {"amount": D(-1), "corrects": first}, {"amount": D(1), "corrects": first}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Payment.objects.filter(pk=first.pk).update(**values)
+
+
+def test_a_payment_is_not_older_than_its_agreement(opco):
+    demande = made.validated(opco=opco)
+    said = refused(made.pay, demande, 450, paid_on=demande.agreed_on - datetime.timedelta(days=365))
+    assert "précède celle de l’accord" in said
+    assert not demande.payments.exists()
 
 
 def test_corrected_on_screen(desk, opco):
