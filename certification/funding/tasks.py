@@ -63,7 +63,7 @@ def tell_parties(decision):
     for side, organisation, role, home in sides:
         link = settings.BASE_URL + reverse(f"funding:{side}_demande", args=[home, demande.public_id])
         context = {"number": demande.number, "link": link, "decision": decision}
-        for person in holding(organisation, role):
+        for person in Membership.objects.recipients(role, organisation):
             post_mail(
                 to=person.email,
                 subject=f"Prise en charge {demande.number} : {subject}",
@@ -79,7 +79,7 @@ def digest(date):
     """On a working day where the officer lives, at 8 h, what waits for them; nothing when nothing does."""
     if date != timezone.localdate(timezone=timezone.get_default_timezone()).isoformat():
         return
-    for person in holding(None, Role.OPCO_OFFICER).filter(funding_digest_stop=None):
+    for person in Membership.objects.recipients(Role.OPCO_OFFICER).filter(funding_digest_stop=None):
         post("funding.send_digest", person.pk, date, key=f"funding.send_digest:{person.pk}:{date}")
 
 
@@ -101,13 +101,6 @@ def send_digest(person_pk, date):
         due_at=next_quiet_end(now, person.time_zone),
         stop_url=settings.BASE_URL + reverse("funding:stop_digest", args=[actions.stop_link_of(person).token]),
     )
-
-
-def holding(organisation, role):
-    """Who holds this role today in that organisation, or anywhere, and can be written to."""
-    held = Membership.objects.active().filter(role=role)
-    held = held.filter(organisation=organisation) if organisation else held
-    return Person.objects.filter(memberships__in=held, is_active=True, email__isnull=False).distinct().order_by("pk")
 
 
 @clock("funding.forget_outlived", every="day", at="04:05")

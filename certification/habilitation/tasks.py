@@ -51,7 +51,8 @@ def tell_habilitated(*pks):
         mine = settings.BASE_URL + reverse("habilitation:mine")
         _write_habilitated(one, one.person, own=True, link=mine)
         theirs = settings.BASE_URL + reverse("habilitation:structure", args=[one.organisation.public_id])
-        for referent in people_of(one.organisation, Role.STRUCTURE_REFERENT).exclude(pk=one.person_id):
+        referents = Membership.objects.recipients(Role.STRUCTURE_REFERENT, one.organisation)
+        for referent in referents.exclude(pk=one.person_id):
             _write_habilitated(one, referent, own=False, link=theirs)
 
 
@@ -82,12 +83,6 @@ def tell_rejected(fact_pk):
             {"own": own, "name": fact.person.full_name, "link": link},
             key=f"habilitation.rejected:{fact.pk}:{to.pk}",
         )
-
-
-def people_of(organisation, role):
-    """Who holds this role there today and reads messages."""
-    held = Membership.objects.active().filter(organisation=organisation, role=role)
-    return Person.objects.filter(memberships__in=held, is_active=True, email__isnull=False).distinct().order_by("pk")
 
 
 def _page_of(fact, reader):

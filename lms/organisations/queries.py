@@ -77,6 +77,13 @@ class MembershipQuerySet(QuerySet):
             found = found.filter(Q(person__email__contains=word) | said if said else Q(person__email__contains=word))
         return found
 
+    def recipients(self, role, organisation=None):
+        """The people who hold this role today, there or anywhere, and read messages."""
+        held = self.active().filter(role=role)
+        held = held if organisation is None else held.filter(organisation=organisation)
+        people = self.model._meta.get_field("person").related_model.objects
+        return people.filter(memberships__in=held, is_active=True, email__isnull=False).distinct().order_by("pk")
+
     def for_list(self):
         return self.select_related("person", "organisation__departement__region")
 

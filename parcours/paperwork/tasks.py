@@ -56,7 +56,7 @@ def issue_sheet(sheet_pk, by_pk):
 def close_session(session_pk):
     """The papers of a session that is over, as if its training manager had ordered them."""
     session = Session.objects.select_related("organisation").get(pk=session_pk)
-    manager = people_of(session.organisation, Role.TRAINING_MANAGER).first()
+    manager = Membership.objects.recipients(Role.TRAINING_MANAGER, session.organisation).first()
     if manager is None:
         post("paperwork.tell_nobody_answers", session_pk, key=f"paperwork.tell_nobody_answers:{session_pk}")
     else:
@@ -67,7 +67,7 @@ def close_session(session_pk):
 def close_waiting_sessions(organisation_pk):
     """The sessions that ended while nobody answered for the training: their papers are ordered now."""
     waiting = Session.objects.filter(organisation=organisation_pk, state=SessionState.CLOSED, batches=None)
-    manager = people_of(organisation_pk, Role.TRAINING_MANAGER).first()
+    manager = Membership.objects.recipients(Role.TRAINING_MANAGER, organisation_pk).first()
     for session in waiting.order_by("pk") if manager else ():
         actions.order_first_batch(session, by=manager)
 
@@ -77,12 +77,11 @@ def tell_nobody_answers(session_pk):
     """ANCT names a responsable de formation; told once a month of the same organisme, whatever the sessions."""
     session = Session.objects.select_related("organisation", "edition").get(pk=session_pk)
     organisation = session.organisation
-    if people_of(organisation, Role.TRAINING_MANAGER).exists():
+    if Membership.objects.recipients(Role.TRAINING_MANAGER, organisation).exists():
         return
     link = settings.BASE_URL + reverse("admin:organisations_membership_add") + f"?organisation={organisation.pk}"
     context = {"session": session, "organisation": organisation, "link": link}
-    held = Membership.objects.active().filter(role=Role.ADMIN)
-    for person in Person.objects.filter(memberships__in=held, is_active=True, email__isnull=False).distinct():
+    for person in Membership.objects.recipients(Role.ADMIN):
         post_mail(
             to=person.email,
             subject=f"Aucun responsable de formation : {organisation}"[:150],
@@ -132,14 +131,14 @@ def tell_texts(registration_pk):
 def tell_buyer(what, pk):
     """Those who answer for the structure; the page says what the paper is and what is asked."""
     sold = SOLD[what].objects.for_page().get(pk=pk)
-    for person in people_of(sold.buyer, Role.STRUCTURE_REFERENT):
+    for person in Membership.objects.recipients(Role.STRUCTURE_REFERENT, sold.buyer):
         _tell(sold, what, person, "buyer", f"{ASKED[what]} : {sold.session.title}", "structure")
 
 
 @task("paperwork.tell_issuer", atomic=True)
 def tell_issuer(what, pk):
     sold = SOLD[what].objects.for_page().get(pk=pk)
-    for person in people_of(sold.session.organisation, Role.TRAINING_MANAGER):
+    for person in Membership.objects.recipients(Role.TRAINING_MANAGER, sold.session.organisation):
         subject = f"{sold._meta.verbose_name.capitalize()} {sold.get_state_display()} : {sold.buyer}"
         _tell(sold, what, person, "issuer", subject, "formation")
 
@@ -162,9 +161,3 @@ def _tell(sold, what, person, side, subject, space):
         key=f"paperwork.{side}:{what}:{sold.pk}:{sold.state}:{person.pk}",
         due_at=next_quiet_end(timezone.now(), person.time_zone),
     )
-
-
-def people_of(organisation, role):
-    """Who holds this role there today and reads messages."""
-    held = Membership.objects.active().filter(organisation=organisation, role=role)
-    return Person.objects.filter(memberships__in=held, is_active=True, email__isnull=False).distinct().order_by("pk")

@@ -24,5 +24,4 @@ def remarks_of(session) -> list[str]:
 
 def is_answered_for(organisation) -> bool:
     """Somebody there holds the role today, and may sign in."""
-    held = Membership.objects.active().filter(organisation=organisation, role=Role.TRAINING_MANAGER)
-    return held.filter(person__is_active=True, person__email__isnull=False).exists()
+    return Membership.objects.recipients(Role.TRAINING_MANAGER, organisation).exists()
