@@ -158,8 +158,10 @@ class Outcome(models.TextChoices):
     UNMATCHED = "unmatched", "personne inconnue"
     FAULTY = "faulty", "en erreur"
     LEFT_OUT = "left_out", "sans effet"
+    ERASED = "erased", "personne effacée à sa demande"
 
 
+ACTING = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 NOBODY_YET = (Outcome.DOUBTFUL, Outcome.UNMATCHED)
 
 

@@ -82,6 +82,11 @@ def notes_presences(person):
     return has_role(person, Role.TRAINING_MANAGER)
 
 
+def can_lift_refusals(person):
+    """Undo what an erasure holds: whoever answers for the accounts."""
+    return person.is_superuser or has_role(person, Role.ADMIN)
+
+
 def can_deposit_everything(person):
     return is_national(person)
 

@@ -1,4 +1,4 @@
-from certification.habilitation.models import ExternalId, Fact, Habilitation, ImportedLine
+from certification.habilitation.models import ExternalId, Fact, Habilitation, ImportedLine, Refusal
 from lms.kernel.privacy import Personal
 
 
@@ -46,6 +46,11 @@ def _lines_about(person):
 
 def _identifiers_of(person):
     return list(ExternalId.objects.filter(person=person).order_by("pk").values("system", "value"))
+
+
+def _refusals_of(person):
+    found = Refusal.objects.filter(person=person).order_by("pk")
+    return [{"empreinte": one.digest, "gardée depuis": one.at} for one in found]
 
 
 MISSION = "Mission d’intérêt public : suivre les aidants jusqu’à leur habilitation et en rendre compte."
@@ -109,6 +114,16 @@ PERSONAL = [
         keep="Aussi longtemps que le compte.",
         erase="L’identifiant est supprimé.",
         export=_identifiers_of,
+    ),
+    Personal(
+        model="habilitation.Refusal",
+        fields=("person", "digest"),
+        why="Ne pas faire revenir, par un fichier reçu, une personne qui a demandé l’effacement de ses données.",
+        basis="Obligation légale : respecter l’effacement demandé (RGPD, articles 17 et 21).",
+        keep="Dix ans après l’effacement, ou jusqu’à ce que la personne demande à revenir ; puis supprimée la nuit.",
+        erase="Elle naît de l’effacement : une empreinte à clé de l’adresse et de l’identifiant, qui reconnaît sans "
+        "permettre de les relire.",
+        export=_refusals_of,
     ),
     Personal(
         model="habilitation.HandOver",

@@ -1,6 +1,15 @@
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from certification.habilitation.lifecycle import CONFIRMED, NOBODY_YET, REACHED, FactKind, FileState, Origin, Standing
+from certification.habilitation.lifecycle import (
+    ACTING,
+    CONFIRMED,
+    NOBODY_YET,
+    REACHED,
+    FactKind,
+    FileState,
+    Origin,
+    Standing,
+)
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
 from lms.organisations.permissions import active_memberships
 
@@ -116,8 +125,21 @@ class ImportedLineQuerySet(QuerySet):
             named |= Q(person=None, values__email__iexact=address)
         return self.filter(named)
 
+    def pending(self):
+        """Those that would still do something, or that wait for somebody."""
+        acting = Q(outcome__in=ACTING, is_done=False, file__state__in=(FileState.CHECKED, FileState.RUNNING))
+        return self.filter(acting | Q(outcome__in=NOBODY_YET, decided_at=None)).order_by("pk")
+
     def by_outcome(self) -> dict:
         return dict(self.order_by("outcome").values_list("outcome").annotate(Count("pk")))
+
+
+class RefusalQuerySet(QuerySet):
+    def of_one_human_being(self, digests):
+        """All that was kept with one of these: the records of one person that were merged were erased together."""
+        found = self.filter(digest__in=digests).values("person")
+        same = Q(person__in=found) | Q(person__merged_into__in=found) | Q(person__merged_from__in=found)
+        return self.filter(pk__in=self.filter(same).values("pk"))
 
 
 class HandOverQuerySet(DepositQuerySet):

@@ -10,6 +10,7 @@ from certification.habilitation.views import (
     person,
     presences,
     queue,
+    refusals,
     structure,
 )
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("pilotage/habilitations/<uuid:public_id>/", queue.declaration, name="declaration"),
     path("pilotage/rapprochements/", doubts.doubts, name="doubts"),
     path("pilotage/rapprochements/<int:pk>/", doubts.doubt, name="doubt"),
+    path("pilotage/personnes-effacees/", refusals.refusals, name="refusals"),
     path("pilotage/doublons/", merging.duplicates, name="duplicates"),
     path("pilotage/doublons/fusion/<slug:kind>/", merging.merge, name="merge"),
     path("pilotage/doublons/fusions/<uuid:public_id>/defaire/", merging.undo_merge, name="undo_merge"),

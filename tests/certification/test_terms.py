@@ -9,7 +9,8 @@ from django.utils import timezone
 from certification.funding import tasks as funding
 from certification.funding.models import Demande, Piece
 from certification.habilitation import tasks as habilitation
-from certification.habilitation.models import Fact, HandOver, Merge
+from certification.habilitation.models import Fact, HandOver, Merge, Refusal
+from lms.accounts.actions import erase_account
 from lms.kernel.models import JournalEntry, Rule
 from lms.kernel.terms import kept_from
 from lms.organisations.lifecycle import Role
@@ -43,6 +44,14 @@ def one():
     known(found, "pix", score=42)
     Fact.objects.update(note="relu")
     return found
+
+
+def test_ten_years_after_an_erasure_nothing_of_it_is_kept():
+    erase_account(PersonFactory(), by=PersonFactory())
+    night(habilitation.forget_outlived, 9)
+    assert Refusal.objects.exists()
+    night(habilitation.forget_outlived, 11)
+    assert not Refusal.objects.exists()
 
 
 def test_six_years_after_the_last_fact_its_details_go_and_its_dates_stay(one):

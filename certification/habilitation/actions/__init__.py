@@ -8,7 +8,12 @@ from certification.habilitation.actions.deciding import (
 )
 from certification.habilitation.actions.employment import catch_up_departures, follow_employment, told_of_departure
 from certification.habilitation.actions.facts import Draft, audit, derive, record_facts
-from certification.habilitation.actions.forgetting import forget_old_files, forget_outlived, forget_person
+from certification.habilitation.actions.forgetting import (
+    forget_old_files,
+    forget_outlived,
+    forget_person,
+    lift_refusals,
+)
 from certification.habilitation.actions.habilitations import (
     come_back,
     follow,
@@ -34,6 +39,7 @@ __all__ = [
     "forget_outlived",
     "forget_person",
     "leave",
+    "lift_refusals",
     "mirror_status",
     "note_export",
     "note_training",

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from certification.habilitation.documents.imports.plans import ERASED as ERASED_LINE
+from certification.habilitation.lifecycle import Outcome
 from certification.habilitation.models import (
     ExternalId,
     Fact,
@@ -14,10 +16,13 @@ from certification.habilitation.models import (
     ImportedFile,
     ImportedLine,
     Merge,
+    Refusal,
 )
+from certification.habilitation.models.refusal import digests_of
 from lms.accounts.models import Person
 from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record, record_many
+from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.terms import define_years, kept_from
 
 BATCH = 500
@@ -25,6 +30,9 @@ BATCH = 500
 FILE_DAYS = 365
 ERASED = "effacé avec le compte"
 OUTLIVED = "effacé à son terme"
+NOTHING_REFUSED = (
+    "Aucune personne effacée n’a cette adresse ni cet identifiant : vérifiez-les, ou demandez l’autre des deux."
+)
 KEPT = define_years(
     "habilitation.facts_years",
     "durée de conservation de ce qui accompagne les faits vers l’habilitation, en années après le dernier "
@@ -36,15 +44,55 @@ REGISTER = define_years(
     "durée de conservation du registre des remises et des fusions, en années (six, à confirmer)",
     6,
 )
+REFUSED = define_years(
+    "habilitation.refusal_years",
+    "durée de conservation de l’empreinte qui empêche un fichier de faire revenir une personne effacée à sa demande, "
+    "en années après l’effacement (dix, à confirmer)",
+    10,
+)
 
 
 @transaction.atomic
 def forget_person(person, addresses=()) -> None:
     """`addresses`: those by which lines that were matched with nobody may still name the person."""
     _erase_details([person.pk], ERASED)
+    _refuse_files(person, addresses)
+    _erase_lines(person, addresses)
     Habilitation.objects.filter(person=person).update(external_id="")
-    ImportedLine.objects.naming(person, addresses).update(values={}, sentences=[], candidates=[])
     ExternalId.objects.filter(person=person).delete()
+
+
+def _refuse_files(person, addresses):
+    """By what a file would name them from now on, in digests alone."""
+    known = ExternalId.objects.filter(person=person).values_list("value", flat=True)
+    followed = Habilitation.objects.filter(person=person).exclude(external_id="").values_list("external_id", flat=True)
+    rows = [Refusal(person=person, digest=digests_of(one)[0]) for one in {*addresses, *known, *followed}]
+    Refusal.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _erase_lines(person, addresses):
+    """What files said of them; a line that waits to be recorded, or for somebody, does nothing more."""
+    lines = list(ImportedLine.objects.naming(person, addresses).order_by("pk").values_list("pk", flat=True))
+    named = ImportedLine.objects.filter(pk__in=lines)
+    named.update(values={}, sentences=[], candidates=[])
+    pending = list(named.pending().select_related("file"))
+    ImportedLine.objects.filter(pk__in=[one.pk for one in pending]).update(
+        outcome=Outcome.ERASED, sentences=[ERASED_LINE]
+    )
+    for file in {one.file_id: one.file for one in pending}.values():
+        ImportedFile.objects.filter(pk=file.pk).update(counts=file.lines.by_outcome())
+
+
+@transaction.atomic
+def lift_refusals(value, *, by) -> None:
+    """The person asked to come back: files may name them again. Raises TransitionRefused when nothing is refused."""
+    found = Refusal.objects.of_one_human_being(digests_of(value))
+    people = list(Person.objects.filter(pk__in=found.values("person")).order_by("pk"))
+    if not people:
+        raise TransitionRefused([NOTHING_REFUSED])
+    found.delete()
+    for one in people:
+        record("habilitation.lift_refusals", one, by=by)
 
 
 @transaction.atomic
@@ -76,6 +124,7 @@ def forget_outlived(today) -> int:
             _erase_details(batch, OUTLIVED)
             record_many("habilitation.forget_outlived", Person.objects.filter(pk__in=batch).order_by("pk"))
     _forget_registers(kept_from(REGISTER.code, today))
+    Refusal.objects.filter(at__date__lt=kept_from(REFUSED.code, today)).delete()
     return len(people)
 
 

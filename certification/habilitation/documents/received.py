@@ -18,6 +18,7 @@ KINDS = {
     Outcome.UNMATCHED: "warning",
     Outcome.FAULTY: "error",
     Outcome.LEFT_OUT: "",
+    Outcome.ERASED: "",
 }
 ORDER = tuple(KINDS)
 OF_LINES = {
@@ -28,6 +29,7 @@ OF_LINES = {
     Outcome.UNMATCHED: ("sans personne connue", "sans personne connue"),
     Outcome.FAULTY: ("en erreur", "en erreur"),
     Outcome.LEFT_OUT: ("sans effet", "sans effet"),
+    Outcome.ERASED: ("d’une personne effacée à sa demande", "de personnes effacées à leur demande"),
 }
 
 

@@ -91,6 +91,8 @@ def followed(world):
 
 
 ROWS += [
+    Row("habilitation:refusals", expected=NOBODY | given(200, "admin", "superuser")),
+    Row("habilitation:refusals", expected=NOBODY | given(422, "admin", "superuser"), verb="post", label="of nobody"),
     Row("habilitation:duplicates", expected=NOBODY | given(200, *NATIONAL)),
     Row("habilitation:merge", lambda world: ["structures"], NOBODY | given(404, *NATIONAL), label="without records"),
     Row("habilitation:undo_merge", merge_of, NOBODY | given(302, *NATIONAL), verb="post"),

@@ -13,7 +13,7 @@ from certification.habilitation.documents.imports.plans import planner_of
 from certification.habilitation.engine.foreign import natures_like, refusal
 from certification.habilitation.engine.half_days import Tally
 from certification.habilitation.engine.layouts import SHAPES, missing_columns
-from certification.habilitation.lifecycle import FileKind, FileState
+from certification.habilitation.lifecycle import FileKind, FileState, Outcome
 from certification.habilitation.models import ImportedFile, ImportedLine
 from lms.kernel.formats import NBSP
 from lms.kernel.jobs import post, renew
@@ -136,6 +136,7 @@ def _keep_lines(found, rows) -> dict:
 def _line(found, plan, values):
     """In the order of LINE."""
     whom = (plan.person and plan.person.pk, plan.habilitation and plan.habilitation.pk)
+    values = {} if plan.outcome == Outcome.ERASED else values
     return found.pk, plan.number, values, plan.outcome, plan.sentences, plan.candidates, *whom
 
 

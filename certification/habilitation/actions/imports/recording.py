@@ -10,7 +10,7 @@ from certification.habilitation.documents.imports.known import SYSTEM
 from certification.habilitation.documents.imports.plans import Planner, completions
 from certification.habilitation.documents.received import may_be_new
 from certification.habilitation.engine.said import said_by
-from certification.habilitation.lifecycle import FileKind, FileState, Outcome
+from certification.habilitation.lifecycle import ACTING, FileKind, FileState, Outcome
 from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
 from lms.accounts.models import Person
 from lms.kernel.jobs import post
@@ -22,7 +22,6 @@ from lms.organisations.models.organisation import match_key
 BATCH = 500
 KNOWN_SINCE = "Une personne connue a déjà cette adresse : choisissez-la dans la liste."
 KEPT = ("outcome", "sentences", "person_id", "habilitation_id", "candidates")
-ACTING = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 
 
 def confirm(found, *, by) -> ImportedFile:
@@ -123,7 +122,9 @@ def _keep(lines, plans):
         as_is = plan.acts and was == [getattr(line, name) for name in KEPT]
         (as_foreseen if as_is else changed).append(line)
     ImportedLine.objects.filter(pk__in=[line.pk for line in as_foreseen]).update(is_done=True)
-    fields = [*KEPT, "is_done"]
+    for line in changed:
+        line.values = {} if line.outcome == Outcome.ERASED else line.values
+    fields = [*KEPT, "values", "is_done"]
     ImportedLine.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from certification.habilitation.models import ExternalId, Fact, Habilitation
+from certification.habilitation.models import ExternalId, Fact, Habilitation, Refusal
+from certification.habilitation.models.refusal import digests_of
 from lms.accounts.models import Person
 from lms.organisations.engine.identifiers import compact, datapass_refusal, opaque_digits, siret_refusal
 from lms.organisations.models import Departement, Kind, Organisation, StructureType
@@ -25,12 +26,19 @@ class Known:
         self._load_structures([one.structure for one in said])
         self._load_namesakes(said)
         self._load_habilitations(chosen)
+        self._load_refusals(emails, ids)
 
     def by_email(self, email):
         return self.people_by_email.get(email)
 
     def by_external_id(self, value):
         return self.people_by_id.get(value)
+
+    def is_refused(self, said) -> bool:
+        """Somebody who asked to be erased, by the identifier of the line, or by its address when it is nobody’s."""
+        if said.external_id in self.refused:
+            return True
+        return said.email in self.refused and not self.by_external_id(said.external_id)
 
     def namesakes(self, said, organisation):
         """Known people of that name, in that structure when the line names one."""
@@ -82,6 +90,13 @@ class Known:
                     self.people_by_email[address] = whom
         external = ExternalId.objects.filter(system=SYSTEM, value__in=ids).select_related("person__merged_into")
         self.people_by_id = {one.value: _kept(one.person) for one in external}
+
+    def _load_refusals(self, emails, ids):
+        """Whoever is known under an address or an identifier has an account: nothing is refused by it."""
+        unknown = (emails - self.people_by_email.keys()) | (ids - self.people_by_id.keys())
+        said = {digest: one for one in unknown for digest in digests_of(one)}
+        found = Refusal.objects.filter(digest__in=said).values_list("digest", flat=True) if said else ()
+        self.refused = {said[digest] for digest in found}
 
     def _load_structures(self, told):
         numbers = {opaque_digits(one.get("data_pass_id", "")) for one in told} - {""}

@@ -12,6 +12,7 @@ from certification.habilitation.documents.imports.sessions import SessionPlanner
 from certification.habilitation.engine.layouts import SHAPES
 from certification.habilitation.engine.said import Said, said_by
 from certification.habilitation.lifecycle import (
+    ACTING,
     ATTENDANCES,
     ELIGIBLE_STATUSES,
     NOBODY_YET,
@@ -70,7 +71,7 @@ class Plan:
 
     @property
     def acts(self):
-        return self.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
+        return self.outcome in ACTING
 
 
 class Named(NamedTuple):
