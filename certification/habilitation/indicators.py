@@ -54,7 +54,8 @@ STAGES = (
         "habilitees",
         "Habilités",
         "son éligibilité, sa formation et l’envoi de son test Pix sont confirmés, dans n’importe quel ordre, "
-        "ou dès que son compte est créé par Aidants Connect.",
+        "ou dès que son compte est créé par Aidants Connect. Aucun fichier ne dit le jour du compte. Celui de la "
+        "formation ou du test en tient lieu, à défaut celui du fichier.",
     ),
     Stage(
         "operationnels",

@@ -111,8 +111,8 @@ class Standpoint:
         one = self.habilitation
         if not one.habilitated_on:
             return Mark(HABILITATED, MISSING)
-        account = any(fact.counts for fact in self.of(FactKind.ACCOUNT))
-        source = "compte créé par Aidants Connect" if account else "formation et test Pix enregistrés"
+        seen = min((fact.on for fact in self.of(FactKind.ACCOUNT) if fact.counts), default=None)
+        source = f"compte d’Aidants Connect, vu le {date_short(seen)}" if seen else "formation et test Pix enregistrés"
         return Mark(HABILITATED, DONE, one.habilitated_on, source)
 
 

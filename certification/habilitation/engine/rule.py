@@ -68,10 +68,11 @@ def derived(facts: Iterable[Counting], *, route: str, exit_step: str = "", exite
     """Where a person is for one structure, from the facts that count: the person's own and those of the structure."""
     facts = list(facts)
     first = {kind: min((one.on for one in facts if one.kind == kind), default=None) for kind in Kind}
-    pix, account = first[Kind.PIX], first[Kind.ACCOUNT]
+    eligible, pix = first[Kind.ELIGIBILITY], first[Kind.PIX]
     trained = first[Kind.TRAINING] or (pix if route == Route.PEER else None)
-    whole = _last(first[Kind.ELIGIBILITY], trained, pix)
-    habilitated = account or (None if _blocks(whole, exit_step, exited_on) else whole)
+    whole = _last(eligible, trained, pix)
+    opened = _opened(first[Kind.ACCOUNT], [eligible, trained, pix] if trained or pix else [])
+    habilitated = opened or (None if _blocks(whole, exit_step, exited_on) else whole)
     operational = _last(habilitated, first[Kind.DEVICE])
     reached = (
         (Step.OPERATIONAL, operational),
@@ -80,7 +81,7 @@ def derived(facts: Iterable[Counting], *, route: str, exit_step: str = "", exite
         (Step.ATTENDED, trained),
         (Step.UNDERWAY, first[Kind.START]),
         (Step.REGISTERED, first[Kind.REGISTRATION]),
-        (Step.INVITED, first[Kind.ELIGIBILITY]),
+        (Step.INVITED, eligible),
     )
     step, step_on = next(((step, on) for step, on in reached if on), (Step.INVITED, None))
     if exit_step:
@@ -88,7 +89,7 @@ def derived(facts: Iterable[Counting], *, route: str, exit_step: str = "", exite
     return Derived(
         step,
         step_on,
-        eligible_on=first[Kind.ELIGIBILITY],
+        eligible_on=eligible,
         registered_on=first[Kind.REGISTRATION],
         started_on=first[Kind.START],
         trained_on=trained,
@@ -104,6 +105,15 @@ def _blocks(whole, exit_step, exited_on):
     if exit_step != Step.LEFT:
         return bool(exit_step)
     return whole is None or exited_on is None or whole > exited_on
+
+
+def _opened(account, conditions):
+    """The day of an account: files say that it exists, never since when, so that of its conditions known stands for it.
+
+    A stock taken over today was habilitated when it was trained, and an account seen later moves nobody’s day.
+    """
+    known = [on for on in conditions if on]
+    return min(account, max(known)) if account and known else account
 
 
 def _last(*dates):

@@ -39,6 +39,21 @@ def test_one_is_habilitated_on_the_day_the_last_condition_is_met_in_any_order(or
     assert stands(**facts).habilitated_on == JULY
 
 
+@pytest.mark.parametrize(
+    ("facts", "day"),
+    [
+        ({"account": JULY, "training": MAY}, MAY),
+        ({"account": JULY, "training": MAY, "pix": JUNE}, JUNE),
+        ({"account": JULY, "training": MAY, "eligibility": JUNE}, JUNE),
+        ({"account": JULY, "eligibility": MAY}, JULY),
+        ({"account": MAY, "training": JULY}, MAY),
+    ],
+)
+def test_a_file_says_that_an_account_exists_and_not_since_when(facts, day):
+    """A stock taken over today does not count as habilitated today; an account seen later moves nobody’s day."""
+    assert stands(**facts).habilitated_on == day
+
+
 def test_a_fact_brought_twice_changes_nothing():
     known = [
         Counting(Kind.TRAINING, MAY),
