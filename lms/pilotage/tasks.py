@@ -6,6 +6,7 @@ from lms.pilotage import actions
 from lms.pilotage.documents.lists import Search, listing_of, write_list
 from lms.pilotage.engine.registry import INDICATORS
 from lms.pilotage.models import ListExport
+from lms.pilotage.permissions import reading_of
 
 
 @task("pilotage.fold")
@@ -36,9 +37,9 @@ def recount_campagne(campagne_pk):
 @task("pilotage.write_export")
 def write_export(export_pk):
     export = ListExport.objects.select_related("by").get(pk=export_pk)
-    out = io.BytesIO()
+    out, read_with = io.BytesIO(), reading_of(export.by)
     write_list(out, export.form, listing_of(export.by, INDICATORS[export.indicator], Search(**export.filters)))
-    return lambda: actions.keep_export(export, out.getvalue())
+    return lambda: actions.keep_export(export, out.getvalue(), read_with)
 
 
 @clock("pilotage.forget", every="day", at="03:25")

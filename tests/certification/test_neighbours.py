@@ -67,7 +67,8 @@ class Secret:
         self.line = ImportedLine.objects.create(file=self.file, number=2, values=values, outcome="unmatched")
         self.merge = Merge.objects.create(kept_person=self.person, merged_person=PersonFactory(), by=PersonFactory())
         pilot = world.people[Role.PILOT]
-        self.export = ListExport.objects.create(indicator="personnes-formees", by=pilot, content=b"Pleumeur")
+        values = {"content": b"Pleumeur", "read_with": {"level": 3, "departements": None}}
+        self.export = ListExport.objects.create(indicator="personnes-formees", by=pilot, **values)
         told = {"kind": "A1", "by": pilot, "organisation": self.session.organisation, "lines": 1}
         self.handed = HandOver.objects.create(content=b"Pleumeur", **told)
         self._of_the_officers()

@@ -5,9 +5,11 @@ from tests.permissions.matrix import Row
 READERS = {"*": 403, "pilot": 200, "admin": 200, "superuser": 200, "territorial_pilot": 200}
 INDICATOR = "personnes-habilitees"
 
+READ_WITH = {"read_with": {"level": 3, "departements": None}}
+
 
 def an_export(world):
-    values = {"indicator": INDICATOR, "by": world.people[Role.PILOT], "content": b"Nom\r\n"}
+    values = {"indicator": INDICATOR, "by": world.people[Role.PILOT], "content": b"Nom\r\n"} | READ_WITH
     return [ListExport.objects.create(**values).public_id]
 
 

@@ -19,8 +19,8 @@ def order_export(indicator, *, form, filters, rows, by) -> ListExport:
     return export
 
 
-def keep_export(export, content: bytes):
-    ListExport.objects.filter(pk=export.pk).update(content=content)
+def keep_export(export, content: bytes, read_with: dict):
+    ListExport.objects.filter(pk=export.pk).update(content=content, read_with=read_with)
 
 
 def forget_exports() -> None:

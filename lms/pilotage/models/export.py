@@ -10,7 +10,10 @@ from lms.pilotage.queries import ListExportQuerySet
 
 
 class ListExport(models.Model):
-    """A list too long to be written while one waits: made apart, kept a week."""
+    """A list too long to be written while one waits: made apart, kept a week.
+
+    `read_with` is the reading level and the départements (none for the nation) of who asked, when it was written.
+    """
 
     class Form(models.TextChoices):
         CSV = CSV, LABELS[CSV]
@@ -21,6 +24,7 @@ class ListExport(models.Model):
     indicator = models.CharField("indicateur", max_length=40)
     form = models.CharField("format", max_length=4, choices=Form, default=Form.CSV)
     filters = models.JSONField("filtres", default=dict, blank=True)
+    read_with = models.JSONField("niveau et périmètre de lecture", default=dict, blank=True)
     content = models.BinaryField("contenu", null=True, editable=False)
     created_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
 

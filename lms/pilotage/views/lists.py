@@ -17,7 +17,7 @@ from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, 
 from lms.pilotage.engine.registry import INDICATORS
 from lms.pilotage.forms import ListForm
 from lms.pilotage.models import ListExport
-from lms.pilotage.permissions import can_read_lists, can_read_people
+from lms.pilotage.permissions import can_fetch, can_read_lists, can_read_people
 
 AT_ONCE = 1_000  # lines of an export written while one waits
 
@@ -99,7 +99,7 @@ def export(request, public_id):
     indicator = INDICATORS[found.indicator]
     asked = {name: value for name, value in found.filters.items() if name != "q"}  # a name is in no address
     back = f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(asked)}"
-    context = {"export": found, "title": indicator.label, "back": back}
+    context = {"export": found, "title": indicator.label, "back": back, "may_fetch": can_fetch(request.user, found)}
     return render(request, "pilotage/export.html", context)
 
 
@@ -108,7 +108,7 @@ def export(request, public_id):
 def export_file(request, public_id):
     ready = ListExport.objects.visible_to(request.user).filter(content__isnull=False)
     found = get_object_or_404(ready, public_id=public_id)
-    require(can_read_lists(request.user))
+    require(can_fetch(request.user, found))
     return _file(bytes(found.content), found.form, INDICATORS[found.indicator])
 
 

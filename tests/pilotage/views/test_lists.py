@@ -6,13 +6,13 @@ import openpyxl
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from lms.kernel.models import JournalEntry
+from lms.kernel.models import JournalEntry, Rule
 from lms.organisations.models import Role
 from lms.pilotage.actions import fold, recount
 from lms.pilotage.models import Line, ListExport
 from lms.pilotage.tasks import forget
 from tests.accounts.factories import PersonFactory
-from tests.organisations.factories import MembershipFactory, OrganisationFactory
+from tests.organisations.factories import MembershipFactory, OrganisationFactory, RegionFactory
 from tests.permissions.matrix import signed_in
 from tests.pilotage.nation import nation
 
@@ -233,6 +233,58 @@ def test_a_long_list_is_written_by_a_job_with_the_rights_of_that_moment(here, ru
     assertContains(client.get(export.get_absolute_url()), "Le fichier est prêt")
     assert rows(client.get(f"{export.get_absolute_url()}fichier/"))[1][0] == "Mairie de Dol"
     assert signed_in(here.pilot).get(f"{export.get_absolute_url()}fichier/").status_code == 404
+
+
+def written(reader, run_jobs, monkeypatch):
+    """A long list, ordered and written by a job; its page, and its file, for whoever the reader has become."""
+    monkeypatch.setattr("lms.pilotage.views.lists.AT_ONCE", 0)
+    signed_in(reader).post(EXPORT)
+    run_jobs()
+    return ListExport.objects.get().get_absolute_url()
+
+
+def opened(reader, page):
+    client = signed_in(type(reader).objects.get(pk=reader.pk))
+    return client.get(page), client.get(f"{page}fichier/")
+
+
+def test_a_list_of_people_is_closed_to_whoever_reads_only_structures_since(here, run_jobs, monkeypatch):
+    page = written(here.pilot, run_jobs, monkeypatch)
+    assert opened(here.pilot, page)[1].status_code == 200
+    Rule(code="pilotage.reading_levels", value={"pilot": "structures"}, valid_from=date(2026, 1, 1)).save()
+    told, file = opened(here.pilot, page)
+    assertContains(told, "Ce fichier ne s’ouvre plus")
+    assertNotContains(told, "fichier/")
+    assert file.status_code == 403
+
+
+def test_a_list_is_closed_to_whoever_steers_nothing_since(here, run_jobs, monkeypatch):
+    page = written(here.pilot, run_jobs, monkeypatch)
+    here.pilot.memberships.update(ends_on=date(2026, 11, 21))
+    assert [one.status_code for one in opened(here.pilot, page)] == [403, 403]
+
+
+def test_a_list_of_the_nation_is_closed_to_whoever_steers_a_region_since(here, run_jobs, monkeypatch):
+    Rule(
+        code="pilotage.reading_levels",
+        value={"pilot": "personnes", "territorial_pilot": "personnes"},
+        valid_from=date(2026, 1, 1),
+    ).save()
+    page = written(here.pilot, run_jobs, monkeypatch)
+    here.pilot.memberships.update(ends_on=date(2026, 11, 21))
+    mandate = MembershipFactory(person=here.pilot, organisation=here.world.structure, role=Role.TERRITORIAL_PILOT)
+    mandate.perimeter_regions.set(here.world.membership(Role.TERRITORIAL_PILOT).perimeter_regions.all())
+    assert opened(here.pilot, page)[1].status_code == 403
+
+
+def test_a_list_of_a_region_stays_open_to_whoever_steers_more_since_and_not_less(here, run_jobs, monkeypatch):
+    page = written(here.territorial, run_jobs, monkeypatch)
+    mandate = here.world.membership(Role.TERRITORIAL_PILOT)
+    region = mandate.perimeter_regions.get()
+    mandate.perimeter_regions.add(RegionFactory())
+    assert opened(here.territorial, page)[1].status_code == 200
+    mandate.perimeter_regions.remove(region)
+    assert opened(here.territorial, page)[1].status_code == 403
 
 
 def test_the_way_back_from_an_export_does_not_say_what_was_typed(here, monkeypatch):
