@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.habilitation.actions.imports import receiving, recording
-from certification.habilitation.documents.received import ORDER, facts_of, summary_of, tabs_of
+from certification.habilitation.documents.received import KINDS, ORDER, facts_of, summary_of, tabs_of
 from certification.habilitation.forms.files import ColumnForm, DepositForm
 from certification.habilitation.lifecycle import ATTENDANCES, FileKind, FileState
 from certification.habilitation.models import ImportedFile
@@ -58,6 +58,7 @@ def file(request, public_id, space):
     require(can_deposit(request.user))
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
+    page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
     context = about(space) | {
         "file": found,
         "facts": facts_of(found),
@@ -65,7 +66,8 @@ def file(request, public_id, space):
         "state_kind": STATES.get(found.state, ""),
         "tabs": tabs_of(found, asked),
         "asked": asked,
-        "page": page_of(request, lines.order_by("number").select_related("person", "habilitation")),
+        "page": page,
+        "rows": [(line, KINDS.get(line.outcome, "")) for line in page],
         "column_form": ColumnForm(found=found) if ColumnForm.is_for(found) and found.can_be_read_again else None,
         "acting": sum(found.counts.get(code, 0) for code in recording.ACTING),
     }
