@@ -119,9 +119,9 @@ PERSONAL = [
         model="habilitation.Refusal",
         fields=("person", "digest"),
         why="Ne pas faire revenir, par un fichier reçu, une personne qui a demandé l’effacement de ses données.",
-        basis="Obligation légale : respecter l’effacement demandé (RGPD, articles 17 et 21).",
-        keep="Dix ans après l’effacement, ou jusqu’à ce que la personne demande à revenir ; puis supprimée la nuit.",
-        erase="Elle naît de l’effacement : une empreinte à clé de l’adresse et de l’identifiant, qui reconnaît sans "
+        basis="Obligation légale : respecter l’effacement demandé (RGPD, articles 17 et 21).",
+        keep="Dix ans après l’effacement, ou jusqu’à ce que la personne demande à revenir ; puis supprimée la nuit.",
+        erase="Elle naît de l’effacement : une empreinte à clé de l’adresse et de l’identifiant, qui reconnaît sans "
         "permettre de les relire.",
         export=_refusals_of,
     ),

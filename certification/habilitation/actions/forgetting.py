@@ -31,7 +31,7 @@ FILE_DAYS = 365
 ERASED = "effacé avec le compte"
 OUTLIVED = "effacé à son terme"
 NOTHING_REFUSED = (
-    "Aucune personne effacée n’a cette adresse ni cet identifiant : vérifiez-les, ou demandez l’autre des deux."
+    "Aucune personne effacée n’a cette adresse ni cet identifiant : vérifiez-les, ou demandez l’autre des deux."
 )
 KEPT = define_years(
     "habilitation.facts_years",
