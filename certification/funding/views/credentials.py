@@ -10,11 +10,11 @@ from certification.funding.forms.credentials import CredentialForm
 from certification.funding.models import Credential, Demande
 from certification.funding.permissions import can_manage_training, can_record_credentials
 from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.files import PDF, download
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Organisation
 from parcours.classroom.queries import homes
-from parcours.paperwork.views.papers import pdf_alone
 
 
 def _managed(person):
@@ -69,4 +69,4 @@ def credential_piece(request, credential):
     found = get_object_or_404(known, pk=credential)
     require(can_record_credentials(request.user, found.organisation) or found.withdrawn_at is None)
     with found.file.open() as stored:
-        return pdf_alone(stored.read(), f"justificatif-{found.kind}.pdf")
+        return download(stored.read(), f"justificatif-{found.kind}.pdf", PDF)

@@ -1,8 +1,6 @@
 """The pieces of a file, for whoever follows it: always saved, never opened inside the site."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,8 +9,8 @@ from certification.funding.models import Demande
 from certification.funding.permissions import can_read_as_officer
 from certification.funding.views.finding import decided
 from lms.kernel.access import require
+from lms.kernel.files import PDF, download
 from lms.kernel.models import AlteredFile
-from parcours.paperwork.views.papers import ALONE, pdf_alone
 
 
 @never_cache
@@ -21,7 +19,7 @@ def piece(request, demande, piece):
     found = get_object_or_404(Demande.objects.visible_to(request.user), public_id=demande)
     one = get_object_or_404(found.pieces.filter(withdrawn_at=None), pk=piece)
     with one.file.open() as stored:
-        return alone(stored.read(), one.name, one.content_type)
+        return download(stored.read(), one.name, one.content_type)
 
 
 @never_cache
@@ -31,7 +29,7 @@ def agreement(request, demande):
     found = get_object_or_404(Demande.objects.visible_to(request.user).exclude(agreement_file=""), public_id=demande)
     require(found.agreement_is_announced or can_read_as_officer(request.user, found))
     with found.agreement_file.open() as stored:
-        return pdf_alone(stored.read(), f"accord-{found.number}.pdf")
+        return download(stored.read(), f"accord-{found.number}.pdf", PDF)
 
 
 @never_cache
@@ -45,7 +43,7 @@ def paper(request, demande, number):
         data = row.paper.read()
     except AlteredFile:
         return render(request, "learning/paper_altered.html", {"paper": row.paper}, status=500)
-    return pdf_alone(data, row.paper.download_name)
+    return download(data, row.paper.download_name, PDF)
 
 
 @never_cache
@@ -54,13 +52,4 @@ def invoice(request, demande):
     found = decided(request, demande)
     require(can_read_as_officer(request.user, found) and invoice_is_open(found))
     with found.invoice.file.open() as stored:
-        return pdf_alone(stored.read(), "facture.pdf")
-
-
-def alone(data, name, content_type):
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name),
-        "Content-Security-Policy": ALONE,
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type=content_type, headers=headers)
+        return download(stored.read(), "facture.pdf", PDF)

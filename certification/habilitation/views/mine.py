@@ -1,9 +1,7 @@
 """« Où en est mon habilitation ? » : what is known, where from, what is left and who does it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,9 +14,9 @@ from certification.habilitation.permissions import can_follow_own, can_read_proo
 from certification.habilitation.views.giving import given
 from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.files import download
 from lms.kernel.lifecycle import TransitionRefused
 
-ALONE = "default-src 'none'; sandbox"
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 DECLARED = "Votre déclaration est enregistrée. Elle comptera une fois confirmée, par l’ANCT ou par un fichier de Pix."
 
@@ -94,10 +92,5 @@ def proof(request, public_id):
     )
     require(can_read_proof(request.user, fact))
     extension = fact.proof.name.rpartition(".")[2]
-    headers = {
-        "Content-Disposition": content_disposition_header(True, f"justificatif-{fact.on:%Y-%m-%d}.{extension}"),
-        "Content-Security-Policy": ALONE,
-        "X-Content-Type-Options": "nosniff",
-    }
     with fact.proof.open() as stored:
-        return HttpResponse(stored.read(), content_type=TYPES[extension], headers=headers)
+        return download(stored.read(), f"justificatif-{fact.on:%Y-%m-%d}.{extension}", TYPES[extension])

@@ -1,21 +1,18 @@
 """The paper sheet: printed before, entered afterwards with its scan."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom.permissions import can_run
 from parcours.emargement import actions
 from parcours.emargement.forms import PaperForm
 from parcours.emargement.models import Scan
 from parcours.emargement.views.finding import keeps, lines_of, sheet_of
-
-ALONE = "default-src 'none'; sandbox"
 
 
 @never_cache
@@ -63,10 +60,5 @@ def scan(request, public_id):
         public_id=public_id,
     )
     require(can_run(request.user, found.sheet.session))
-    headers = {
-        "Content-Disposition": content_disposition_header(True, found.name),
-        "Content-Security-Policy": ALONE,
-        "X-Content-Type-Options": "nosniff",
-    }
     with found.file.open() as stored:
-        return HttpResponse(stored.read(), content_type=found.content_type, headers=headers)
+        return download(stored.read(), found.name, found.content_type)

@@ -2,12 +2,12 @@
 
 import logging
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import PDF, download
 from lms.kernel.formats import NBSP
 from lms.kernel.models import AlteredFile, Paper
 from lms.kernel.papers import kind_of, state_label
@@ -47,8 +47,7 @@ def paper_pdf(request, number):
     except AlteredFile:
         logger.error("paper %s: the stored file is not the one that was sealed", found.number)
         return render(request, "learning/paper_altered.html", {"paper": found}, status=500)
-    named = {"Content-Disposition": f'attachment; filename="{found.download_name}"'}
-    return HttpResponse(data, content_type="application/pdf", headers=named)
+    return download(data, found.download_name, PDF)
 
 
 def _find(request, number):

@@ -4,12 +4,12 @@ import io
 
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.files import PDF, download
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import CONTENT_TYPES, CSV, write
 from parcours.classroom.lifecycle import SEATED
@@ -20,7 +20,6 @@ from parcours.paperwork.forms.money import InvoiceForm, PartFormSet, parts_of
 from parcours.paperwork.models import Invoice, Part
 from parcours.paperwork.permissions import can_keep_papers
 from parcours.paperwork.views.finding import session_of
-from parcours.paperwork.views.papers import pdf_alone
 
 
 @never_cache
@@ -111,7 +110,7 @@ def invoice_file(request, invoice):
     )
     require(can_keep_papers(request.user, found.session))
     with found.file.open() as stored:
-        return pdf_alone(stored.read(), "facture.pdf")
+        return download(stored.read(), "facture.pdf", PDF)
 
 
 @never_cache
@@ -126,5 +125,4 @@ def export(request, session, form):
         out = io.BytesIO()
         write(out, CSV, HEADINGS, (line.row() for line in lines))
         data, content_type = out.getvalue(), CONTENT_TYPES[CSV]
-    headers = {"Content-Disposition": f'attachment; filename="facturation-{found.public_id}.{form}"'}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+    return download(data, f"facturation-{found.public_id}.{form}", content_type)

@@ -1,19 +1,16 @@
 """A paper of a session, for whoever answers for the training or for the structure it is addressed to."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import PDF, download
 from lms.kernel.formats import weight
 from lms.kernel.models import AlteredFile
 from lms.kernel.papers import kind_of, state_label
 from parcours.paperwork.models import PaperSignature, SessionPaper
 from parcours.paperwork.permissions import can_hold_papers
-
-ALONE = "default-src 'none'; sandbox"
 
 
 def _find(request, number):
@@ -46,8 +43,7 @@ def paper_pdf(request, number):
         data = found.read()
     except AlteredFile:
         return render(request, "learning/paper_altered.html", {"paper": found}, status=500)
-    headers = {"Content-Disposition": content_disposition_header(True, found.download_name)}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    return download(data, found.download_name, PDF)
 
 
 @never_cache
@@ -57,13 +53,4 @@ def signed_file(request, number, signature):
     row = _find(request, number)
     found = get_object_or_404(PaperSignature.objects.filter(session_paper=row).exclude(file=""), pk=signature)
     with found.file.open() as stored:
-        return pdf_alone(stored.read(), f"{number}-signe.pdf")
-
-
-def pdf_alone(data, name):
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name),
-        "Content-Security-Policy": ALONE,
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+        return download(stored.read(), f"{number}-signe.pdf", PDF)

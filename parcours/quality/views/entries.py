@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from lms.kernel.tables import LABELS
 from parcours.assistance.views.writing import writing
 from parcours.quality import actions
@@ -22,9 +23,8 @@ from parcours.quality.forms.entries import FORMS, DoneForm, MeasureForm, Registe
 from parcours.quality.lifecycle import IMPROVING
 from parcours.quality.models import Improvement
 from parcours.quality.permissions import can_change_entry, can_read_register
-from parcours.quality.views.lists import page_of, table_file
+from parcours.quality.views.lists import table_file
 
-ALONE = "default-src 'none'; sandbox"
 MOVES = {"faite": ("do_improvement", DoneForm), "effet": ("measure_improvement", MeasureForm)}
 
 
@@ -141,13 +141,8 @@ def piece(request, slug, public_id):
     kept, found = _find(request, slug, public_id)
     if not kept.has_files or not found.file:
         raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(True, found.file_name),
-        "Content-Security-Policy": ALONE,
-        "X-Content-Type-Options": "nosniff",
-    }
     with found.file.open() as stored:
-        return HttpResponse(stored.read(), content_type=found.content_type, headers=headers)
+        return download(stored.read(), found.file_name, found.content_type)
 
 
 @never_cache
