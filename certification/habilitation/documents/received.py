@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from certification.habilitation.engine.layouts import SHAPES
-from certification.habilitation.lifecycle import Outcome
+from certification.habilitation.lifecycle import ExternalStatus, Outcome
 from certification.habilitation.models import ImportedFile
 from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.models import Person
@@ -38,6 +38,7 @@ def facts_of(found: ImportedFile) -> list[tuple[str, str]]:
         ("Nature", found.get_kind_display()),
         ("À jour du", date_long(found.dated_on)),
         ("Date de la formation", date_long(found.held_on) if found.held_on else ""),
+        ("Statut des demandes, dit au dépôt", _status_told(found)),
         ("Déposé par", f"{found.received_by.full_name}, {instant(found.received_at)}"),
         (
             "Confirmé par",
@@ -48,6 +49,11 @@ def facts_of(found: ImportedFile) -> list[tuple[str, str]]:
         ("Empreinte (SHA-256)", found.sha256),
     ]
     return [pair for pair in told if pair[1]]
+
+
+def _status_told(found) -> str:
+    status = found.mapping.get("status")
+    return ExternalStatus(status).label if status else ""
 
 
 def tabs_of(found: ImportedFile, asked: str) -> list[tuple[str, str, str, bool]]:

@@ -50,8 +50,10 @@ def yes(cell: str, what: str) -> bool:
 
 
 def percentage(cell: str, what: str) -> int | None:
-    """A ratio (0,75), or a percentage (75 %): the integer percent; 0 is a score, an empty cell is none."""
-    said = text(cell).replace(NBSP, "").replace("\u202f", "").replace(" ", "")
+    """A ratio (0,75), or a percentage (75 %): the integer percent; 0 is a score, an empty cell or « NA » is none."""
+    said = (
+        "" if cell.strip().casefold() == "na" else text(cell).replace(NBSP, "").replace("\u202f", "").replace(" ", "")
+    )
     if not said:
         return None
     percent = said.endswith("%")

@@ -209,6 +209,7 @@ SHAPES = {
             CONSEILLER,
             Column("can_create", "peut créer des mandats", ("can_create_mandats",)),
             Column("is_active", "actif", ("is_active",)),
+            Column("is_referent", "Est référent"),
             Column("device", "Moyen de connexion Activé"),
             Column("app", "App OTP"),
             Column("on", "Date de formation"),

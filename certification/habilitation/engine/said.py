@@ -178,12 +178,18 @@ def _account(said, values, dated_on, on):
 
 
 def _general(said, values, dated_on, on):
-    """The general export: its defects are known (reference § 8.1, A11), only the columns that say true are read."""
+    """The general export: its defects are known (reference § 8.1, A11), only the columns that say true are read.
+
+    It does not always say who may create mandats: of a référent, the training then does.
+    """
+    trained = day(values.get("on", ""), "La date de formation", latest=dated_on)
     _account(said, values, dated_on, on)
+    if not (said.aside or trained or "can_create" in values) and yes(values.get("is_referent", ""), "Référent"):
+        said.aside, said.facts = REFERENT, []
     if said.aside:
         return
     trainer = text(values.get("trainer", ""))
-    if trained := day(values.get("on", ""), "La date de formation", latest=dated_on):
+    if trained:
         said.facts.append(SaidFact(Kind.TRAINING, trained, trainer=trainer))
     if any(yes(values.get(code, ""), "Moyen de connexion") for code in ("device", "app")):
         said.facts.append(SaidFact(Kind.DEVICE, dated_on))

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from certification.habilitation.actions.imports.receiving import LIMITS
 from certification.habilitation.engine.layouts import SHAPES
-from certification.habilitation.lifecycle import ATTENDANCES, FileKind
+from certification.habilitation.lifecycle import ATTENDANCES, ExternalStatus, FileKind
 from lms.kernel.formats import NBSP
 from lms.kernel.tables import Unreadable
 from lms.site.forms import DayField, Form
@@ -41,12 +41,22 @@ class DepositForm(Form):
         help_text=f"Pour une liste de présence qui ne la porte pas{NBSP}: le premier jour de la session.",
     )
 
+    status = forms.ChoiceField(
+        label="Statut des demandes",
+        required=False,
+        choices=[("", "Non précisé"), *ExternalStatus.choices],
+        help_text=f"Pour des aidants à former (A3) dont le fichier ne le dit pas{NBSP}: celui du filtre choisi sur "
+        "Aidants Connect. Sans lui, aucune éligibilité n’en est tirée.",
+    )
+
     def __init__(self, *args, kinds=tuple(FileKind), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.value, label_of(one)) for one in kinds]
         self.fields["dated_on"].initial = timezone.localdate
         if not set(ATTENDANCES) & set(kinds):
             del self.fields["held_on"]
+        if FileKind.PEOPLE_TO_TRAIN not in kinds:
+            del self.fields["status"]
 
     def clean_file(self):
         given = self.cleaned_data["file"]

@@ -44,7 +44,7 @@ def deposit(request, space):
     posted = request.method == "POST"
     form = DepositForm(request.POST or None, request.FILES or None, kinds=kinds)
     if posted and form.is_valid():
-        values = {name: form.cleaned_data.get(name) for name in ("kind", "dated_on", "held_on")}
+        values = {name: form.cleaned_data.get(name) for name in ("kind", "dated_on", "held_on", "status")}
         organisation = home_of_files(request.user)
         found = receiving.receive(form.cleaned_data["file"], organisation=organisation, by=request.user, **values)
         return redirect(f"habilitation:{space}_file", found.public_id)

@@ -38,24 +38,24 @@ class Forbidden(Unreadable):
     """It holds what is kept nowhere: nothing of it stays, its content included."""
 
 
-def receive(uploaded, *, kind, dated_on, organisation, by, held_on=None) -> ImportedFile:
-    """Keep the file, and have it read by a job. The same one deposited twice in a row is the same one."""
+def receive(uploaded, *, kind, dated_on, organisation, by, held_on=None, status="") -> ImportedFile:
+    """Keep the file, and have it read by a job. The same one deposited twice in a row is the same one.
+
+    `held_on`, `status`: what the depositor says of all its lines, that they do not say themselves.
+    """
     content = uploaded.read()
     digest = hashlib.sha256(content).hexdigest()
+    told = {"on": held_on and held_on.isoformat(), "status": status}
+    same = {"sha256": digest, "kind": kind, "organisation": organisation, "dated_on": dated_on}
     with transaction.atomic():
-        waiting = ImportedFile.objects.filter(
-            sha256=digest, kind=kind, organisation=organisation, state__in=(FileState.READING, FileState.CHECKED)
-        ).first()
-        if waiting:
-            return waiting
+        for waiting in ImportedFile.objects.filter(**same, state__in=(FileState.READING, FileState.CHECKED)):
+            if all((waiting.mapping.get(name) or None) == (value or None) for name, value in told.items()):
+                return waiting
         found = ImportedFile(
-            kind=kind,
+            **same,
             name=uploaded.name[-200:],
-            sha256=digest,
-            dated_on=dated_on,
-            organisation=organisation,
             received_by=by,
-            mapping={"on": held_on.isoformat()} if held_on else {},
+            mapping={name: value for name, value in told.items() if value},
         )
         found.content.save(f"{found.public_id}", ContentFile(content), save=False)
         found.save()

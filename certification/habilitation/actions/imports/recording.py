@@ -97,7 +97,7 @@ def _record(found, lines):
     acting = [plan for plan in plans if plan.acts]
     by = found.confirmed_by
     if planner.shape.makes_people or planner.shape.about_structures:
-        _make_structures(acting, known, found, by=by)
+        _make_structures(acting, known, found, by=by, apart=planner.shape.about_structures)
     if not planner.shape.about_structures:
         _make_people(acting, by=by, file=found)
         if planner.shape.makes_people:
@@ -128,13 +128,13 @@ def _keep(lines, plans):
     ImportedLine.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
-def _make_structures(plans, known, found, *, by):
+def _make_structures(plans, known, found, *, by, apart):
     """Those nobody knows, once each; those that are known are completed, never overwritten."""
     new = []
     for plan in plans:
         if not plan.said.structure:
             continue
-        plan.organisation = plan.organisation or known.structure(plan.said.structure)
+        plan.organisation = plan.organisation or known.structure(plan.said.structure, apart=apart)
         missing = completions(plan, known)
         if plan.organisation is None:
             plan.organisation = _new_structure(plan.said.structure, missing)

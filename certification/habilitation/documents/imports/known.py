@@ -47,8 +47,11 @@ class Known:
             return found
         return [one for one in found if (one.pk, organisation.pk) in self.habilitations]
 
-    def structure(self, told: dict):
-        """By its Datapass number; by its SIRET and its name, or its SIRET when it is alone; by name and place."""
+    def structure(self, told: dict, *, apart=False):
+        """By its Datapass number; by its SIRET and its name, or its SIRET when it is alone; by name and place.
+
+        `apart`: a file of structures lists each on its own line, antennas too, so that a SIRET alone tells none.
+        """
         if found := self.by_datapass.get(opaque_digits(told.get("data_pass_id", ""))):
             return found
         siret = fit_siret(told)
@@ -58,7 +61,7 @@ class Known:
             return _kept(self.by_siret_and_name[siret, key])
         if not siret and not opaque_digits(told.get("data_pass_id", "")):
             return self.by_place.get((key, told.get("postcode", "").zfill(5)))
-        return bearers[0] if len(bearers) == 1 and not _other_number(bearers[0], told) else None
+        return bearers[0] if len(bearers) == 1 and not apart and not _other_number(bearers[0], told) else None
 
     def is_free(self, name, value, one) -> bool:
         """Whether a structure may take this number: that of no other one, nor the SIRET of another of its name."""

@@ -24,21 +24,27 @@ from certification.habilitation.lifecycle import (
     Standing,
 )
 from lms.kernel.formats import NBSP
+from lms.organisations.engine.identifiers import opaque_digits
 from lms.organisations.models import Kind
 from lms.organisations.models.organisation import match_key
 
+STATUSES = {match_key(told): one.value for one in ExternalStatus for told in (one.value, one.label)}
 SAME_NAME = 60  # of 100: below, two names have nothing in common
 DATED_KEYS = (FactKind.TRAINING, FactKind.PIX)
 ORIGINS = dict.fromkeys(ATTENDANCES, Origin.TRAINING) | {"P1": Origin.PIX, "P2": Origin.PIX}
 NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut être reconnu."
-NO_STRUCTURE = "Il manque la structure : son numéro Datapass, son SIRET ou son nom."
+NO_STRUCTURE = "Il manque de quoi reconnaître la structure : son numéro Datapass, son SIRET, ou son nom et sa commune."
+NO_ADDRESS_TYPED = "Aucune adresse n’a été saisie sur Pix : rien ne dit de qui il s’agit."
+UNDER_ANOTHER_NAME = "Reconnue à son SIRET, sous un autre nom : « {name} »."
+SIRET_SHARED = "« {name} » a le même SIRET : une antenne, ou un doublon à réunir."
+NO_STATUS = "Ni la ligne ni le dépôt ne disent le statut de la demande : aucune éligibilité n’en est tirée."
 UNKNOWN = "Aucune personne connue n’a cette adresse."
 OTHER_NAME = "Cette adresse est celle d’une personne qui porte un autre nom."
 OTHER_NAME_ABOVE = "Une ligne plus haut donne cette adresse à une personne qui porte un autre nom."
 OTHER_NAME_OF_IDENTIFIER = "Cet identifiant est celui d’une personne qui porte un autre nom."
 TWO_PEOPLE = "L’identifiant et l’adresse désignent deux personnes différentes."
 OWN_PRESENCE = "C’est votre propre présence : une liste déposée et enregistrée par quelqu’un d’autre la dit."
-ERASED = "Cette personne a demandé l’effacement de ses données : rien n’en est repris, ni gardé de cette ligne."
+ERASED = "Cette personne a demandé l’effacement de ses données : rien n’en est repris, ni gardé de cette ligne."
 NAMESAKE = "Une personne de ce nom est connue sous une autre adresse."
 NO_IDENTIFIER = "Il manque l’identifiant d’Aidants Connect : sans lui, personne ne peut être reconnu."
 NEW_IDENTIFIER = "Aucune personne connue n’a cet identifiant."
@@ -161,9 +167,8 @@ class Planner:
 
     def _is_repeated(self, plan):
         said = plan.said
-        told = said.structure.get("data_pass_id") or said.structure.get("siret") or said.structure.get("structure", "")
         day = said.facts[0].on if said.facts else None
-        key = (said.email or said.external_id, match_key(told), day)
+        key = (said.email or said.external_id, _structure_key(said.structure), day)
         first = self.seen.setdefault(key, plan.number)
         if first != plan.number and any(key):
             plan.sentences.append(f"Cette ligne répète la ligne {first}.")
@@ -172,11 +177,12 @@ class Planner:
     def _place(self, plan, known) -> bool:
         """Which structure the line is about; whether it says enough of one, where one is wanted."""
         told = plan.said.structure
-        plan.organisation = known.structure(told)
+        plan.organisation = known.structure(told, apart=self.shape.about_structures)
         if not (self.shape.makes_people or self.shape.about_structures):
             return True
-        if plan.organisation is None and not match_key(told.get("structure", "")):
+        if plan.organisation is None and not _names_one(told):
             return False
+        plan.sentences += _other_names(plan, known)
         if told.get("siret") and not fit_siret(told):
             plan.sentences.append(f"Le SIRET «{NBSP}{told['siret'][:20]}{NBSP}» n’en est pas un : il n’est pas repris.")
         return True
@@ -190,7 +196,7 @@ class Planner:
         if self.shape.by_identifier:
             return self._recognise_by_identifier(plan, known, chosen)
         if not said.email:
-            return self._end(plan, Outcome.FAULTY, NO_ADDRESS)
+            return self._without_address(plan)
         named, addressed = known.by_external_id(said.external_id), known.by_email(said.email)
         plan.person = chosen or named or addressed
         if chosen is None:
@@ -209,6 +215,12 @@ class Planner:
         plan.habilitation = known.habilitation(plan.person, plan.organisation)
         self._read_status(plan)
         return plan
+
+    def _without_address(self, plan) -> Plan:
+        """Nobody can be told; Pix lets people type none, and there is then nothing to correct."""
+        if self.origin == Origin.PIX:
+            return self._end(plan, Outcome.LEFT_OUT, NO_ADDRESS_TYPED)
+        return self._end(plan, Outcome.FAULTY, NO_ADDRESS)
 
     def _is_own(self, person):
         """A presence is said by somebody else: neither who deposits the list nor who confirms it."""
@@ -234,13 +246,17 @@ class Planner:
         return plan
 
     def _read_status(self, plan):
+        """Of a request, nothing but an eligible status says that somebody is eligible."""
         said = plan.said
-        if self.kind != "A3" or not said.status:
+        if self.kind != FileKind.PEOPLE_TO_TRAIN:
             return
-        if said.status not in ExternalStatus.values:
-            plan.sentences.append(f"Le statut «{NBSP}{said.status[:40]}{NBSP}» n’est pas connu : il n’est pas repris.")
-            said.status = ""
-        elif said.status not in ELIGIBLE_STATUSES:
+        told = said.status or self.file.mapping.get("status", "")
+        said.status = STATUSES.get(match_key(told), "")
+        if not told:
+            plan.sentences.append(NO_STATUS)
+        elif not said.status:
+            plan.sentences.append(f"Le statut «{NBSP}{told[:40]}{NBSP}» n’est pas connu : il n’est pas repris.")
+        if said.status not in ELIGIBLE_STATUSES:
             said.facts = [one for one in said.facts if one.kind != FactKind.ELIGIBILITY]
 
     def _look_for_news(self, plans, known):
@@ -276,6 +292,32 @@ class Planner:
         plan.outcome = outcome
         plan.sentences += sentences
         return plan
+
+
+def _structure_key(told) -> str:
+    """What tells a structure from those of other lines: its number, or else its SIRET with its name."""
+    return (
+        opaque_digits(told.get("data_pass_id", ""))
+        or f"{fit_siret(told)} {match_key(told.get('structure', ''))}".strip()
+    )
+
+
+def _names_one(told) -> bool:
+    """Whether a line says enough to make a structure known: a name alone may be that of a line of totals."""
+    known = fit_number(told) or fit_siret(told) or told.get("postcode") or told.get("city")
+    return bool(match_key(told.get("structure", "")) and known)
+
+
+def _other_names(plan, known) -> list[str]:
+    """What is to be looked at when a SIRET is known under another name."""
+    told, one = plan.said.structure, plan.organisation
+    siret, name = fit_siret(told), match_key(told.get("structure", ""))
+    if not siret or not name:
+        return []
+    if one is not None:
+        by_siret = one.siret == siret and one.data_pass_id != opaque_digits(told.get("data_pass_id", ""))
+        return [UNDER_ANOTHER_NAME.format(name=one)] if by_siret and name not in one.match_key else []
+    return [SIRET_SHARED.format(name=other) for other in known.by_siret.get(siret, [])[:1]]
 
 
 def _moves_status(plan):

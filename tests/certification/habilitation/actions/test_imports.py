@@ -186,7 +186,7 @@ def test_people_to_train_become_eligible_on_the_day_they_were_added():
     row = dict(
         zip(
             headings,
-            ["2026-05-04 10:12:00", "2323", "CCAS de Rennes", "Roux", "Anne", "anne@rennes.example", ""],
+            ["2026-05-04 10:12:00", "2323", "CCAS de Rennes", "Roux", "Anne", "anne@rennes.example", "processing"],
             strict=True,
         )
     )
@@ -202,6 +202,7 @@ def test_people_to_train_become_eligible_on_the_day_they_were_added():
     assert Habilitation.objects.get(person__email="luc@rennes.example").route == "peer"
     said = JournalEntry.objects.filter(verb="habilitation.mirror_status").order_by("pk")
     assert [(one.before["status"], one.after["status"]) for one in said] == [
+        ("", "processing"),
         ("", "processing_p2p"),
         ("", "refused"),
     ]

@@ -1,14 +1,18 @@
 """What each file of Aidants Connect lets us conclude, and what it does not say."""
 
+from datetime import date
+
 import pytest
 
 from certification.habilitation.actions.handing import hand_over
+from certification.habilitation.documents.duplicates import structure_groups
 from certification.habilitation.lifecycle import FileKind, FileState, Outcome, Step
 from certification.habilitation.models import ExternalId, Fact, Habilitation
+from lms.organisations.models import Organisation
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import HabilitationFactory
-from tests.certification.habilitation.stock import csv_of, received, recorded
-from tests.organisations.factories import OrganisationFactory
+from tests.certification.habilitation.stock import GENERAL, csv_of, general_line, pix_json, received, recorded
+from tests.organisations.factories import OrganisationFactory, luhn_siret
 
 pytestmark = pytest.mark.django_db
 BY_STRUCTURE = (
@@ -62,3 +66,104 @@ def test_a_file_handed_to_aidants_connect_teaches_nothing_when_it_comes_back(han
         found = received(content, kind, name=f"{handed}.csv")
         assert found.state == FileState.UNREADABLE
         assert "ce site remet à Aidants Connect" in found.warnings[0]
+
+
+TO_TRAIN = (
+    *("Date d'ajout", "N° de la demande Datapass", "Nom de la structure", "Nom de l'aidant à former"),
+    *("Prénom de l'aidant à former", "Adresse e-mail de l'aidant à former"),
+)
+
+
+def to_train():
+    told = ("2026-05-04", "2323", "CCAS de Rennes", "Roux", "Anne", "anne@rennes.example")
+    return csv_of(TO_TRAIN, [dict(zip(TO_TRAIN, told, strict=True))], separator=";")
+
+
+def test_people_to_train_are_eligible_only_when_the_file_or_the_depositor_says_so():
+    """Those who wait, and those who were refused, are in the same file, which does not say their status."""
+    anct = OrganisationFactory(kind="anct")
+    found = recorded(to_train(), "A3", organisation=anct)
+    one = Habilitation.objects.get()
+    assert (one.eligible_on, one.external_status) == (None, "")
+    assert "aucune éligibilité" in found.lines.get().sentences[0]
+    recorded(to_train(), "A3", organisation=anct, status="processing_p2p")
+    one.refresh_from_db()
+    assert (one.eligible_on, one.route) == (date(2026, 5, 4), "peer")
+
+
+def test_what_the_depositor_adds_to_a_file_that_waits_makes_it_read_again():
+    """The page of the file tells to deposit it again with the day, or with the status."""
+    anct = OrganisationFactory(kind="anct")
+    first = received(to_train(), "A3", organisation=anct)
+    assert received(to_train(), "A3", organisation=anct) == first
+    told = received(to_train(), "A3", organisation=anct, status="processing")
+    assert told != first
+    assert told.lines.get().sentences == []
+
+
+def test_a_referent_of_the_general_export_who_was_not_trained_is_no_aidant():
+    lines = [
+        general_line(1, **{"Est référent": "True", "Date de formation": "None"}),
+        general_line(2, **{"Est référent": "True"}),
+        general_line(4, **{"Date de formation": "None"}),
+    ]
+    found = recorded(csv_of(GENERAL, lines), "A11")
+    assert found.counts == {Outcome.LEFT_OUT: 1, Outcome.NEW: 2}
+    assert "Compte de référent" in found.lines.get(number=2).sentences[0]
+    assert set(Habilitation.objects.reached().values_list("person__email", flat=True)) == {
+        "aidant2@ville0.example",
+        "aidant4@ville1.example",
+    }
+
+
+def test_a_pix_line_without_an_address_or_a_score_asks_for_no_correction():
+    HabilitationFactory(person__email="a@x.example")
+    found = recorded(pix_json(("2026-09-01", None, 0.5), ("2026-09-01", "a@x.example", "NA")), "P1")
+    assert found.counts == {Outcome.LEFT_OUT: 1, Outcome.CHANGED: 1}
+    assert Fact.objects.get().score is None
+
+
+STRUCTURES = (
+    *("Nom de la structure", "SIRET de l’organisation", "Adresse de la structure"),
+    *("Complément d’adresse de la structure", "Ville de la structure", "Code postal de la structure"),
+)
+
+
+def structures(*rows):
+    return csv_of(STRUCTURES, [dict(zip(STRUCTURES, row, strict=True)) for row in rows], separator=";")
+
+
+def test_an_antenna_is_a_structure_a_siret_with_spaces_the_same_one_and_a_line_of_totals_none():
+    siret = luhn_siret(3)
+    spaced = f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
+    place = ("1 rue", "", "Rennes", "35000")
+    content = structures(
+        ("CCAS de Rennes", spaced, *place),
+        ("CCAS de Rennes", siret, *place),
+        ("CCAS de Rennes – antenne nord", siret, "9 rue", "", "Rennes", "35200"),
+        ("Sans SIRET", "1", *place),
+        ("TOTAL", "3", "", "", "", ""),
+        ("Total : 3 structures", "", "", "", "", ""),
+    )
+    found = recorded(content, "A6")
+    assert found.counts == {Outcome.NEW: 3, Outcome.LEFT_OUT: 1, Outcome.FAULTY: 2}
+    assert found.lines.get(number=3).sentences == ["Cette ligne répète la ligne 2."]
+    named = dict(Organisation.objects.exclude(pk=found.organisation_id).values_list("name", "siret"))
+    assert named == {"CCAS de Rennes": siret, "CCAS de Rennes – antenne nord": siret, "Sans SIRET": ""}
+    assert [len(group.members) for group in structure_groups()] == [2]
+    assert recorded(content, "A6", name="bis.csv").counts == {
+        Outcome.SAME: 3,
+        Outcome.LEFT_OUT: 1,
+        Outcome.FAULTY: 2,
+    }
+
+
+def test_a_siret_known_under_another_name_is_told_before_anything_is_recorded():
+    known = OrganisationFactory(name="Mairie de Rennes", siret=luhn_siret(3), data_pass_id=None)
+    of_structures = received(structures(("CCAS de Rennes", known.siret, "1 rue", "", "Rennes", "35000")), "A6")
+    assert of_structures.counts == {Outcome.NEW: 1}
+    assert "a le même SIRET" in of_structures.lines.get().sentences[0]
+    values = {"Organisation: N° SIRET": known.siret, "Organisation: Nom": "Commune de Rennes"}
+    of_people = recorded(csv_of(GENERAL, [general_line(1, **values)]), "A11")
+    assert Habilitation.objects.get().organisation == known
+    assert "sous un autre nom" in of_people.lines.get().sentences[0]
