@@ -3,7 +3,6 @@
 import io
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from certification.funding.models import Bordereau, Demande
 from certification.funding.permissions import can_decide_somewhere
 from certification.funding.views.batch import MOST, identifiers
 from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.files import download
 from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
@@ -91,8 +91,7 @@ def bordereau_file(request, number):
     form = asked if asked in CONTENT_TYPES else CSV
     out = io.BytesIO()
     write_bordereau(out, form, found)
-    headers = {"Content-Disposition": f'attachment; filename="{found.number}.{form}"', "Cache-Control": "no-store"}
-    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+    return download(out.getvalue(), f"{found.number}.{form}", CONTENT_TYPES[form])
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from certification.habilitation.models import HandOver
 from certification.habilitation.permissions import can_deposit, can_hand_over, home_of_files
 from certification.habilitation.views.files import about
 from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV
@@ -72,5 +73,4 @@ def made_file(request, public_id, space):
 def file_response(handed):
     export = EXPORTS[handed.kind]
     name = export.name or f"{handed.kind}-{timezone.localdate(handed.at):%Y-%m-%d}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{handed.form}"', "Cache-Control": "no-store"}
-    return HttpResponse(bytes(handed.content), content_type=CONTENT_TYPES[handed.form], headers=headers)
+    return download(bytes(handed.content), f"{name}.{handed.form}", CONTENT_TYPES[handed.form])

@@ -2,7 +2,6 @@
 
 import io
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from certification.habilitation.documents.remaining import NOT_OURS
 from certification.habilitation.forms.lists import PeopleForm
 from certification.habilitation.permissions import can_follow_people
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.formats import plural
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
@@ -50,9 +50,7 @@ def structure_export(request, public_id, form):
     out, search = io.BytesIO(), PeopleForm(request.GET).search
     write_people(out, form, organisation, search)
     note_export(organisation, rows=people_of(organisation, search).count(), by=request.user)
-    name = file_name(organisation, form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+    return download(out.getvalue(), file_name(organisation, form), CONTENT_TYPES[form])
 
 
 def _answered_for(request, public_id):

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from lms.kernel.access import public
 from lms.kernel.formats import NBSP, number
+from lms.kernel.paging import page_of
 from parcours.catalogue.engine.finding import DURATIONS, SORTS, YES, Search, search_of
 from parcours.catalogue.forms import BANDS, SearchForm
 from parcours.catalogue.models import CataloguePage, Facet, Listing, Modality
 
-PAGE_SIZES = (25, 50, 100)
 KINDS = {"metier": Facet.Kind.PROFESSION, "theme": Facet.Kind.THEME}
 
 
@@ -28,7 +27,7 @@ def catalogue(request):
     search = search_of(request.GET, known_values(facets))
     today = timezone.localdate()
     listed = Listing.objects.shown() if search.anciens else Listing.objects.shown().in_force(today)
-    found = paged(request, listed.matching(search).for_catalogue(search, today))
+    found = page_of(request, listed.matching(search).for_catalogue(search, today))
     labels = labels_of(facets)
     context = {
         "page": page,
@@ -55,12 +54,6 @@ def labels_of(facets) -> dict[str, dict[str, str]]:
     named = {name: {one.slug: one.label for one in facets if one.kind == kind} for name, kind in KINDS.items()}
     modalities = {value: label.capitalize() for value, label in Modality.choices}
     return named | {"duree": BANDS, "modalite": modalities, "habilitation": {YES: SearchForm.HABILITATION}}
-
-
-def paged(request, found):
-    size = request.GET.get("par_page", "")
-    pages = Paginator(found, int(size) if size in map(str, PAGE_SIZES) else 25)
-    return pages.get_page(request.GET.get("page"))
 
 
 def active(search: Search, labels: dict) -> list[dict]:

@@ -3,13 +3,13 @@
 import io
 
 import django_filters
-from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.tables import CONTENT_TYPES, write
 from parcours.catalogue.models import PublicationException
 from parcours.catalogue.permissions import can_write_modules, worked_pages
@@ -74,8 +74,7 @@ class ExceptionList(ReportView):
         out = io.BytesIO()
         write(out, spreadsheet_format, HEADINGS, map(exported, queryset), title=self.page_title)
         name = f"exceptions-de-publication-{timezone.localdate():%Y-%m-%d}.{spreadsheet_format}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[spreadsheet_format], headers=headers)
+        return download(out.getvalue(), name, CONTENT_TYPES[spreadsheet_format])
 
 
 def accepted_on(row):

@@ -6,7 +6,6 @@ import django_filters
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Length, Substr
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.formats import date_long
 from lms.kernel.tables import CONTENT_TYPES, write
 from parcours.catalogue import actions
@@ -114,8 +114,7 @@ class ReviewList(ReportView):
         out = io.BytesIO()
         write(out, spreadsheet_format, HEADINGS, map(exported, queryset), title=self.page_title)
         name = f"pages-a-revoir-{timezone.localdate():%Y-%m-%d}.{spreadsheet_format}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[spreadsheet_format], headers=headers)
+        return download(out.getvalue(), name, CONTENT_TYPES[spreadsheet_format])
 
 
 def kind_of(page: Page) -> str:

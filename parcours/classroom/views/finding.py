@@ -1,12 +1,12 @@
 """What anybody finds: the sessions to come, and each of them."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lms.kernel import calendars
 from lms.kernel.access import public
+from lms.kernel.paging import page_of
 from parcours.catalogue.models import Edition
 from parcours.classroom.documents.calendar import events_of_session
 from parcours.classroom.documents.finding import Line, find, lines_of
@@ -15,23 +15,19 @@ from parcours.classroom.documents.seats import seats_of
 from parcours.classroom.forms.finding import FindForm
 from parcours.classroom.models import Session
 
-PAGE_SIZES = (25, 50, 100)
-
 
 @public
 @require_safe
 def find_session(request):
     form = FindForm(request.GET)
     search = form.search
-    size = request.GET.get("par_page", "")
-    pages = Paginator(find(search).for_finding(), int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
-    page = pages.get_page(request.GET.get("page"))
+    page = page_of(request, find(search).for_finding())
     context = {
         "form": form,
         "search": search,
         "page": page,
         "lines": lines_of(page),
-        "title": _title(pages.count),
+        "title": _title(page.paginator.count),
         "asked": not search.is_empty,
         "more": any((search.zone, search.modalite, search.du, search.libres)),
         "query": request.GET.urlencode(),

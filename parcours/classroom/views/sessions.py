@@ -3,12 +3,12 @@
 import io
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.formats import NBSP, number
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV
@@ -45,5 +45,4 @@ def export(request):
     search = SearchForm(request.GET, choices=choices_for(request.user)).search
     out = io.BytesIO()
     write_sessions(out, request.user, search, settings.BASE_URL)
-    headers = {"Content-Disposition": f'attachment; filename="{file_name()}"', "Cache-Control": "no-store"}
-    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[CSV], headers=headers)
+    return download(out.getvalue(), file_name(), CONTENT_TYPES[CSV])

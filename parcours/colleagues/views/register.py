@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import keys_in, require
+from lms.kernel.files import download
 from lms.kernel.formats import date_short, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
@@ -174,6 +174,4 @@ def _export_of(request, structure, public_id, *, content):
 
 
 def _file(data, form, organisation):
-    name = papers.file_name(organisation, form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(data, content_type=CONTENT_TYPES[form], headers=headers)
+    return download(data, papers.file_name(organisation, form), CONTENT_TYPES[form])

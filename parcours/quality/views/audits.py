@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.kernel.access import keys_in, require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from parcours.classroom.models import Session
 from parcours.quality import actions
 from parcours.quality.documents.evidence import Case, Evidence, case_of, evidence_of
@@ -20,7 +21,6 @@ from parcours.quality.forms.audits import AuditForm, DrawForm
 from parcours.quality.models import AuditAccess, AuditView, Pack
 from parcours.quality.permissions import can_manage_audits, can_revoke_audit
 from parcours.quality.views.doors import opened_by
-from parcours.quality.views.lists import page_of
 from parcours.quality.views.packs import zip_of
 
 ALONE = "default-src 'none'; style-src 'self'; sandbox allow-top-navigation-by-user-activation"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.kernel.access import public, refusals_as_messages, require
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.paging import page_of
 from lms.kernel.tables import LABELS
 from lms.kernel.throttle import throttled
 from lms.organisations.models.organisation import working_days
@@ -19,7 +20,7 @@ from parcours.quality.lifecycle import COMPLAINING
 from parcours.quality.models import Complaint
 from parcours.quality.permissions import can_answer_complaint, can_read_complaints
 from parcours.quality.views.doors import WAIT, opened_by
-from parcours.quality.views.lists import page_of, table_file
+from parcours.quality.views.lists import table_file
 
 CLOSING = "clore"
 RECEIVED = "quality.received"

@@ -1,20 +1,12 @@
-"""What every list of quality does the same way: pages of a size, exports as files."""
+"""What every list of quality gives the same way: a file."""
 
 import io
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 
+from lms.kernel.files import download
 from lms.kernel.tables import CONTENT_TYPES, CSV
-
-PAGE_SIZES = (25, 50, 100)
-
-
-def page_of(request, found):
-    asked = request.GET.get("par_page", "")
-    size = int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
-    return Paginator(found, size).get_page(request.GET.get("page"))
 
 
 def table_file(request, name, write) -> HttpResponse:
@@ -23,6 +15,4 @@ def table_file(request, name, write) -> HttpResponse:
     form = asked if asked in CONTENT_TYPES else CSV
     out = io.BytesIO()
     write(out, form)
-    shown = f"{name}-{timezone.localdate():%Y-%m-%d}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{shown}"', "Cache-Control": "no-store"}
-    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+    return download(out.getvalue(), f"{name}-{timezone.localdate():%Y-%m-%d}.{form}", CONTENT_TYPES[form])
