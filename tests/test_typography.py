@@ -5,7 +5,7 @@ import re
 
 from tests.test_house import CODE, ROOT, named
 
-PLAIN = re.compile(r"(?<=[\w»)’…]) (?=[:;?!»%](?:$|[\s.,)<]))|« ")
+PLAIN = re.compile(r"(?<=[\w»)’…]) (?=[:;?!»%·](?:$|[\s.,)<]))|« ")
 LINES_OF_CODE = {"parcours/assessment/engine/texts.py": {"« ?| ?»"}}
 """What looks like French and is a pattern."""
 TAGS = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<style>.*?</style>|<[^>]*>|{%.*?%}|{{.*?}}", re.S)

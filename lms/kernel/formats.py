@@ -31,8 +31,8 @@ ZONES = {
 
 
 def nbsp(text: str) -> str:
-    """Make unbreakable the spaces that French typography wants so: before : ; ! ? %, inside « », in numbers."""
-    text = re.sub(r"[ \u202f]+(?=[:;!?%€»])|(?<=«)[ \u202f]+", NBSP, text)
+    """Make unbreakable the spaces that French typography wants so: before : ; ! ? % ·, inside « », in numbers."""
+    text = re.sub(r"[ \u202f]+(?=[:;!?%€»·])|(?<=«)[ \u202f]+", NBSP, text)
     text = re.sub(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NBSP, text)
     return re.sub(r"(?<=\d) (?=(?:h|min)\b)|(?<=\d[ \u00a0]h) (?=\d\d\b)", NBSP, text)
 

@@ -5,8 +5,8 @@ from lms.kernel.formats import plural
 
 
 def title_of(demande, comparison) -> str:
-    """« Dossier 2026-00418 · un écart à expliquer »."""
-    return f"Dossier {demande.number} · {_finding(demande, comparison)}"
+    """« Dossier 2026-00418 · un écart à expliquer »."""
+    return f"Dossier {demande.number} · {_finding(demande, comparison)}"
 
 
 def _finding(demande, comparison) -> str:
@@ -34,4 +34,4 @@ def lead_of(demande, people) -> str:
     days = demande.days_waiting
     since = "aujourd’hui" if days < 1 else f"depuis {plural(days, 'jour', 'jours')}"
     told = (demande.session.title, f"{plural(people, 'personne', 'personnes')} de {demande.employer}")
-    return " · ".join((*told, f"{demande.get_state_display()} {since}"))
+    return " · ".join((*told, f"{demande.get_state_display()} {since}"))

@@ -45,7 +45,7 @@ def _around(enrolment, line, all_lines) -> dict:
     finished = counted(progress.online_done, "étape terminée", "étapes terminées")
     return {
         "here": f"Étape {line.number}",
-        "eyebrow": f"{place} · {line.minutes} · {done}",
+        "eyebrow": f"{place} · {line.minutes} · {done}",
         "module": module,
         "menu": [*map(_entry, module.lines), {"label": "Toutes les étapes", "url": enrolment.get_absolute_url()}],
         "menu_summary": "Voir les étapes du module",

@@ -54,7 +54,7 @@ class Card:
     @property
     def detail(self):
         """For whom and, once finished, how long."""
-        return f"{self.hours} · {self.enrolment.employer}"
+        return f"{self.hours} · {self.enrolment.employer}"
 
     @property
     def state(self):

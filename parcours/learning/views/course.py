@@ -67,7 +67,7 @@ def _course(request, pk):
         "enrolment": enrolment,
         "edition": edition,
         "card": card,
-        "eyebrow": f"Mon parcours · {enrolment.employer}",
+        "eyebrow": f"Mon parcours · {enrolment.employer}",
         "summary": f"{card.hours}." if card.completed else f"{card.hours}. {card.left} à terminer.",
         "today": date_long(timezone.localdate()),
         "finished_on": date_long(timezone.localdate(enrolment.completed_at)) if card.completed else "",

@@ -26,7 +26,7 @@ class Step:
 
     @property
     def eyebrow(self):
-        return f"À faire maintenant · {self.line.minutes}"
+        return f"À faire maintenant · {self.line.minutes}"
 
     @property
     def action(self):
@@ -61,7 +61,7 @@ def _live_step(enrolment) -> LiveStep | None:
     seance = known.get(enrolment.progress.next_activity_id)
     if seance is None:
         return None
-    held, eyebrow = held_for(enrolment).get(seance.id), f"En direct · {duration(seance.minutes)}"
+    held, eyebrow = held_for(enrolment).get(seance.id), f"En direct · {duration(seance.minutes)}"
     if held is None:
         note = f"«{NBSP}{seance.title}{NBSP}» se suit en direct : il vous faut une place dans une session."
         url = "/sessions/"
