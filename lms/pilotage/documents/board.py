@@ -106,7 +106,7 @@ class Board:
         day = date_short(timezone.localdate(at)) if at else "aucun encore"
         exchange = f"dernier échange avec {partner} : {day}" if partner else ""
         parts = (campagne, self.perimeter, f"chiffres du {instant(timezone.now())}", exchange)
-        return nbsp(" · ".join(part for part in parts if part))
+        return nbsp(f"{NBSP}· ".join(part for part in parts if part))
 
     # --- What it is made of ---
 
@@ -215,6 +215,11 @@ class Board:
             for code, place in tiles.TILES.items()
             if code in found
         ]
+
+    @property
+    def shades(self):
+        """What each colour of the map says."""
+        return tiles.SAID
 
     def _hides(self, region) -> bool:
         """Whether a table hides the number of this région, that a share of the other would give."""

@@ -29,6 +29,7 @@ SHORT = {
     "novembre": "nov.",
     "décembre": "déc.",
 }
+WHOLE = "Ensemble"
 NOT_KNOWN = {"f": "non précisée", "m": "non précisé"}
 
 
@@ -43,6 +44,10 @@ class Cell:
 class Row:
     label: str
     cells: list[Cell]
+
+    @property
+    def is_whole(self):
+        return self.label == WHOLE
 
 
 @dataclass(frozen=True)
@@ -247,5 +252,5 @@ def table_by(reader, axis, columns, caption) -> Table:
         for one in columns
     ]
     rows = [Row(label, [column[rank] for column in table]) for rank, label in enumerate(labels.values())]
-    rows.append(Row("Ensemble", [reader.cell(one, sum(numbers[one.code].values())) for one in columns]))
+    rows.append(Row(WHOLE, [reader.cell(one, sum(numbers[one.code].values())) for one in columns]))
     return Table(caption, axis.heading, [one.label for one in columns], rows)

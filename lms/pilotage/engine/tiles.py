@@ -21,6 +21,13 @@ TILES = {  # INSEE code: three letters, column from 1 to 8, row from 1 to 5
     "06": ("MAY", 7, 4),
 }
 SHADES = (40, 60, 80)  # per cent
+SAID = (
+    (1, "moins de 40 %"),
+    (2, "de 40 à 60 %"),
+    (3, "de 60 à 80 %"),
+    (4, "plus de 80 %"),
+    (0, "pas de chiffre"),
+)
 
 
 def shade(part: int, whole: int) -> int:

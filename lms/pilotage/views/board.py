@@ -27,7 +27,7 @@ def board(request):
         "board": Board(reader),
         "recounting": is_recounting(),
         "choices": campagne_choices(request, known, reader),
-        "entries": [{"label": one.label, "url": one.url} for one in entries_of(SPACE, request.user)],
+        "entries": [_entry(one, request) for one in entries_of(SPACE, request.user)],
         "campagne": code_of(reader.campagne),
         "forms": LABELS.items(),
     }
@@ -73,14 +73,25 @@ def table(request, axis, form):
 @require_safe
 def definitions(request):
     require(can_read_boards(request.user))
-    context = {"indicators": [_defined(one) for one in registry.indicators()], "opens": can_read_lists(request.user)}
+    facts = {one.code: _facts(one) for one in registry.indicators()}
+    shared = [one for one in next(iter(facts.values()), []) if all(one in each for each in facts.values())]
+    groups = [
+        (label, [_defined(one, facts, shared) for one in registry.indicators() if one.unit == unit])
+        for unit, label in registry.UNITS.items()
+    ]
+    context = {"groups": groups, "shared": shared, "opens": can_read_lists(request.user)}
     return render(request, "pilotage/definitions.html", context)
 
 
-def _defined(one):
+def _facts(one):
     source = registry.source_of(one)
-    facts = [("Qui en répond", one.owner), ("Mis à jour", one.freshness), ("D’où vient la liste", source.described)]
-    return one, facts, f"Voir la liste : {one.label} ({one.unit})"
+    return [("Qui en répond", one.owner), ("Mis à jour", one.freshness), ("D’où vient la liste", source.described)]
+
+
+def _defined(one, facts, shared):
+    """With what is its own alone."""
+    own = [each for each in facts[one.code] if each not in shared]
+    return one, own, f"Voir la liste : {one.label} ({one.unit})"
 
 
 # --- What the address asks --------------------------------------------------------------------------------------------
@@ -121,6 +132,11 @@ def campagne_choices(request, known, reader) -> list[dict]:
     if reader.level != Level.FIGURES:
         found.append((EVERYTHING, "Toutes les campagnes", reader.campagne is None))
     return [_item(label, f"?campagne={code}{rest}", current) for code, label, current in found]
+
+
+def _entry(one, request):
+    """A page of the space, with what waits there."""
+    return _item(one.label, one.url, one.url == request.path) | {"detail": one.beside(request.user)}
 
 
 def _item(label, url, current):

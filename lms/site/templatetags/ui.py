@@ -81,13 +81,15 @@ def link(label, href, detail="", icon="", download=False, external=False):
     return drawn("components/link.html", label=label, href=href, **words)
 
 
+LED = '<td class="ui-number"><a href="{1}">{0}</a></td>'
+UNLED = '<td class="ui-number ui-number--unled">{0}</td>'
+
+
 @register.simple_tag
 def numbers(cells):
     """The cells of a row, each leading to its list when it has one: a board holds hundreds, they are drawn at once."""
     words = [(conditional_escape(cell.text), conditional_escape(cell.url)) for cell in cells]
-    return mark_safe(
-        "".join(f'<td><a href="{url}">{text}</a></td>' if url else f"<td>{text}</td>" for text, url in words)
-    )
+    return mark_safe("".join(LED.format(text, url) if url else UNLED.format(text) for text, url in words))
 
 
 @register.inclusion_tag("components/copy.html")
@@ -265,8 +267,8 @@ def facts(items):
 
 
 @register.inclusion_tag("components/figure.html")
-def figure(value, unit, share="", detail="", href=""):
-    return {"value": value, "unit": unit, "share": share, "detail": detail, "href": href}
+def figure(value, unit, share="", detail="", href="", about=""):
+    return {"value": value, "unit": unit, "share": share, "detail": detail, "href": href, "about": about}
 
 
 @register.simple_block_tag
