@@ -143,3 +143,34 @@ PERSONAL = [
         erase="Les liens restent vers des comptes rendus anonymes.",
     ),
 ]
+
+ACTS = {
+    "habilitation.abandon_file": "Un fichier reçu est abandonné.",
+    "habilitation.come_back": "Le suivi d’une habilitation est repris.",
+    "habilitation.complete_structure": "Une structure est complétée par un fichier.",
+    "habilitation.confirm_fact": "Un fait déclaré est confirmé.",
+    "habilitation.confirm_file": "L’enregistrement d’un fichier est demandé.",
+    "habilitation.decide_line": "Une ligne d’un fichier est rapprochée.",
+    "habilitation.export_people": "La liste des habilitations d’une structure est exportée.",
+    "habilitation.finish_file": "L’enregistrement d’un fichier est terminé.",
+    "habilitation.follow": "Une habilitation commence à être suivie.",
+    "habilitation.forget_outlived": "Les détails d’une habilitation sont effacés, à leur terme.",
+    "habilitation.forget_register": "Une ligne d’un registre est supprimée, à son terme.",
+    "habilitation.hand_over": "Un fichier est remis à un autre service.",
+    "habilitation.import_person": "Une personne est créée par un fichier.",
+    "habilitation.import_session": "Une session est connue par un fichier.",
+    "habilitation.import_structure": "Une structure est créée par un fichier.",
+    "habilitation.leave": "Une sortie est notée.",
+    "habilitation.lift_refusals": (
+        "Une personne effacée demande à revenir, et les fichiers peuvent de nouveau parler d’elle."
+    ),
+    "habilitation.merge_people": "Deux fiches d’une personne sont fusionnées.",
+    "habilitation.merge_structures": "Deux structures sont fusionnées.",
+    "habilitation.mirror_status": "Un statut d’Aidants Connect est recopié.",
+    "habilitation.receive_file": "Un fichier est déposé.",
+    "habilitation.record_fact": "Un fait est enregistré vers l’habilitation.",
+    "habilitation.reject_fact": "Un fait déclaré est écarté.",
+    "habilitation.transfer": "Une habilitation se poursuit dans une autre structure.",
+    "habilitation.undo_merge": "Une fusion est défaite.",
+    "habilitation.withdraw_fact": "Un fait est retiré.",
+}

@@ -123,3 +123,25 @@ PERSONAL = [
         export=_requests_of,
     ),
 ]
+
+ACTS = {
+    "accounts.add_factor": "Un second facteur est ajouté.",
+    "accounts.answer_data_request": "Une demande sur des données personnelles reçoit sa réponse.",
+    "accounts.ask_about_data": "Une demande est faite sur des données personnelles.",
+    "accounts.ask_factor_reset": "La remise à zéro d’un second facteur est demandée.",
+    "accounts.change_email": "L’adresse de connexion est changée.",
+    "accounts.change_password": "Le mot de passe est changé.",
+    "accounts.change_profile": "Le profil est modifié.",
+    "accounts.close_account": "Un compte est fermé.",
+    "accounts.confirm_pix_address": "L’adresse pour Pix et Aidants Connect est confirmée.",
+    "accounts.correct_person": "Une fiche de personne est corrigée par un administrateur.",
+    "accounts.end_sign_ins": "Des connexions sont fermées.",
+    "accounts.erase_account": "Un compte est effacé.",
+    "accounts.execute_factor_reset": "Un second facteur est remis à zéro.",
+    "accounts.export_data": "La personne enregistre le fichier de ses données.",
+    "accounts.make_administrator": "Les droits d’administration sont donnés.",
+    "accounts.open_account": "Le compte est ouvert.",
+    "accounts.remove_factor": "Un second facteur est retiré.",
+    "accounts.renew_codes": "Les codes de secours sont renouvelés.",
+    "accounts.stop_factor_reset": "La remise à zéro d’un second facteur est arrêtée.",
+}

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
@@ -11,6 +13,8 @@ from django.utils.module_loading import module_has_submodule
 
 from lms.kernel.grants import SCOPES
 from lms.kernel.models import Grant, JournalEntry, JournalPersonal, OutgoingMail, Paper
+
+SIDES = {"before": "avant", "after": "après"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,19 @@ class Personal:
 
 def registry() -> list[Personal]:
     """The rules of every room, in the order of the house."""
-    rules = []
+    return [rule for module in _modules() for rule in getattr(module, "PERSONAL", [])]
+
+
+@cache
+def acts() -> dict[str, str]:
+    """What each verb of the journal says to the people it is about, as every room tells it."""
+    return {verb: said for module in _modules() for verb, said in getattr(module, "ACTS", {}).items()}
+
+
+def _modules():
     for config in reversed(list(apps.get_app_configs())):
         if module_has_submodule(config.module, "privacy"):
-            rules += getattr(import_module(f"{config.name}.privacy"), "PERSONAL", [])
-    return rules
+            yield import_module(f"{config.name}.privacy")
 
 
 def export_person(person) -> dict:
@@ -59,14 +71,44 @@ def export_person(person) -> dict:
 
 def _entries_by(person):
     entries = JournalEntry.objects.filter(by=person).order_by("pk")
-    return [
-        {"instant": each.at, "acte": each.verb, "objet": f"{each.subject_type} {each.subject_id}"} for each in entries
-    ]
+    return [{"instant": each.at, "acte": _told(each), "objet": f"{_kind(each)} {each.subject_id}"} for each in entries]
 
 
 def _values_about(person):
     rows = JournalPersonal.objects.filter(person=person, erased_at=None).select_related("entry").order_by("pk")
-    return [{"instant": each.entry.at, "acte": each.entry.verb, "valeurs": each.values} for each in rows]
+    return [
+        {"instant": each.entry.at, "acte": _told(each.entry), "valeurs": _named(each.values, _fields(each.entry))}
+        for each in rows
+    ]
+
+
+def _told(entry) -> str:
+    """A verb that nothing records any more has no words left."""
+    return acts().get(entry.verb, "Un acte est noté.")
+
+
+def _kind(entry) -> str:
+    model = _model(entry)
+    return str(model._meta.verbose_name) if model else "objet"
+
+
+def _fields(entry) -> dict[str, str]:
+    model = _model(entry)
+    named = {one.name: str(one.verbose_name) for one in model._meta.concrete_fields} if model else {}
+    return named | SIDES
+
+
+def _model(entry):
+    """None for what the house no longer keeps."""
+    with suppress(LookupError, ValueError):
+        return apps.get_model(entry.subject_type)
+
+
+def _named(values, fields):
+    """With the words of the fields for their codes."""
+    if not isinstance(values, dict):
+        return values
+    return {fields.get(name, name): _named(value, fields) for name, value in values.items()}
 
 
 def _mails_to(person):
@@ -144,3 +186,13 @@ PERSONAL = [
         export=_grants_of,
     ),
 ]
+
+ACTS = {
+    "kernel.change_rule": "Une règle est changée.",
+    "kernel.delete_rule": "Une règle est supprimée.",
+    "kernel.forget_paper": "Un document est supprimé, à son terme.",
+    "kernel.give_grant": "Un lien personnel est donné.",
+    "kernel.reserve_paper": "Un document est préparé, avec son numéro.",
+    "kernel.retry_job": "Un travail du service est relancé.",
+    "kernel.revoke_grant": "Un lien personnel est retiré.",
+}

@@ -45,3 +45,27 @@ PERSONAL = [
         erase="Remplacement par le successeur dans la fiche de l’organisation.",
     ),
 ]
+
+ACTS = {
+    "campagne.added": "Une campagne est ajoutée.",
+    "campagne.changed": "Une campagne est modifiée.",
+    "campagne.closed": "Une campagne est close.",
+    "campagne.reopened": "Une campagne est rouverte.",
+    "departement.added": "Un département est ajouté.",
+    "departement.changed": "Un département est modifié.",
+    "membership.added": "Une appartenance à une organisation est ajoutée.",
+    "membership.changed": "Une appartenance à une organisation est modifiée.",
+    "membership.ended": "Un départ d’une organisation est noté.",
+    "membership.opened": "Un rôle est donné dans une organisation.",
+    "membership.reopened": "Un rôle est repris dans une organisation.",
+    "organisation.added": "Une organisation est ajoutée.",
+    "organisation.changed": "Une organisation est modifiée.",
+    "organisation.confirmed": "Une organisation est confirmée.",
+    "organisation.declared": "Une organisation est déclarée.",
+    "region.added": "Une région est ajoutée.",
+    "region.changed": "Une région est modifiée.",
+    "structuretype.added": "Un type de structure est ajouté.",
+    "structuretype.changed": "Un type de structure est modifié.",
+    "wave.added": "Une vague est ajoutée.",
+    "wave.changed": "Une vague est modifiée.",
+}

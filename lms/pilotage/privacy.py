@@ -37,3 +37,8 @@ PERSONAL = [
         erase="Suppression chaque nuit, après 7 jours.",
     ),
 ]
+
+ACTS = {
+    "campagne.objectives": "Les objectifs d’une campagne sont changés.",
+    "pilotage.export_list": "Une liste est exportée depuis les tableaux de bord.",
+}

@@ -10,3 +10,12 @@ PERSONAL = [
         erase="Remplacées par l’administrateur du site.",
     ),
 ]
+
+ACTS = {
+    "site.confirm_sender": "L’adresse d’envoi du site est confirmée.",
+    "site.confirm_test_mail": "La réception du message d’essai est confirmée.",
+    "site.describe": "Les informations du site sont modifiées.",
+    "site.mark_queue_tested": "L’essai des travaux différés a réussi.",
+    "site.try_files": "L’essai des fichiers a réussi.",
+    "site.try_queue": "Un essai des travaux différés est lancé.",
+}

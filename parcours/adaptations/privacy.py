@@ -47,3 +47,12 @@ PERSONAL = [
         erase="Supprimée avec la demande.",
     ),
 ]
+
+ACTS = {
+    "adaptations.asked": "Une adaptation est demandée.",
+    "adaptations.decline": "Une demande d’adaptation reçoit une autre réponse.",
+    "adaptations.forgotten": "Une demande d’adaptation est effacée, à son terme.",
+    "adaptations.grant": "Une adaptation est accordée.",
+    "adaptations.keep": "Une adaptation est gardée.",
+    "adaptations.withdraw": "Une demande d’adaptation est retirée.",
+}

@@ -79,3 +79,13 @@ PERSONAL = [
         export=_shared_by,
     ),
 ]
+
+ACTS = {
+    "assistance.answer": "Une question reçoit sa réponse.",
+    "assistance.ask": "Une question est posée.",
+    "assistance.ask_again": "Une précision est envoyée.",
+    "assistance.assign": "Une question est confiée à quelqu’un.",
+    "assistance.close": "Une question est close.",
+    "assistance.share": "Une réponse est partagée.",
+    "assistance.withdraw": "Le partage d’une réponse est retiré.",
+}

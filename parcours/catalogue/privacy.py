@@ -97,3 +97,21 @@ PERSONAL = [
         export=_reviewed_by,
     ),
 ]
+
+ACTS = {
+    "catalogue.access_given": "Un accès à une bibliothèque est donné.",
+    "catalogue.access_taken_back": "Un accès à une bibliothèque est repris.",
+    "catalogue.approved": "Une relecture approuve un contenu.",
+    "catalogue.changes_asked": "Une relecture demande des corrections.",
+    "catalogue.copied": "Un contenu est copié.",
+    "catalogue.edition_dated": "Une édition est mise à jour avec qui répond du parcours.",
+    "catalogue.edition_published": "Une édition est publiée.",
+    "catalogue.library_opened": "Une bibliothèque est ouverte.",
+    "catalogue.published_despite_fault": "Un contenu est publié malgré une remarque.",
+    "catalogue.published_on_time": "Un contenu est publié à la date prévue.",
+    "catalogue.refused_on_time": "Une publication prévue n’a pas pu se faire.",
+    "catalogue.reviewed": "Une relecture est notée.",
+    "catalogue.stock_group_removed": "Un groupe d’origine est supprimé.",
+    "catalogue.submitted": "Un contenu est soumis à la relecture.",
+    "catalogue.withdrawn_on_time": "Un contenu est retiré à la date prévue.",
+}

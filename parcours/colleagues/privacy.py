@@ -68,3 +68,18 @@ PERSONAL = [
         erase="Suppression chaque nuit, après 7 jours.",
     ),
 ]
+
+ACTS = {
+    "colleagues.accept_invitation": "L’invitation d’une structure est acceptée.",
+    "colleagues.confirm_list": "Une liste d’inscription est confirmée.",
+    "colleagues.create_person": "Une personne est créée par sa structure.",
+    "colleagues.decline_invitation": "L’invitation d’une structure est refusée.",
+    "colleagues.draft_list": "Une liste d’inscription est commencée.",
+    "colleagues.expire_invitation": "L’invitation d’une structure est arrivée à son terme.",
+    "colleagues.expire_list": "Un brouillon de liste est supprimé, à son terme.",
+    "colleagues.export_register": "Le suivi d’une structure est exporté.",
+    "colleagues.finish_list": "Une liste d’inscription est terminée.",
+    "colleagues.invite": "Une personne est invitée par une structure.",
+    "colleagues.remind": "Un rappel est envoyé.",
+    "colleagues.start_list": "Les inscriptions d’une liste commencent.",
+}

@@ -98,3 +98,21 @@ PERSONAL = [
         export=_scans_by,
     ),
 ]
+
+ACTS = {
+    "emargement.choose_way": "La façon de signer une demi-journée est choisie.",
+    "emargement.correct_absent": "Une présence est corrigée en absence.",
+    "emargement.correct_excused": "Une présence est corrigée en absence excusée.",
+    "emargement.correct_present": "Une absence est corrigée en présence.",
+    "emargement.draw_code": "Un code de présence est tiré.",
+    "emargement.forget_session": "Les preuves d’une session sont effacées, à leur terme.",
+    "emargement.keep_scan": "Une feuille signée sur papier est déposée.",
+    "emargement.lock": "Une feuille d’émargement est contresignée et verrouillée.",
+    "emargement.mark_absent": "Une absence est notée.",
+    "emargement.mark_excused": "Une absence excusée est notée.",
+    "emargement.mark_expected": "Une personne est de nouveau attendue.",
+    "emargement.mark_present": "Une présence est notée.",
+    "emargement.prepare": "Une feuille d’émargement est préparée.",
+    "emargement.set_window": "Les heures de signature d’une demi-journée sont fixées.",
+    "emargement.sign": "Une présence est signée.",
+}

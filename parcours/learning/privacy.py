@@ -155,3 +155,17 @@ PERSONAL = [
         erase="Comme l’inscription.",
     ),
 ]
+
+ACTS = {
+    "learning.complete": "Un parcours est terminé.",
+    "learning.confirm_spread": "La diffusion d’une édition est confirmée.",
+    "learning.count_spread": "L’aperçu d’une diffusion est demandé.",
+    "learning.enrol": "Une personne est inscrite à un parcours.",
+    "learning.move_to_edition": "Une inscription passe à une autre édition.",
+    "learning.reopen": "Un parcours terminé est rouvert.",
+    "learning.resume_reminders": "Les rappels sont repris.",
+    "learning.spread_counted": "L’aperçu d’une diffusion est prêt.",
+    "learning.spread_finished": "La diffusion d’une édition est terminée.",
+    "learning.stop_reminders": "Les rappels sont arrêtés.",
+    "learning.withdraw": "Un parcours est arrêté.",
+}

@@ -124,3 +124,27 @@ PERSONAL = [
         erase=KEPT_WHOLE,
     ),
 ]
+
+ACTS = {
+    "paperwork.accept_quote": "Un devis est accepté.",
+    "paperwork.acknowledge_text": "La lecture d’un document est attestée.",
+    "paperwork.amend_convention": "Un projet de convention est modifié.",
+    "paperwork.cancel_convention": "Une convention est abandonnée.",
+    "paperwork.decline_quote": "Un devis est refusé.",
+    "paperwork.deliver_text": "Un document est remis.",
+    "paperwork.draft_convention": "Un projet de convention est préparé.",
+    "paperwork.forget_money": "Les pièces financières d’une session sont effacées, à leur terme.",
+    "paperwork.forget_proofs": "Les preuves d’une session sont effacées, à leur terme.",
+    "paperwork.issue_paper": "Un document est délivré.",
+    "paperwork.open_text": "Un document remis est ouvert.",
+    "paperwork.order_batch": "Un lot de documents est demandé.",
+    "paperwork.publish_text": "Un texte de l’organisme est publié.",
+    "paperwork.record_invoice": "Une facture est enregistrée.",
+    "paperwork.replace_convention": "Une convention est remplacée.",
+    "paperwork.replace_quote": "Un devis est remplacé.",
+    "paperwork.send_convention": "Une convention est signée et envoyée.",
+    "paperwork.set_parts": "Les parts des payeurs sont fixées.",
+    "paperwork.sign": "Un document est signé.",
+    "paperwork.sign_convention": "Une convention est signée.",
+    "paperwork.state_mentions": "Les mentions de l’organisme sont modifiées.",
+}

@@ -34,15 +34,16 @@ def test_the_registry_gathers_the_kernel_and_the_rooms_above_it():
 
 def test_people_find_in_their_export_what_they_decided_what_changed_about_them_and_their_mail():
     person, other = PersonFactory(), PersonFactory()
-    journal.record("accounts.rename", person, by=person, personal={"after": "Zoé"})
-    journal.record("accounts.rename", other, by=other, personal={"after": "Léa"})
+    journal.record("accounts.change_profile", person, by=person, personal={"after": "Zoé"})
+    journal.record("accounts.change_profile", other, by=other, personal={"after": "Léa"})
     letter_to(person, "Pour vous")
     letter_to(other, "Pour une autre")
     exported = privacy.export_person(person)
     [decided] = exported["journal"]["données"]
     [changed] = exported["valeurs personnelles du journal"]["données"]
     [mail] = exported["courriels"]["données"]
-    assert (decided["acte"], changed["valeurs"], mail["objet"]) == ("accounts.rename", {"after": "Zoé"}, "Pour vous")
+    assert (decided["acte"], mail["objet"]) == ("Le profil est modifié.", "Pour vous")
+    assert changed["valeurs"] == {"après": "Zoé"}
     text = json.dumps(exported, ensure_ascii=False)
     assert "Léa" not in text
     assert "Pour une autre" not in text
