@@ -51,6 +51,7 @@ def merge_structures(kept, merged, *, by) -> Merge:
         moved = _move_habilitations("organisation", merged, kept)
         for model, name in OF_STRUCTURES:
             moved += _move(model, name, merged, kept)
+        moved += _move_number(merged, kept)
         merged.merged_into = kept
         merged.save(update_fields=["merged_into", "match_key"])
         merge = Merge.objects.create(kept_organisation=kept, merged_organisation=merged, moved=moved, by=by)
@@ -160,6 +161,20 @@ def _moves(model, pk, name, kept) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _move_number(merged, kept) -> list[dict]:
+    """Files handed to Aidants Connect name a structure by its Datapass number: the one that stays has it."""
+    number = merged.data_pass_id
+    if not number or kept.data_pass_id:
+        return []
+    for one, value in ((merged, None), (kept, number)):
+        one.data_pass_id = value
+        one.save(update_fields=["data_pass_id", "match_key"])
+    return [
+        _entry(Organisation, [merged.pk], {"data_pass_id": number}, {"data_pass_id": None}),
+        _entry(Organisation, [kept.pk], {"data_pass_id": None}, {"data_pass_id": number}),
+    ]
 
 
 def _move_habilitations(name, merged, kept) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -144,11 +145,11 @@ def _dated_sessions(sessions):
             *(one.starts_at, one.ends_at, "À distance" if one.modality == Modality.REMOTE else "En présentiel"),
             "Annulé" if one.state == Session.State.CANCELLED else "Active",
             *(
-                one.edition.minutes // 60,
+                one.edition.minutes // 60 if one.edition.minutes % 60 == 0 else Decimal(one.edition.minutes) / 60,
                 one.organisation.name,
                 "",
                 str(one.public_id),
-                one.capacity,
+                one.seats_taken,
                 "",
                 one.practical,
             ),

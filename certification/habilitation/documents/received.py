@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from certification.habilitation.engine.layouts import SHAPES
-from certification.habilitation.lifecycle import ExternalStatus, Outcome
+from certification.habilitation.lifecycle import ExternalStatus, FileKind, Outcome
 from certification.habilitation.models import ImportedFile
 from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.models import Person
@@ -21,6 +21,7 @@ KINDS = {
     Outcome.ERASED: "",
 }
 ORDER = tuple(KINDS)
+MOST_CAMPAIGNS = 5
 OF_LINES = {
     Outcome.NEW: ("nouvelle", "nouvelles"),
     Outcome.CHANGED: ("complétée", "complétées"),
@@ -39,6 +40,7 @@ def facts_of(found: ImportedFile) -> list[tuple[str, str]]:
         ("À jour du", date_long(found.dated_on)),
         ("Date de la formation", date_long(found.held_on) if found.held_on else ""),
         ("Statut des demandes, dit au dépôt", _status_told(found)),
+        ("Campagne Pix", _campaigns_told(found)),
         ("Déposé par", f"{found.received_by.full_name}, {instant(found.received_at)}"),
         (
             "Confirmé par",
@@ -49,6 +51,14 @@ def facts_of(found: ImportedFile) -> list[tuple[str, str]]:
         ("Empreinte (SHA-256)", found.sha256),
     ]
     return [pair for pair in told if pair[1]]
+
+
+def _campaigns_told(found) -> str:
+    """As the lines name them: whoever confirms sees whether it is the test of Aidants Connect."""
+    if found.kind != FileKind.PIX_CSV:
+        return ""
+    named = found.lines.filter(values__has_key="campaign").order_by("values__campaign")
+    return ", ".join(named.values_list("values__campaign", flat=True).distinct()[:MOST_CAMPAIGNS])
 
 
 def _status_told(found) -> str:

@@ -251,6 +251,8 @@ SHAPES = {
     ),
     "P2": Shape(
         (
+            Column("campaign", "Nom de la campagne"),
+            Column("profile", "Nom du Profil Cible"),
             Column("last_name", "Nom du Participant"),
             Column("first_name", "Prénom du Participant"),
             Column("email", "adresse e-mail professionnelle", (*EMAIL.names, "identifiant")),

@@ -10,6 +10,8 @@ from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.engine.names import clean_name
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(?:\.[^\s@<>(),;:\"\[\]\\.]+)+")
+OTHER_TEST = re.compile(r"\b(abc[ -]?(?:diag|pix)|positionnement)\b", re.IGNORECASE)
+"""What the name of a campaign says of the other tests of Pix (domain reference § 6.6): they are never the same fact."""
 LONGEST_ADDRESS, LONGEST_NAME, LONGEST_STRUCTURE = 254, 120, 200
 VALIDATED = "validated"
 ABSENT = "Absence notée : rien à enregistrer."
@@ -198,6 +200,9 @@ def _general(said, values, dated_on, on):
 
 
 def _pix(said, values, dated_on, on):
+    if other := OTHER_TEST.search(f"{values.get('campaign', '')} {values.get('profile', '')}"):
+        said.aside = f"Campagne «{NBSP}{other[0]}{NBSP}»{NBSP}: ce n’est pas le test Pix Aidants Connect."
+        return
     if "shared" in values and not yes(values["shared"], "Le partage"):
         said.aside = NOT_SHARED
         return

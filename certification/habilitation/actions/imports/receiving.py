@@ -13,9 +13,9 @@ from certification.habilitation.documents.imports.plans import planner_of
 from certification.habilitation.engine.foreign import natures_like, refusal
 from certification.habilitation.engine.half_days import Tally
 from certification.habilitation.engine.layouts import SHAPES, missing_columns
-from certification.habilitation.lifecycle import FileKind, FileState, Outcome
+from certification.habilitation.lifecycle import ATTENDANCES, FileKind, FileState, Outcome
 from certification.habilitation.models import ImportedFile, ImportedLine
-from lms.kernel.formats import NBSP
+from lms.kernel.formats import NBSP, plural
 from lms.kernel.jobs import post, renew
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
@@ -26,6 +26,7 @@ from lms.kernel.tables import Limits, Unreadable, clean_cell, heading_key, read_
 BATCH = 500
 LINE = ("file_id", "number", "values", "outcome", "sentences", "candidates", "person_id", "habilitation_id")
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
+ONCE, WHOLE = (*ATTENDANCES, FileKind.PIX_CSV), 0.8
 NO_LINE = "Ce fichier n’a aucune ligne sous ses titres : il n’y a rien à enregistrer."
 FORBIDDEN = (
     "La ligne {line} porte un numéro de sécurité sociale : ce site n’en garde aucun. Le fichier déposé est effacé. "
@@ -96,7 +97,23 @@ def read(found):
         _end_reading(found, [], erase=isinstance(refused, Forbidden))
         return
     found.counts, found.lines_count, found.state = counts, sum(counts.values()), FileState.CHECKED
+    found.warnings += _shorter_than_before(found)
     _end_reading(found, ["counts", "lines_count", "lines_done"])
+
+
+def _shorter_than_before(found) -> list[str]:
+    """A list that is handed whole each time and has lost many of its lines was perhaps cut on the way."""
+    if found.kind in ONCE:
+        return []
+    done = ImportedFile.objects.done().filter(kind=found.kind, organisation=found.organisation_id)
+    before = done.order_by("-dated_on", "-pk").values_list("lines_count", flat=True).first() or 0
+    if found.lines_count >= WHOLE * before:
+        return []
+    return [
+        f"Le dernier fichier de cette nature avait {plural(before, 'ligne', 'lignes')}, "
+        f"celui-ci {plural(found.lines_count, 'ligne', 'lignes')}. "
+        "Vérifiez qu’il est entier."
+    ]
 
 
 @transaction.atomic

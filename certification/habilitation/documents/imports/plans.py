@@ -29,6 +29,7 @@ from lms.organisations.models import Kind
 from lms.organisations.models.organisation import match_key
 
 STATUSES = {match_key(told): one.value for one in ExternalStatus for told in (one.value, one.label)}
+OTHER_TYPE = match_key("Autre")
 SAME_NAME = 60  # of 100: below, two names have nothing in common
 DATED_KEYS = (FactKind.TRAINING, FactKind.PIX)
 ORIGINS = dict.fromkeys(ATTENDANCES, Origin.TRAINING) | {"P1": Origin.PIX, "P2": Origin.PIX}
@@ -341,19 +342,21 @@ def completions(plan, known) -> dict:
         return fields
     column = {name: one._meta.get_field(name).attname for name in fields}
     missing = {name: value for name, value in fields.items() if not getattr(one, column[name])}
+    if one.structure_type_id and one.structure_type_id != getattr(fields.get("structure_type"), "pk", None):
+        missing.pop("structure_type_details", None)
     return {name: value for name, value in missing.items() if known.is_free(name, value, one)}
 
 
 def structure_fields(told, known) -> dict:
     """The fields of a structure, from what a line tells; what does not fit is left out."""
-    kind = known.types.get(match_key(told.get("type", "")))
+    kind, details = _type_of(told, known)
     postcode = told.get("postcode", "")
     postcode = postcode.zfill(5) if postcode.isdigit() and len(postcode) == 4 else postcode
     fields = {
         "data_pass_id": fit_number(told),
         "siret": fit_siret(told),
         "structure_type": kind,
-        "structure_type_details": "" if kind else told.get("type", "")[:200],
+        "structure_type_details": details[:200],
         "address": told.get("address", "")[:200],
         "address_complement": told.get("address_complement", "")[:200],
         "postcode": postcode if len(postcode) == 5 else "",
@@ -362,6 +365,15 @@ def structure_fields(told, known) -> dict:
         "legal_category": told.get("legal_category", "")[:4],
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _type_of(told, known) -> tuple:
+    """One of the list, or « Autre » with the words of the file: accepting a request makes a type of any words."""
+    label, other = told.get("type", ""), known.types.get(OTHER_TYPE)
+    kind = known.types.get(match_key(label))
+    if kind is not None and kind != other:
+        return kind, ""
+    return (other, told.get("type_details", "") if kind else label) if label else (None, "")
 
 
 def _departement_code(told, postcode) -> str:

@@ -5,6 +5,7 @@ import pytest
 from django.core import serializers
 
 from certification.habilitation import actions
+from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
 from certification.habilitation.documents.duplicates import people_groups, people_in, structure_groups
 from certification.habilitation.lifecycle import ExitReason, Outcome, Step
@@ -12,7 +13,7 @@ from certification.habilitation.models import Fact, Habilitation
 from lms.accounts.actions import erase_account
 from lms.accounts.models import Person
 from lms.kernel.lifecycle import TransitionRefused
-from lms.organisations.models import Kind, Membership
+from lms.organisations.models import Kind, Membership, Organisation
 from lms.pilotage.actions import check, fold
 from lms.pilotage.models import Line
 from tests.accounts.factories import PersonFactory
@@ -101,6 +102,19 @@ def test_a_file_that_comes_again_after_a_merge_says_nothing_new_nor_leaves_anyth
     assert picture() == merged
     undo(merge, by=PersonFactory())
     assert picture() == before
+
+
+def test_the_datapass_number_of_a_structure_set_aside_names_the_one_that_stays():
+    kept, merged = OrganisationFactory(data_pass_id=None), OrganisationFactory(data_pass_id="35010001")
+    HabilitationFactory(organisation=merged, facts=["training"])
+    merge = merge_structures(kept, merged, by=PersonFactory())
+    handed = hand_over("A1", form="csv", by=PersonFactory(is_superuser=True), organisation=kept)
+    assert b";35010001;" in handed.content
+    undo(merge, by=PersonFactory())
+    numbers = (
+        Organisation.objects.filter(pk__in=[kept.pk, merged.pk]).order_by("pk").values_list("data_pass_id", flat=True)
+    )
+    assert list(numbers) == [None, "35010001"]
 
 
 def test_a_merge_is_undone_once():

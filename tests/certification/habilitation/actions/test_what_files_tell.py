@@ -6,12 +6,13 @@ import pytest
 
 from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.documents.duplicates import structure_groups
+from certification.habilitation.documents.received import facts_of
 from certification.habilitation.lifecycle import FileKind, FileState, Outcome, Step
 from certification.habilitation.models import ExternalId, Fact, Habilitation
-from lms.organisations.models import Organisation
+from lms.organisations.models import Organisation, StructureType
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import HabilitationFactory
-from tests.certification.habilitation.stock import GENERAL, csv_of, general_line, pix_json, received, recorded
+from tests.certification.habilitation.stock import GENERAL, csv_of, general, general_line, pix_json, received, recorded
 from tests.organisations.factories import OrganisationFactory, luhn_siret
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,39 @@ def test_a_siret_known_under_another_name_is_told_before_anything_is_recorded():
     of_people = recorded(csv_of(GENERAL, [general_line(1, **values)]), "A11")
     assert Habilitation.objects.get().organisation == known
     assert "sous un autre nom" in of_people.lines.get().sentences[0]
+
+
+CAMPAIGN = (
+    *("Nom de la campagne", "Nom du Profil Cible", "Nom du Participant", "Prénom du Participant", "Email"),
+    *("Partage (O/N)", "Date du partage", "% maitrise de l'ensemble des acquis du profil"),
+)
+
+
+@pytest.mark.parametrize(("name", "kept"), [("Aidants Connect 2026", 1), ("ABC Diag de rentrée", 0), ("Abc-Pix", 0), ("", 1)])
+def test_another_test_of_pix_is_never_taken_for_that_of_aidants_connect(name, kept):
+    one = HabilitationFactory(person__email="anne@x.example", person__first_name="Anne", person__last_name="Roux")
+    told = (name, "Profil", "ROUX", "Anne", "anne@x.example", "Oui", "01/09/2026 10:00", "0,75")
+    found = recorded(csv_of(CAMPAIGN, [dict(zip(CAMPAIGN, told, strict=True))], separator=";"), "P2")
+    assert Fact.objects.filter(person=one.person).count() == kept
+    assert dict(facts_of(found)).get("Campagne Pix", "") == name
+
+
+def test_a_stock_that_lost_many_of_its_lines_is_told_before_it_is_recorded():
+    anct = OrganisationFactory(kind="anct")
+    recorded(general(10), organisation=anct)
+    assert received(general(9), organisation=anct).warnings == []
+    assert "avait 10 lignes, celui-ci 5" in received(general(5), organisation=anct).warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("label", "details", "kept"),
+    [("CCAS", "", ("CCAS", "")), ("Autre", "Maison Truc", ("Autre", "Maison Truc")), ("Bus", "", ("Autre", "Bus"))],
+)
+def test_a_type_that_is_not_of_the_list_is_other_with_its_words(label, details, kept):
+    for rank, known in enumerate(("CCAS", "Autre")):
+        StructureType.objects.update_or_create(label=known, defaults={"aidants_connect_id": 9000 + rank})
+    columns = ("name", "siret", "status", "type__name", "type_other", "zipcode")
+    told = ("Maison", luhn_siret(3), "VALIDATED", label, details, "35000")
+    recorded(csv_of(columns, [dict(zip(columns, told, strict=True))]), "A9")
+    one = Organisation.objects.get(name="Maison")
+    assert (one.structure_type.label, one.structure_type_details) == kept
