@@ -1,27 +1,19 @@
-from contextlib import contextmanager
 from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lms.kernel.access import is_public
 from tests.organisations.situations import World
 from tests.permissions.matrix import ACTORS, answer, doorstep
+from tests.worlds import undone
 
 TESTS = Path(__file__).parent.parent
 FILES = sorted(TESTS.glob("*/access.py")) + sorted(TESTS.glob("*/*/access.py"))
 ROOMS = [import_module(".".join(("tests", *path.relative_to(TESTS).with_suffix("").parts))) for path in FILES]
 ROWS = [row for room in ROOMS for row in room.ROWS]
-
-
-@contextmanager
-def undone():
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

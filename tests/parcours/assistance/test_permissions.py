@@ -6,6 +6,7 @@ from parcours.assistance.models import Attachment, SharedAnswer, Thread
 from tests.organisations.situations import World
 from tests.parcours.assistance.factories import ask, edition_of, responsible, share, trainer_of
 from tests.permissions.matrix import ACTORS, actor_of
+from tests.worlds import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +15,7 @@ TRAINING = ("trainer", "training_manager")
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         world = World()
         type(world.homes[Kind.TRAINING]).objects.filter(pk=world.homes[Kind.TRAINING].pk).update(
             nda="53351234535", assistance_contact="Inès Le Goff"
@@ -26,7 +25,6 @@ def world(django_db_setup, django_db_blocker):
         world.colleague = ask(edition_of(world.homes[Kind.TRAINING]), world.people["trainer"])
         world.elsewhere = ask(edition_of(responsible(name="Ailleurs")))
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("actor", ACTORS)

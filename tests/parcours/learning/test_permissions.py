@@ -5,17 +5,15 @@ from parcours.learning.permissions import can_enrol, can_follow, can_withdraw
 from tests.organisations.situations import World
 from tests.parcours.learning.factories import EnrolmentFactory
 from tests.permissions.matrix import ACTORS, actor_of
+from tests.worlds import undone
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), undone():
         yield World()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("actor", ACTORS)

@@ -1,10 +1,9 @@
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.kernel.lifecycle import TransitionRefused
@@ -15,6 +14,7 @@ from parcours.classroom.models import Registration, Session
 from tests.accounts.factories import PersonFactory
 from tests.parcours.classroom.factories import SessionFactory
 from tests.parcours.classroom.places import Team, colleague_of, states
+from tests.worlds import undone
 
 WHY = "Empêchée ce jour-là"
 
@@ -253,9 +253,9 @@ def play(step, team, sessions):
 
 @pytest.mark.django_db
 @given(steps=st.lists(STEPS, max_size=40))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_in_whatever_order_people_come_and_go_the_seats_add_up_and_the_queue_keeps_its_order(steps, in_one_go):
-    with in_one_go():
+@settings(max_examples=25, deadline=None)
+def test_in_whatever_order_people_come_and_go_the_seats_add_up_and_the_queue_keeps_its_order(steps):
+    with undone():
         team, first = Team(8), SessionFactory(capacity=2)
         sessions = [first, SessionFactory(edition=first.edition, organisation=first.organisation, capacity=1)]
         for step in steps:
@@ -273,16 +273,3 @@ def check(session, queue):
     kept = [one.pk for one in waiting if one.pk in queue]
     assert kept == [pk for pk in queue if pk in kept], "those who stay in the queue keep their order"
     assert [one.registered_at for one in waiting] == sorted(one.registered_at for one in waiting)
-
-
-@pytest.fixture
-def in_one_go():
-    """Each example in a transaction that is undone."""
-
-    @contextmanager
-    def go():
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-
-    return go
