@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from certification.habilitation.lifecycle import FactKind
 from certification.habilitation.models import Fact, Habilitation, ImportedLine
-from lms.kernel.formats import date_long, plural
+from lms.kernel.formats import date_long, number, plural
 from lms.kernel.words import words_of
 from lms.organisations.models import Organisation
 
@@ -82,10 +82,10 @@ def _about(word) -> Q:
 def beside_queue(person) -> str:
     """In the menu: how many wait."""
     count = Fact.objects.waiting().filter(kind=FactKind.PIX).count()
-    return f"{count} en attente" if count else ""
+    return f"{number(count)} en attente" if count else ""
 
 
 def beside_doubts(person) -> str:
     """In the menu: how many lines wait for somebody to say whom they are about."""
     count = ImportedLine.objects.to_decide().recorded().count()
-    return f"{count} en attente" if count else ""
+    return f"{number(count)} en attente" if count else ""

@@ -53,13 +53,15 @@ class FactLine:
 
 def page_of_person(here: Standpoint, reader) -> dict:
     one = here.habilitation
+    lines = [_line(fact, one, reader) for fact in sorted(here.facts, key=lambda fact: (fact.on, fact.pk))]
     return {
         "habilitation": one,
         "here": here,
         "badge": EXIT_BADGES.get(one.step, here.badge),
         "left": left_of(here, own=one.person_id == reader.pk),
         "absence": absence_of(here),
-        "lines": [_line(fact, one, reader) for fact in sorted(here.facts, key=lambda fact: (fact.on, fact.pk))],
+        "lines": lines,
+        "acts": any(line.may_withdraw or line.may_read_proof or line.may_take_back for line in lines),
         "moves": list(one.moves.select_related("by", "file").order_by("-pk")),
         "papers": _papers_of(one) if is_national(reader) else [],
         "external": _external(one),
