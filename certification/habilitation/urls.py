@@ -24,6 +24,7 @@ def files_in(space):
         ("deposer/", files.deposit, "deposit"),
         ("<uuid:public_id>/", files.file, "file"),
         ("<uuid:public_id>/enregistrer/", files.confirm, "confirm"),
+        ("<uuid:public_id>/reprendre/", files.take_up_again, "take_up"),
         ("<uuid:public_id>/abandonner/", files.abandon, "abandon"),
         ("<uuid:public_id>/colonne/", files.choose_column, "column"),
     )

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.documents.received import KINDS, ORDER, facts_of, summary_of, tabs_of
+from certification.habilitation.documents.stopped import stops_among
 from certification.habilitation.forms.files import ColumnForm, DepositForm
 from certification.habilitation.lifecycle import ATTENDANCES, FileKind, FileState
 from certification.habilitation.models import ImportedFile
@@ -26,7 +27,8 @@ def files(request, space):
     if kind in FileKind.values:
         found = found.filter(kind=kind)
     page = page_of(request, found)
-    rows = [(one, summary_of(one), STATES.get(one.state, "")) for one in page]
+    stops = stops_among(page)
+    rows = [(one, summary_of(one), *_state(one, stops.get(one.pk))) for one in page]
     context = about(space) | {
         "page": page,
         "rows": rows,
@@ -35,6 +37,11 @@ def files(request, space):
         "asked": kind,
     }
     return render(request, "habilitation/files.html", context)
+
+
+def _state(found, stop) -> tuple[str, str]:
+    """What its badge says, and its colour."""
+    return (stop.label, "error") if stop else (found.get_state_display(), STATES.get(found.state, ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,11 +66,15 @@ def file(request, public_id, space):
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
     page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
+    stop = stops_among([found]).get(found.pk)
+    state, state_kind = _state(found, stop)
     context = about(space) | {
         "file": found,
         "facts": facts_of(found),
         "summary": summary_of(found),
-        "state_kind": STATES.get(found.state, ""),
+        "state": state,
+        "state_kind": state_kind,
+        "stop": stop,
         "tabs": tabs_of(found, asked),
         "asked": asked,
         "page": page,
@@ -81,6 +92,16 @@ def confirm(request, public_id, space):
     with refusals_as_messages(request):
         recording.confirm(found, by=request.user)
         messages.success(request, "L’enregistrement commence. Vous pouvez quitter cette page : il continue sans vous.")
+    return redirect(f"habilitation:{space}_file", found.public_id)
+
+
+@require_POST
+def take_up_again(request, public_id, space):
+    found = file_of(request, public_id)
+    require(can_deposit(request.user))
+    with refusals_as_messages(request):
+        recording.take_up_again(found, by=request.user)
+        messages.success(request, "Le travail reprend où il s’était arrêté. Vous pouvez quitter cette page.")
     return redirect(f"habilitation:{space}_file", found.public_id)
 
 

@@ -47,11 +47,11 @@ for space in ("pilotage", "formation"):
         Row(f"habilitation:{space}_file", foreign, UNSEEN | given(200, *NATIONAL), label="of another organisme"),
         *(
             Row(f"habilitation:{space}_{verb}", own, UNSEEN | given(302, *reach), verb="post")
-            for verb in ("confirm", "abandon", "column")
+            for verb in ("confirm", "abandon", "column", "take_up")
         ),
         *(
             Row(f"habilitation:{space}_{verb}", foreign, UNSEEN | given(302, *NATIONAL), verb="post", label="elsewhere")
-            for verb in ("confirm", "abandon", "column")
+            for verb in ("confirm", "abandon", "column", "take_up")
         ),
     ]
 
