@@ -25,6 +25,16 @@ def is_public(view) -> bool:
     return getattr(view, "is_public", False) or getattr(getattr(view, "view_class", None), "is_public", False)
 
 
+def unlisted(response, referrer="same-origin"):
+    """For an address that is a right: no index keeps it, no other site learns it.
+
+    `referrer`: « no-referrer » hides it from our own pages too; browsers then send no origin, and CSRF refuses forms.
+    """
+    response.headers["Referrer-Policy"] = referrer
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def keeps_what_was_written(keep):
     """Decorate a view: `keep(request)` is called before somebody who posts is sent to sign in first."""
 

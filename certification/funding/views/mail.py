@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from certification.funding import actions
 from certification.funding.models import DigestStop
 from lms.kernel import grants
-from lms.kernel.access import public
+from lms.kernel.access import public, unlisted
 from lms.kernel.throttle import throttled
 
 
@@ -23,15 +23,8 @@ def stop_digest(request, token):
     try:
         person = grants.use(token, actions.DIGEST).person
     except grants.GrantRefused:
-        return _alone(render(request, "funding/stop_digest.html", {"known": False}, status=404))
+        return unlisted(render(request, "funding/stop_digest.html", {"known": False}, status=404), "no-referrer")
     if request.method == "POST":
         actions.stop_digest(person, by=None)
     stopped = DigestStop.objects.filter(person=person).exists()
-    return _alone(render(request, "funding/stop_digest.html", {"known": True, "stopped": stopped}))
-
-
-def _alone(response):
-    """The address is a right: no other site learns it, no index keeps it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "funding/stop_digest.html", {"known": True, "stopped": stopped}), "no-referrer")

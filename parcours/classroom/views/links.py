@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lms.kernel import grants
-from lms.kernel.access import public
+from lms.kernel.access import public, unlisted
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.throttle import throttled
 from parcours.classroom import actions
@@ -19,15 +19,8 @@ from parcours.classroom.models.questions import questions_for
 LIMIT = {"amount": 60, "seconds": 60, "template": "learning/wait.html"}
 
 
-def alone(response):
-    """The address is a right: no other site learns it, no index keeps it; the form of the page may still be sent."""
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def over(request):
-    return alone(render(request, "classroom/link_over.html", status=404))
+    return unlisted(render(request, "classroom/link_over.html", status=404))
 
 
 @public
@@ -42,8 +35,8 @@ def offer(request, token):
         return over(request)
     if request.method == "POST":
         answer_offer(request, registration, by=grant.person)
-        return alone(redirect(request.path))
-    return alone(render(request, "classroom/offer.html", offered(registration)))
+        return unlisted(redirect(request.path))
+    return unlisted(render(request, "classroom/offer.html", offered(registration)))
 
 
 def offered(registration) -> dict:
@@ -81,9 +74,9 @@ def join(request, token):
         return over(request)
     proposal = actions.proposal_of(grant)
     if request.method == "POST":
-        return alone(_answer_proposal(request, grant))
+        return unlisted(_answer_proposal(request, grant))
     context = proposal | {"hours": hours_lines(proposal["session"], grant.person.time_zone)}
-    return alone(render(request, "classroom/join.html", context))
+    return unlisted(render(request, "classroom/join.html", context))
 
 
 def _answer_proposal(request, grant):
@@ -111,7 +104,7 @@ def needs(request, token):
         survey = Survey.objects.for_page().get(pk=grant.object_ids[0])
     except (grants.GrantRefused, Survey.DoesNotExist):
         return over(request)
-    return alone(answer_needs(request, survey, by=grant.person, back=request.path))
+    return unlisted(answer_needs(request, survey, by=grant.person, back=request.path))
 
 
 def answer_needs(request, survey, *, by, back):

@@ -7,12 +7,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lms.kernel import grants
-from lms.kernel.access import public
+from lms.kernel.access import public, unlisted
 from lms.kernel.throttle import throttled
 from parcours.classroom import actions
 from parcours.classroom.forms.finding import NeedForm
 from parcours.classroom.models import SignalledNeed
-from parcours.classroom.views.links import alone
 
 SIGNALLED = (
     "Votre besoin est enregistré. Vous recevrez un seul message, quand une session s’ouvrira "
@@ -49,7 +48,7 @@ def stop_need(request, token):
     except grants.GrantRefused:
         need = None
     if need is None:
-        return alone(render(request, "classroom/stop_need.html", {"need": None}, status=404))
+        return unlisted(render(request, "classroom/stop_need.html", {"need": None}, status=404))
     if request.method == "POST":
         need = actions.stop_need(need)
-    return alone(render(request, "classroom/stop_need.html", {"need": need}))
+    return unlisted(render(request, "classroom/stop_need.html", {"need": need}))

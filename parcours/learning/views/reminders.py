@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.kernel import grants
-from lms.kernel.access import public, require
+from lms.kernel.access import public, require, unlisted
 from lms.kernel.throttle import throttled
 from parcours.learning import actions
 from parcours.learning.models import Enrolment
@@ -45,14 +45,7 @@ def stop_reminders(request, token):
         grant = grants.use(token, actions.REMINDERS)
         enrolment = Enrolment.objects.for_dates().get(pk=grant.object_ids[0])
     except grants.GrantRefused:
-        return _alone(render(request, "learning/stop_reminders.html", {"enrolment": None}, status=404))
+        return unlisted(render(request, "learning/stop_reminders.html", {"enrolment": None}, status=404), "no-referrer")
     if request.method == "POST":
         enrolment.reminders_stopped_at = actions.stop_reminders(enrolment, by=None).reminders_stopped_at
-    return _alone(render(request, "learning/stop_reminders.html", {"enrolment": enrolment}))
-
-
-def _alone(response):
-    """The address is a right: no other site learns it, no index keeps it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "learning/stop_reminders.html", {"enrolment": enrolment}), "no-referrer")

@@ -6,17 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from lms.kernel import grants
-from lms.kernel.access import public
+from lms.kernel.access import public, unlisted
 from lms.kernel.throttle import throttled
 
 WAIT = "quality/wait.html"
-
-
-def alone(response):
-    """The address is a right: no other site learns it, no index keeps it."""
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def opened_by(scope):
@@ -31,8 +24,8 @@ def opened_by(scope):
             try:
                 grant = grants.use(token, scope)
             except grants.GrantRefused:
-                return alone(render(request, "quality/link_over.html", status=410))
-            return alone(view(request, grant, token=token, **kwargs))
+                return unlisted(render(request, "quality/link_over.html", status=410))
+            return unlisted(view(request, grant, token=token, **kwargs))
 
         return wrapper
 

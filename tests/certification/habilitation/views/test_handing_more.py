@@ -14,6 +14,7 @@ from certification.habilitation.lifecycle import Outcome
 from certification.habilitation.models import HandOver
 from lms.kernel.jobs import run_due
 from lms.organisations.models import Role
+from lms.organisations.queries import today
 from lms.pilotage.documents.figures import territory_of
 from lms.pilotage.documents.tables import Reader
 from lms.pilotage.engine import registry
@@ -78,7 +79,7 @@ def test_attendance_goes_out_half_day_by_half_day_and_comes_back_without_effect(
     assert len(rows) == 4
     told = {(row[8], row[14], row[15] != "0,00", bool(row[16])) for row in rows}
     assert told == {(first.person.email, "Oui", True, True), (second.person.email, "Non", False, False)}
-    found = recorded(response.content, "AS", dated_on=datetime.date.today())
+    found = recorded(response.content, "AS", dated_on=today())
     assert found.counts == {Outcome.LEFT_OUT: 4}
 
 
@@ -132,7 +133,7 @@ def test_the_progress_adds_up_to_the_board_for_each_step(pilot):
     for column, step in zip(columns, registry.funnel(registry.PEOPLE)[1:], strict=True):
         assert sum(int(row[column]) for row in rows) == board.whole(step)
     assert sum(int(row["nb_structures_eligibles"]) for row in rows) == 7
-    assert {row["date_extraction"] for row in rows} == {f"{datetime.date.today():%d/%m/%Y}"}
+    assert {row["date_extraction"] for row in rows} == {f"{today():%d/%m/%Y}"}
 
 
 def test_excel_is_offered_for_each_of_them(pilot):

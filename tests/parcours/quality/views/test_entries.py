@@ -98,7 +98,7 @@ def test_a_line_is_written_read_corrected_and_withdrawn_with_a_reason(organisati
     ("values", "said"),
     [
         ({"learnt": f"Voir {NIR}"}, "Un numéro de sécurité sociale a été retiré"),
-        ({"on": (datetime.date.today() + datetime.timedelta(days=400)).isoformat()}, "Cette date est à venir"),
+        ({"on": (today() + datetime.timedelta(days=400)).isoformat()}, "Cette date est à venir"),
         ({"on": "hier"}, "Écrivez la date ainsi"),
         ({"source": ""}, "Cette réponse manque"),
         ({"source": "a" * 501}, "500"),
