@@ -74,6 +74,8 @@ class Why(models.TextChoices):
 
 
 WITH_AGREEMENT = (State.GRANTED, State.PARTLY_GRANTED)
+TO_PAY = (State.VALIDATED, State.PAID, State.PARTLY_PAID)
+WITH_SERVICE = (State.SERVICE, State.ANOMALY, State.REJECTED, *TO_PAY)
 DEAD = (State.REFUSED, State.CANCELLED)
 """The registrations of these may be in another demande."""
 CLOSED = (State.REFUSED, State.PAID, State.REJECTED, State.CANCELLED)

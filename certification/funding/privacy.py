@@ -39,7 +39,7 @@ NAMELESS = "Il reste un compte rendu anonyme."
 PERSONAL = [
     Personal(
         model="funding.Demande",
-        fields=("created_by", "filed_by", "officer", "agreement_file", "cancel_reason"),
+        fields=("created_by", "filed_by", "officer", "agreement_file", "cancel_reason", "admitted_by", "admitted_note"),
         why="Savoir qui a préparé et déposé une demande de prise en charge, et ce que l’OPCO a accordé.",
         basis=CONTROL,
         keep=TEN_YEARS,

@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{FILE}prendre/", sharing.take, name="take"),
     path(f"{FILE}paiements/<int:payment>/corriger/", paying.correct, name="correct_payment"),
     path(f"{FILE}anomalies/<int:decision>/", paying.anomaly, name="anomaly"),
+    path(f"{FILE}admettre/", deciding.admit, name="admit"),
     path(f"{FILE}retirer/", deciding.withdraw, name="withdraw"),
     path(f"{FILE}documents/<str:number>/", pieces.paper, name="paper"),
     path(f"{FILE}facture/", pieces.invoice, name="invoice"),

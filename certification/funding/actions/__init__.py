@@ -1,3 +1,4 @@
+from certification.funding.actions.admitting import admit
 from certification.funding.actions.batch import AT_ONCE, TOGETHER, decide_many, note_export, order_many, run_many
 from certification.funding.actions.bordereaux import (
     bordereau_refusals,
@@ -49,6 +50,7 @@ __all__ = [
     "DIGEST",
     "TOGETHER",
     "add_piece",
+    "admit",
     "answer",
     "ask_complement",
     "assign",

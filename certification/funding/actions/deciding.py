@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from certification.funding.actions.checking import recheck
 from certification.funding.actions.refusals import held, refuse_if
-from certification.funding.documents.comparison import billed_of
+from certification.funding.documents.comparison import comparison_of, due_of
 from certification.funding.documents.evidence import evidence_of
 from certification.funding.documents.offers import awaited_words
 from certification.funding.documents.rules import WITHDRAWAL
-from certification.funding.engine.comparing import payable
 from certification.funding.lifecycle import FUNDING, Origin, State, Verdict
 from certification.funding.models import Decision, Demande
 from certification.funding.permissions import conflict_of
@@ -133,8 +132,13 @@ def validate(demande, *, by) -> Demande:
     """The pieces are read once more: raises TransitionRefused when something to explain is left."""
     recheck(demande)
     with deciding(demande, "validate", Verdict.VALIDATE, by=by) as (moved, _):
-        moved.due_amount = payable(moved.granted_amount, billed_of(held(moved)))
+        moved.due_amount = _due(moved)
     return moved
+
+
+def _due(demande):
+    known = held(demande)
+    return due_of(known, comparison_of(known))
 
 
 @transaction.atomic
@@ -186,7 +190,7 @@ def _undo(moved, decision):
     elif decision.verdict == Verdict.VALIDATE:
         moved.due_amount = None
     elif decision.verdict == Verdict.REJECT and moved.announced_state == State.VALIDATED:
-        moved.due_amount = payable(moved.granted_amount, billed_of(held(moved)))
+        moved.due_amount = _due(moved)
     elif decision.verdict in (Verdict.PAY, Verdict.CORRECT):
         moved.settled = is_settled(moved)
 

@@ -1,6 +1,6 @@
 """A file read piece by piece: agreement, signed half-days, online hours, certificats de réalisation, invoice."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -8,9 +8,9 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from certification.funding.engine import comparing
-from certification.funding.engine.comparing import Finding, Told, Validity
-from certification.funding.lifecycle import CredentialKind, State, Why
-from certification.funding.models import Beneficiary, Credential
+from certification.funding.engine.comparing import Bill, Finding, Told, Validity
+from certification.funding.lifecycle import CredentialKind, PieceKind, State, Why
+from certification.funding.models import Beneficiary, Credential, Demande, Piece
 from lms.kernel.formats import NBSP
 from lms.kernel.models import Paper
 from parcours.emargement.documents import Hours, hours_of
@@ -56,14 +56,28 @@ class Comparison:
     of_file: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     """To verify, without being a mismatch."""
+    admitted_keys: frozenset[str] = frozenset()
 
     @property
     def mismatches(self) -> int:
-        return sum(line.is_open for line in self.lines) + len(self.of_file)
+        return len(self.to_explain) + len(self.open_of_file)
 
     @property
     def explained(self) -> int:
-        return sum(line.is_explained for line in self.lines)
+        return sum(line.is_explained for line in self.lines) + len(self.admitted)
+
+    @property
+    def open_of_file(self) -> list[Finding]:
+        return [one for one in self.of_file if one.key not in self.admitted_keys]
+
+    @property
+    def admitted(self) -> list[Finding]:
+        """What an officer let pass, with a sentence; it holds for that amount alone."""
+        return [one for one in self.of_file if one.key in self.admitted_keys]
+
+    @property
+    def to_judge(self) -> list[Finding]:
+        return [one for one in self.open_of_file if one.code in comparing.JUDGED]
 
     @property
     def to_explain(self) -> list[Line]:
@@ -76,7 +90,7 @@ def compared(demandes) -> dict[int, Comparison]:
     held = list(Beneficiary.objects.filter(demande__in=demandes).for_file())
     hours = hours_of({one.registration_id: one.registration for one in held}.values())
     certificates = _certificates({one.registration_id for one in held})
-    found = {pk: Comparison() for pk in demandes}
+    found = {pk: Comparison(admitted_keys=frozenset(one.admitted.split(","))) for pk, one in demandes.items()}
     for one in held:
         demande = demandes[one.demande_id]
         found[demande.pk].lines.append(_line(one, demande, hours[one.registration_id], certificates))
@@ -120,10 +134,9 @@ def is_asked(demande) -> bool:
 
 def _of_file(demande, comparison, invoices, credentials) -> list[Finding]:
     if demande.service_declared_at:
-        people = {line.beneficiary.registration_id for line in comparison.lines}
-        amount, standing = invoices.told(demande, people)
         late = [Finding("expired")] if demande.has_expired else []
-        return late + comparing.findings_of_invoice(demande.granted_amount, amount, standing=standing)
+        bare = [Finding("no_expenses")] if demande.subrogation is False and not invoices.has_expenses(demande) else []
+        return late + comparing.findings_of_invoice(invoices.bill(demande, comparison.lines)) + bare
     if is_asked(demande):
         kinds = (CredentialKind.QUALIOPI, CredentialKind.NDA)
         valid = [credentials.validity(demande, kind) for kind in kinds]
@@ -146,10 +159,16 @@ def ceiling_of(demande, people) -> Decimal | None:
     return comparing.ceiling(demande.minutes, people, demande.rules.get("caps", {}))
 
 
-def billed_of(demande) -> Decimal | None:
-    """What the invoice asks of this OPCO, or of the employer it pays back, for the people of this file alone."""
-    registrations = set(demande.beneficiaries.values_list("registration", flat=True))
-    return Invoices([demande]).told(demande, registrations)[0]
+def due_of(demande, comparison) -> Decimal:
+    """What the OPCO pays: what is billed, within the agreement and, unless admitted, the worth of the hours."""
+    bill = Invoices([demande]).bill(demande, comparison.lines)
+    if any(one.code == "dear_hours" for one in comparison.admitted):
+        return comparing.payable(demande.granted_amount, bill.amount)
+    return comparing.payable(demande.granted_amount, bill.amount, worth_of(demande.granted_amount, comparison.lines))
+
+
+def worth_of(amount, lines) -> Decimal | None:
+    return comparing.earned(amount, ((line.told.granted, line.told.billed) for line in lines))
 
 
 def invoice_is_ours(demande) -> bool:
@@ -179,9 +198,10 @@ class Credentials:
 
 
 class Invoices:
-    """What the invoices of these files bill, read in two queries; without parts, an invoice is of its payer whole."""
+    """What the invoices of these files bill, read in a few queries; without parts, an invoice is of its payer whole."""
 
     def __init__(self, demandes):
+        demandes = list(demandes)
         wanted = {one.invoice_id for one in demandes if one.invoice_id}
         back = Sum("credits__gross", default=Decimal(0))
         self.known = {one.pk: one for one in Invoice.objects.filter(pk__in=wanted).annotate(back=back)}
@@ -189,24 +209,47 @@ class Invoices:
         names = ("invoices", "price", "payer_siret", "payer_name", "amount")
         for invoice, *part in Part.objects.filter(invoices__in=wanted).values_list(*names):
             self.parts[invoice].append(part)
+        self.users = self._users([pk for pk, parts in self.parts.items() if not parts])
+        self.with_expenses = self._with_expenses([one.pk for one in demandes if one.subrogation is False])
 
-    def told(self, demande, registrations) -> tuple[Decimal | None, bool]:
-        """The amount billed for these people, and whether the invoice still stands."""
+    def _users(self, whole) -> Counter:
+        """How many files that are or may be paid rest on each of these invoices."""
+        rows = Demande.objects.filter(invoice__in=whole).exclude(state=State.REJECTED)
+        return Counter(rows.order_by().values_list("invoice", flat=True) if whole else ())
+
+    def _with_expenses(self, pks) -> set[int]:
+        handed = Piece.objects.filter(demande__in=pks, kind=PieceKind.EXPENSES, withdrawn_at=None)
+        return set(handed.values_list("demande", flat=True)) if pks else set()
+
+    def has_expenses(self, demande) -> bool:
+        return demande.pk in self.with_expenses
+
+    def bill(self, demande, lines) -> Bill:
+        """To the OPCO, within the agreement; without subrogation to the employer, within the cost."""
         invoice = self.known.get(demande.invoice_id)
         if invoice is None:
-            return None, True
-        stands = invoice.back < invoice.gross
+            return Bill()
+        most = demande.granted_amount if demande.subrogation else demande.cost
+        return Bill(
+            amount=self._amount(demande, invoice, {line.beneficiary.registration_id for line in lines}),
+            most=most,
+            earned=worth_of(most, lines),
+            standing=invoice.back < invoice.gross,
+            elsewhere=self.users[invoice.pk] > 1,
+        )
+
+    def _amount(self, demande, invoice, registrations) -> Decimal:
         if not self.parts[invoice.pk]:
-            return invoice.gross - invoice.back, stands
-        ours = [part for part in self.parts[invoice.pk] if is_ours(part, demande, registrations)]
-        return sum((amount for *_, amount in ours), Decimal(0)), stands
+            return invoice.gross - invoice.back
+        ours = (amount for *part, amount in self.parts[invoice.pk] if is_ours(part, demande, registrations))
+        return sum(ours, Decimal(0))
 
     def is_whole(self, demande, registrations) -> bool:
-        return all(is_ours(part, demande, registrations) for part in self.parts[demande.invoice_id])
+        return all(is_ours(part, demande, registrations) for *part, _ in self.parts[demande.invoice_id])
 
 
 def is_ours(part, demande, registrations) -> bool:
     """Whether a part is of somebody of the file, paid by this OPCO or, without subrogation, by the employer."""
-    registration, siret, name, _ = part
+    registration, siret, name = part
     payers = [demande.opco] if demande.subrogation else [demande.employer, demande.employer.standing()]
     return registration in registrations and any(siret == one.siret if siret else name == str(one) for one in payers)

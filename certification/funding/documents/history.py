@@ -35,6 +35,9 @@ def history_of(demande, *, announced_only=False) -> list[Event]:
         if decision.answered_at:
             who = decision.answered_by.full_name
             events.append(Event(decision.answered_at, "Réponse", who, text=decision.answer))
+    if demande.admitted_at:
+        who = str(demande.opco) if announced_only else demande.admitted_by.full_name
+        events.append(Event(demande.admitted_at, "Écart admis", who, text=demande.admitted_note))
     if demande.service_declared_at:
         who = str(demande.session.organisation)
         events.append(Event(demande.service_declared_at, "Service fait déclaré", who))

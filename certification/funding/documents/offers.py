@@ -1,6 +1,6 @@
 """What an officer may do with a file now: one thing first, the others after, or a sentence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -49,6 +49,9 @@ WAITS = {
 class Choice:
     label: str
     slug: str
+
+
+ADMIT = Choice("Admettre l’écart, avec une phrase", "admettre")
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,15 @@ def _of_silence(demande) -> Offer:
 def _of_service(comparison) -> Offer:
     if not comparison.mismatches:
         return _offer(V.VALIDATE, V.COMPLEMENT, V.ANOMALY, V.REJECT)
-    return _offer(V.COMPLEMENT, V.ANOMALY, V.REJECT, sentence=_blocked(comparison))
+    found = _offer(V.COMPLEMENT, V.ANOMALY, V.REJECT, sentence=_blocked(comparison))
+    return replace(found, others=[*found.others, ADMIT]) if comparison.to_judge else found
 
 
 def _blocked(comparison) -> str:
     names = [line.person.full_name for line in comparison.to_explain]
     if not names:
-        return "Le dossier pourra être validé quand la facture sera corrigée."
+        way = "corrigé, ou que vous l’aurez admis" if comparison.to_judge else "corrigé"
+        return f"Le dossier pourra être validé quand ce qui diffère sera {way}."
     whose = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
     what = "l’écart" if len(names) == 1 else "les écarts"
     verb = "sera expliqué" if len(names) == 1 else "seront expliqués"

@@ -5,8 +5,9 @@ Durations are in minutes, amounts in euros. What is not known is None.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
+CENT = Decimal("0.01")
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -71,15 +72,46 @@ def _of_billing(told: Told) -> list[Finding]:
     return found
 
 
-def findings_of_invoice(granted: Decimal | None, billed: Decimal | None, *, standing: bool) -> list[Finding]:
-    """`standing`: it was not wholly credited since."""
-    if billed is None:
+@dataclass(frozen=True)
+class Bill:
+    """What an invoice asks for the people of one file, in euros: `amount` is None without any invoice.
+
+    `most`: what it may ask at all; `earned`: what the hours that it bills are worth by the agreement.
+    `standing`: it was not wholly credited since; `elsewhere`: the same invoice, whole, is that of another file.
+    """
+
+    amount: Decimal | None = None
+    most: Decimal | None = None
+    earned: Decimal | None = None
+    standing: bool = True
+    elsewhere: bool = False
+
+
+def findings_of_invoice(bill: Bill) -> list[Finding]:
+    if bill.amount is None:
         return [Finding("no_invoice")]
-    if not standing:
+    if not bill.standing:
         return [Finding("credited")]
-    if granted is not None and billed > granted:
-        return [Finding("money_beyond", cents(billed - granted))]
-    return []
+    if not bill.amount:
+        return [Finding("nothing_billed")]
+    found = [Finding("elsewhere")] if bill.elsewhere else []
+    within = bill.amount
+    if bill.most is not None and bill.amount > bill.most:
+        found.append(Finding("money_beyond", cents(bill.amount - bill.most)))
+        within = bill.most
+    if bill.earned is not None and within > bill.earned:
+        found.append(Finding("dear_hours", cents(within - bill.earned)))
+    return found
+
+
+def earned(amount: Decimal | None, hours_of_people: Iterable[tuple[int | None, int | None]]) -> Decimal | None:
+    """The part of `amount` that the minutes billed of each person are worth: granted, then billed; rounded up."""
+    known = [(granted, billed or 0) for granted, billed in hours_of_people if granted]
+    whole = sum(granted for granted, _ in known)
+    if amount is None or not whole:
+        return None
+    done = sum(min(granted, billed) for granted, billed in known)
+    return (amount * done / whole).quantize(CENT, ROUND_UP)
 
 
 @dataclass(frozen=True)
@@ -132,13 +164,14 @@ def ceiling(minutes: int, people: int, caps: dict) -> Decimal | None:
     """The most that the rules grant: so many euros an hour, within so many hours for each person."""
     if not caps.get("per_hour"):
         return None
-    counted = min(minutes, int(caps.get("hours_per_person") or minutes) * 60 or minutes)
-    return (Decimal(str(caps["per_hour"])) * counted / 60 * people).quantize(Decimal("0.01"))
+    most = Decimal(str(caps.get("hours_per_person") or 0)) * 60
+    counted = min(minutes, most) if most else minutes
+    return (Decimal(str(caps["per_hour"])) * counted / 60 * people).quantize(CENT, ROUND_HALF_UP)
 
 
-def payable(granted: Decimal | None, billed: Decimal | None) -> Decimal:
-    """What is billed, within what was granted."""
-    known = [one for one in (granted, billed) if one is not None]
+def payable(granted: Decimal | None, billed: Decimal | None, worth: Decimal | None = None) -> Decimal:
+    """What is billed, within what was granted and, when it is known, what the hours billed are worth."""
+    known = [one for one in (granted, billed, worth) if one is not None]
     return min(known) if known else Decimal("0.00")
 
 
@@ -182,12 +215,16 @@ WORDS = {
     "no_invoice": lambda _: "aucune facture enregistrée",
     "credited": lambda _: "la facture a été annulée par un avoir",
     "money_beyond": lambda amount: f"{euros(amount)} facturés au-delà de l’accord",
+    "nothing_billed": lambda _: "cette facture ne demande rien au payeur de ce dossier",
+    "elsewhere": lambda _: "cette facture est aussi celle d’un autre dossier",
+    "dear_hours": lambda amount: f"{euros(amount)} facturés de plus que ne valent les heures facturées",
     "longer": lambda m: f"{hours(m)} demandée{_plural(m)} de plus que la session n’en prévoit",
     "dearer": lambda amount: f"{euros(amount)} demandés au-delà du plafond",
     "late": lambda _: "déposée après le début de la session",
 }
 
 WORDS |= {
+    "no_expenses": lambda _: "relevé de dépenses de l’employeur absent",
     "expired": lambda _: "service fait déclaré après la fin de l’accord",
     "qualiopi_unknown": lambda _: "certificat Qualiopi non renseigné par l’organisme",
     "qualiopi_not_filing": lambda _: "certificat Qualiopi non valable le jour du dépôt",
@@ -195,15 +232,24 @@ WORDS |= {
     "nda_not_filing": lambda _: "déclaration d’activité non valable le jour du dépôt",
     "nda_not_session": lambda _: "déclaration d’activité non valable pendant toute la session",
 }
+JUDGED = ("expired", "dear_hours", "no_expenses")
+"""What an officer may admit with a sentence, as the rules of her OPCO allow; the rest is for its author to correct."""
 _RENEW = "Demandez à l’organisme le justificatif qui couvre ces dates, par un complément."
-REMEDIES = {
+OF_ASKING = {
     "longer": "Accordez en partie les heures prévues, ou demandez le programme qui porte les autres.",
     "dearer": "Accordez en partie, dans la limite du plafond, ou dites pourquoi vous allez au-delà.",
     "late": "La formation a déjà commencé : la demande reste recevable si votre OPCO l’admet.",
-    "expired": "Demandez pourquoi, ou rejetez le paiement si votre OPCO ne prolonge pas l’accord.",
     "qualiopi_unknown": "Vérifiez-le sur la liste publique des organismes, ou demandez-le par un complément.",
     "qualiopi_not_filing": _RENEW,
     "qualiopi_not_session": _RENEW,
     "nda_not_filing": _RENEW,
     "nda_not_session": _RENEW,
 }
+OF_SERVICE = {
+    "expired": "Demandez pourquoi, admettez-le si votre OPCO prolonge l’accord, ou rejetez le paiement.",
+    "nothing_billed": "Demandez une facture adressée à qui paie l’organisme, selon l’accord.",
+    "elsewhere": "Demandez une facture par dossier, ou une facture détaillée par personne.",
+    "dear_hours": "Demandez une facture corrigée, ou admettez-le si votre OPCO finance au forfait.",
+    "no_expenses": "L’employeur a avancé : demandez-le-lui par un complément, ou admettez-le.",
+}
+REMEDIES = OF_ASKING | OF_SERVICE

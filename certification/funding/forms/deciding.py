@@ -112,7 +112,7 @@ class PartForm(GrantForm):
 
 class RefuseForm(DecisionForm):
     reason = forms.ChoiceField(label="Motif", error_messages={"required": "Choisissez un motif dans la liste."})
-    sentence = sentence("Ce que vous en dites", help_text="Ce qui manque, et ce qui peut être fait ensuite.")
+    sentence = sentence("Votre explication", help_text="Ce qui manque, et ce qui peut être fait ensuite.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -136,6 +136,10 @@ class AskForm(DecisionForm):
         return day
 
 
+class AnomalyForm(AskForm):
+    sentence = sentence("Ce que vous constatez", help_text="L’employeur et l’organisme le liront tel quel.")
+
+
 class PayForm(DecisionForm):
     amount = EuroField(label="Montant payé, en euros", max_digits=10, min_value=0.01)
     paid_on = DayField(label="Payé le")
@@ -157,7 +161,7 @@ FORMS = {
     Verdict.REFUSE: RefuseForm,
     Verdict.COMPLEMENT: AskForm,
     Verdict.VALIDATE: DecisionForm,
-    Verdict.ANOMALY: AskForm,
+    Verdict.ANOMALY: AnomalyForm,
     Verdict.PAY: PayForm,
     Verdict.REJECT: RefuseForm,
 }
@@ -166,6 +170,15 @@ FORMS = {
 class PayBordereauForm(WrittenForm):
     paid_on = DayField(label="Payé le")
     reference = forms.CharField(label="Référence du virement", max_length=60)
+
+
+class AdmitForm(WrittenForm):
+    note = forms.CharField(
+        label="Pourquoi cet écart est admis",
+        max_length=300,
+        help_text="La règle de votre OPCO qui le permet. L’employeur et l’organisme le liront.",
+        error_messages={"required": "Dites en une phrase pourquoi cet écart est admis."},
+    )
 
 
 class CorrectForm(WrittenForm):

@@ -50,6 +50,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(notified_at=None) | Q(withdrawn_at=None), name="funding_notified_or_withdrawn"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="funding_withdrawn_by_somebody",
+            ),
         ]
 
     def __str__(self):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.funding.lifecycle import CLOSED, WITH_AGREEMENT, Origin, Side, State
+from certification.funding.lifecycle import CLOSED, TO_PAY, WITH_AGREEMENT, WITH_SERVICE, Origin, Side, State
 from certification.funding.queries import BeneficiaryQuerySet, DemandeQuerySet
 from lms.kernel.files import private_files
 from lms.organisations.models.fields import SiretField
@@ -23,6 +23,7 @@ class Demande(models.Model):
     Amounts are in euros, all included; durations in minutes, per person. `state` is where the officer stands,
     `announced_state` what the employer and the organisme were told: they differ until a decision is notified.
     `mismatches` and `explained` count what the pieces say that differs, as last read at `checked_at`.
+    `admitted` holds the keys of what differs and that an officer let pass, with `admitted_note`.
     `rules` keeps the dated rules as they stood when it was filed.
     """
 
@@ -84,6 +85,12 @@ class Demande(models.Model):
     mismatches = models.PositiveSmallIntegerField("écarts à expliquer", default=0)
     explained = models.PositiveSmallIntegerField("écarts expliqués", default=0)
     checked_at = models.DateTimeField("pièces comparées le", null=True, blank=True)
+    admitted = models.CharField("écarts admis", max_length=200, blank=True)
+    admitted_note = models.CharField("pourquoi ils le sont", max_length=300, blank=True)
+    admitted_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="admis par"
+    )
+    admitted_at = models.DateTimeField("admis le", null=True, blank=True)
     cancel_reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
 
     objects = DemandeQuerySet.as_manager()
@@ -114,6 +121,26 @@ class Demande(models.Model):
                 violation_error_message="La fin de l’action précède son début : corrigez l’une des deux dates.",
             ),
             models.CheckConstraint(condition=Q(cost__gte=0), name="funding_cost_not_negative"),
+            models.CheckConstraint(
+                condition=Q(granted_amount=None) | Q(granted_amount__gt=0, granted_amount__lte=F("cost")),
+                name="funding_granted_within_the_cost",
+                violation_error_message="Le montant accordé dépasse celui qui est demandé : corrigez-le.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_amount=None) | Q(due_amount__gt=0, due_amount__lte=F("granted_amount")),
+                name="funding_due_within_the_agreement",
+                violation_error_message="Le montant à payer dépasse l’accord.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=WITH_SERVICE) | Q(service_declared_at__isnull=False),
+                name="funding_service_is_dated",
+                violation_error_message="Un service fait a une date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=TO_PAY) | Q(due_amount__isnull=False),
+                name="funding_paid_of_what_is_due",
+                violation_error_message="Rien ne se paie qui ne soit validé.",
+            ),
         ]
 
     def __str__(self):

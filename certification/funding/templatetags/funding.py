@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from certification.funding.documents.facts import anomaly_facts, facts_of
 from certification.funding.documents.rules import WITHDRAWAL
-from certification.funding.engine.comparing import REMEDIES
+from certification.funding.engine.comparing import OF_ASKING
 from certification.funding.lifecycle import State
 from lms.kernel.formats import NBSP, counted, duration, plural
 from lms.kernel.rules import current
@@ -82,7 +82,7 @@ def next_label(number):
 @register.filter
 def finding_kind(finding):
     """Before any agreement it is a point to look at, afterwards a mismatch."""
-    return "warning" if finding.code in REMEDIES else "error"
+    return "warning" if finding.code in OF_ASKING else "error"
 
 
 @register.simple_tag
@@ -131,6 +131,20 @@ def finding_badge(demande):
 @register.filter
 def demande_title(demande):
     return f"Demande {demande.number}" if demande.number else "Demande en préparation"
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def demande_trail(keeper, here):
+    """From the space to the list of demandes, then the page on screen."""
+    start = [(keeper.space, reverse("classroom:sessions" if keeper.is_training else "organisations:structures"))]
+    if keeper.is_training:
+        start.append((keeper.home.title, keeper.home.get_absolute_url()))
+    return {"links": [*start, ("Prises en charge", keeper.url("list"))], "here": here}
+
+
+@register.filter
+def file_title(demande):
+    return f"Dossier {demande.number}"
 
 
 @register.simple_tag

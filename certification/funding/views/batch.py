@@ -66,7 +66,7 @@ def sorted_out(demandes, person):
 
 def _why_apart(comparison) -> str:
     told = [f"{line.person.full_name}\u00a0: {line.words}" for line in comparison.to_explain]
-    told += [finding.words for finding in comparison.of_file]
+    told += [finding.words for finding in comparison.open_of_file]
     if told:
         return "\u00a0; ".join(told) + "."
     return EXPLAINED if comparison.explained else ""

@@ -11,8 +11,8 @@ from certification.funding import actions
 from certification.funding.documents.comparison import ceiling_of, comparison_of
 from certification.funding.documents.offers import LABELS, VERDICT_OF_SLUG, awaited_words
 from certification.funding.documents.rules import CAPS, REASONS, SENTENCES, fictional_for
-from certification.funding.forms.deciding import FORMS, prepared_sentences
-from certification.funding.lifecycle import FUNDING, Verdict
+from certification.funding.forms.deciding import FORMS, AdmitForm, prepared_sentences
+from certification.funding.lifecycle import FUNDING, State, Verdict
 from certification.funding.permissions import can_read_as_officer, conflict_of
 from certification.funding.views.finding import decided
 from lms.kernel.access import refusals_as_messages, require
@@ -109,6 +109,26 @@ def _said(demande, verdict) -> str:
     decision = demande.decisions.pending().first()
     at = time_short(timezone.localtime(decision.notify_at)) if decision else ""
     return f"{LABELS[verdict]}\u00a0: c’est noté pour le dossier {demande.number}. Vous pouvez le retirer jusqu’à {at}."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit(request, demande):
+    """What differs of the file as a whole passes, with a sentence."""
+    found = decided(request, demande)
+    require(can_read_as_officer(request.user, found))
+    form = AdmitForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.admit(found, by=request.user, **form.cleaned_data)
+        except TransitionRefused as refused:
+            form.add_error(None, refused.sentences)
+        else:
+            messages.success(request, "L’écart est admis : votre phrase est jointe au dossier.")
+            return redirect(found)
+    to_judge = comparison_of(found).to_judge if found.state == State.SERVICE else []
+    context = {"demande": found, "form": form, "to_judge": to_judge, "conflict": conflict_of(request.user, found)}
+    return render(request, "funding/admit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import cycle, islice
 
 from allauth.account.models import EmailAddress
@@ -187,7 +187,7 @@ def _after_session(cast, stage, demande):
     for one in beneficiaries:
         if billed[one.pk]:
             papers.issue_certificate(one.registration, by=cast.manager)
-    invoice = _invoice(cast, demande, beneficiaries)
+    invoice = _invoice(cast, demande, beneficiaries, billed)
     actions.declare_service(demande, invoice=invoice, billed=billed, by=cast.manager)
     if stage == "explained":
         actions.explain(beneficiaries[0], why=Why.SICK, note="", by=cast.manager)
@@ -200,14 +200,19 @@ def _after_session(cast, stage, demande):
         _pay(cast, stage, demande)
 
 
-def _invoice(cast, demande, beneficiaries):
-    """The OPCO pays the price of each."""
+def _invoice(cast, demande, beneficiaries, billed):
+    """The OPCO pays the price of each, in proportion to the hours billed."""
     told = {"payer_kind": PayerKind.OPCO, "payer_name": str(cast.opco), "payer_siret": cast.opco.siret}
     parts = []
     for one in beneficiaries:
-        amount = demande.session.price
+        share = Decimal(min(billed[one.pk], demande.minutes)) / demande.minutes
+        amount = (demande.session.price * share).quantize(Decimal("0.01"), ROUND_DOWN)
+        if not amount:
+            continue
         price = papers.set_parts(one.registration, [told | {"amount": amount}], by=cast.manager, amount=amount)
         parts += price.parts.all()
+    if not parts:
+        raise TransitionRefused(["Rien n’est à facturer."])
     values = {
         "number": f"F-{demande.session.ends_at:%Y}-{1000 + demande.pk}",
         "issued_on": (demande.session.ends_at + timedelta(days=6)).date(),

@@ -168,6 +168,7 @@ ROWS = [
     Row("funding:add_credential", training, NOBODY | MANAGER),
     Row("funding:withdraw_credential", credential, NOBODY | {"training_manager": 302}, verb="post"),
     Row("funding:credential_piece", credential, NOBODY | MANAGER | OFFICER),
+    on_file("funding:admit", file, NOBODY | OFFICER),
     on_file("funding:withdraw", file, NOBODY | {"opco_officer": 302}, verb="post"),
     on_file("funding:paper", lambda world: [*file(world), "CRE-2026-99999"], NOBODY),
     on_file("funding:invoice", file, NOBODY | {"opco_officer": 403}),

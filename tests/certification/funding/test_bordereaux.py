@@ -6,7 +6,7 @@ import pytest
 
 from certification.funding import actions
 from certification.funding.lifecycle import State
-from certification.funding.models import Bordereau, BordereauLine, Demande
+from certification.funding.models import Bordereau, BordereauLine
 from lms.kernel.models import JournalEntry
 from lms.organisations.models import Role
 from tests.certification.funding import factories as made
@@ -133,9 +133,6 @@ def test_the_pages_cost_the_same_for_one_file_or_a_hundred(desk, officer, opco, 
 
     first = made.validated(opco=opco)
     copies = many(first, 99)
-    Demande.objects.filter(pk__in=[one.pk for one in copies]).update(
-        agreed_on=made.today(), agreement_number="A", granted_amount=450, due_amount=450, subrogation=True
-    )
     with django_assert_max_num_queries(22):
         assert "X-98" in desk.get(NEW).content.decode()
     bordereau = actions.make_bordereau([first, *copies], by=officer)

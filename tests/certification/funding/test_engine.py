@@ -3,8 +3,10 @@ from decimal import Decimal
 import pytest
 
 from certification.funding.engine.comparing import (
+    Bill,
     Told,
     ceiling,
+    earned,
     findings,
     findings_of_asking,
     findings_of_invoice,
@@ -55,18 +57,47 @@ def test_what_differs_is_said_in_words(changes, said):
 
 
 @pytest.mark.parametrize(
-    ("granted", "billed", "standing", "said"),
+    ("bill", "said"),
     [
-        (D("600"), D("600"), True, []),
-        (D("600"), D("450"), True, []),
-        (None, D("450"), True, []),
-        (D("600"), None, True, ["aucune facture enregistrée"]),
-        (D("600"), D("600"), False, ["la facture a été annulée par un avoir"]),
-        (D("600"), D("1834.50"), True, ["1 234,50 € facturés au-delà de l’accord"]),
+        ({}, []),
+        ({"amount": D("450")}, []),
+        ({"amount": D("450"), "most": None}, []),
+        ({"amount": None}, ["aucune facture enregistrée"]),
+        ({"standing": False}, ["la facture a été annulée par un avoir"]),
+        ({"amount": D("1834.50")}, ["1 234,50 € facturés au-delà de l’accord"]),
+        ({"amount": D(0)}, ["cette facture ne demande rien au payeur de ce dossier"]),
+        ({"elsewhere": True}, ["cette facture est aussi celle d’un autre dossier"]),
+        ({"earned": D("600")}, []),
+        ({"earned": D("300")}, ["300,00 € facturés de plus que ne valent les heures facturées"]),
+        (
+            {"amount": D("700"), "earned": D("300")},
+            [
+                "100,00 € facturés au-delà de l’accord",
+                "300,00 € facturés de plus que ne valent les heures facturées",
+            ],
+        ),
     ],
 )
-def test_the_invoice_beside_the_agreement(granted, billed, standing, said):
-    assert words(findings_of_invoice(granted, billed, standing=standing)) == said
+def test_the_invoice_beside_the_agreement(bill, said):
+    assert words(findings_of_invoice(Bill(**{"amount": D("600"), "most": D("600")} | bill))) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "worth"),
+    [
+        ([(420, 420)], D("450.00")),
+        ([(420, 210)], D("225.00")),
+        ([(420, 630)], D("450.00")),
+        ([(420, 420), (420, None)], D("225.00")),
+        ([(420, 420), (0, 420)], D("450.00")),
+        ([(420, 140), (420, 0), (420, 0)], D("50.00")),
+        ([(420, 1)], D("1.08")),
+        ([(0, 420)], None),
+        ([], None),
+    ],
+)
+def test_what_hours_are_worth_is_their_part_of_the_agreement_to_the_cent_above(hours, worth):
+    assert earned(D("450"), hours) == worth
 
 
 @pytest.mark.parametrize(
@@ -91,6 +122,8 @@ def test_what_is_asked_beside_the_session_and_the_rules(changes, said):
         (630, 1, {"per_hour": "60.00", "hours_per_person": 7}, D("420.00")),
         (630, 1, {"per_hour": "60.00", "hours_per_person": 0}, D("630.00")),
         (20, 1, {"per_hour": "50"}, D("16.67")),
+        (1050, 1, {"per_hour": "60.00", "hours_per_person": "10.5"}, D("630.00")),
+        (3, 1, {"per_hour": "0.10"}, D("0.01")),
         (630, 3, {}, None),
     ],
 )
@@ -104,6 +137,7 @@ def test_the_ceiling_is_hours_times_a_rate(minutes, people, caps, most):
 )
 def test_what_is_payable_is_billed_within_the_agreement(granted, billed, due):
     assert payable(granted, billed) == due
+    assert payable(granted, billed, D("100")) == min(D("100"), due or D("100"))
 
 
 def test_an_explanation_is_bound_to_what_it_explains():

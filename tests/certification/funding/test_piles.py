@@ -87,6 +87,8 @@ def many(first, count) -> list[Demande]:
     """Files like the first one."""
     values = {name: getattr(first, name) for name in ("state", "announced_state", "side", "filed_at", "session")}
     values |= {name: getattr(first, name) for name in ("employer", "opco", "created_by", "cost", "minutes", "siret")}
+    agreement = ("agreed_on", "agreement_number", "granted_amount", "subrogation")
+    values |= {name: getattr(first, name) for name in (*agreement, "service_declared_at", "invoice", "due_amount")}
     return Demande.objects.bulk_create(Demande(number=f"X-{rank}", **values) for rank in range(count))
 
 

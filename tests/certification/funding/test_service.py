@@ -107,7 +107,9 @@ def test_an_anomaly_is_answered_with_a_corrected_bill():
     made.announced(actions.signal_anomaly(demande, by=officer, sentence="3 h 30 non faites."))
     assert made.fresh(demande).state == State.ANOMALY
     whose = demande.beneficiaries.get()
-    found = actions.answer(demande, text="Corrigé.", by=by, invoice=demande.invoice, billed={whose.pk: 210})
+    told = {"payer_name": str(demande.opco), "net": D(225), "vat": D(0), "issued_on": made.today(), "by": by}
+    corrected = papers.record_invoice(demande.session, number="F-CORRIGEE", parts=[], **told)
+    found = actions.answer(demande, text="Corrigé.", by=by, invoice=corrected, billed={whose.pk: 210})
     assert found.state == State.SERVICE and found.mismatches == 0
 
 
