@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
 from certification.habilitation.documents.duplicates import merges, people_groups, people_in, preview, structure_groups
+from certification.habilitation.documents.side_by_side import compared
 from certification.habilitation.forms.merging import PairForm, PlaceForm, TransferForm
 from certification.habilitation.models import Habilitation, Merge
 from certification.habilitation.permissions import can_steer, can_transcribe
@@ -52,7 +53,7 @@ def merge(request, kind):
             KINDS[kind][1](*form.pair, by=request.user)
             messages.success(request, "Les deux fiches n’en font plus qu’une. La fusion se défait ci-dessous.")
             return redirect("habilitation:duplicates")
-    context = {"kind": kind, "members": members, "form": form}
+    context = {"members": members, "compared": compared(members), "form": form}
     if chosen:
         kept, merged = form.pair
         context |= {"kept": kept, "merged": merged, "moves": preview(merged), "chosen": True}

@@ -56,6 +56,18 @@ def test_two_structures_are_compared_previewed_merged_and_taken_apart(pilot, twi
     assert "défaite" in shown(client.get(reverse("habilitation:duplicates")))
 
 
+def test_two_records_are_read_side_by_side_before_anything_is_chosen(pilot, twins):
+    HabilitationFactory(organisation=twins[1], facts=["eligibility"])
+    said = shown(signed_in(pilot).get(address_of("structures", *twins)))
+    assert "Ce que dit chaque fiche" in said
+    assert f"<bdi>{twins[0].spaced_siret}</bdi>".replace("\u00a0", " ") in said
+    assert '<th scope="row">Personnes suivies</th><td><bdi>0</bdi></td><td><bdi>1</bdi></td>' in said
+    people = [HabilitationFactory(organisation=twins[0], facts=["eligibility"]).person for _ in range(2)]
+    said = shown(signed_in(pilot).get(address_of("personnes", *people)))
+    assert all(one.email in said for one in people)
+    assert "CCAS de Vitré (invité)" in said
+
+
 def test_the_same_record_twice_or_none_is_refused(pilot, twins):
     client, address = signed_in(pilot), address_of("structures", *twins)
     same = str(twins[0].public_id)
