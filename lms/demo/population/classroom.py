@@ -38,6 +38,8 @@ ROOMS = (
     ("Salle des Hauts", "7 rue du Piton-Exemple", "97400", "Saint-Denis", "974", 14, True, "Bus à 100 m."),
     ("Salle des Canuts", "9 montée Fictive", "69004", "Lyon", "69", 14, True, "Métro, ascenseur."),
 )
+REMOTE_FROM = ("", "", "Indian/Mayotte")
+"""Where the trainer of a remote session is, in turn: at the organisme, or at the other end of the country."""
 TRAINERS = (("Malo", "Rivoal"), ("Soizic", "Madec"))
 PRICES = {2: 450, 4: 890}
 REASON = "Trop peu d’inscriptions : la session est reportée au printemps."
@@ -94,7 +96,7 @@ def _day(rank, count):
 
 
 def _session(rank, organisation, edition, room, first_day):
-    remote = rank % 6 == 2
+    remote, turn = rank % 6 == 2, rank // 6 % len(REMOTE_FROM)
     seances = edition.content["seances"]
     return Session.objects.create(
         public_id=identity(SEED, "session", rank),
@@ -102,7 +104,7 @@ def _session(rank, organisation, edition, room, first_day):
         parcours_id=edition.parcours_id,
         edition=edition,
         modality=Modality.REMOTE if remote else Modality.ONSITE,
-        zone=organisation.time_zone if remote else room.departement.time_zone,
+        zone=(REMOTE_FROM[turn] or organisation.time_zone) if remote else room.departement.time_zone,
         departement=None if remote else room.departement,
         capacity=room.capacity,
         for_conseillers=rank % 11 == 5,
