@@ -53,11 +53,7 @@ urlpatterns = [
     path("habilitations/<uuid:public_id>/reprise/", person.come_back, name="come_back"),
     path("habilitations/<uuid:public_id>/statut/", person.transcribe, name="transcribe"),
     path("structure/<uuid:public_id>/habilitations/", structure.structure, name="structure"),
-    path(
-        "structure/<uuid:public_id>/habilitations/<slug:form>/export/",
-        structure.structure_export,
-        name="structure_export",
-    ),
+    path("structure/<uuid:public_id>/habilitations/export/", structure.structure_export, name="structure_export"),
     path("formation/presences/", presences.presences, name="presences"),
     path("pilotage/habilitations/", queue.queue, name="queue"),
     path("pilotage/habilitations/plusieurs/", queue.decide_many, name="decide_many"),

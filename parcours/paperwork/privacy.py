@@ -133,6 +133,7 @@ ACTS = {
     "paperwork.decline_quote": "Un devis est refusé.",
     "paperwork.deliver_text": "Un document est remis.",
     "paperwork.draft_convention": "Un projet de convention est préparé.",
+    "paperwork.export_billing": "La facturation d’une session est exportée.",
     "paperwork.forget_money": "Les pièces financières d’une session sont effacées, à leur terme.",
     "paperwork.forget_proofs": "Les preuves d’une session sont effacées, à leur terme.",
     "paperwork.issue_paper": "Un document est délivré.",

@@ -16,12 +16,7 @@ class TextKindConverter:
         return str(value)
 
 
-class ExportConverter(TextKindConverter):
-    regex = "csv|json"
-
-
 register_converter(TextKindConverter, "paperwork_text")
-register_converter(ExportConverter, "paperwork_export")
 FILE = "formation/sessions/<uuid:session>/documents/"
 BILLING = "formation/sessions/<uuid:session>/documents/facturation/"
 CONVENTION = "formation/conventions/<uuid:convention>/"
@@ -42,7 +37,7 @@ urlpatterns = [
     path(f"{BILLING}prix/", billing.price_all, name="price_all"),
     path(f"{BILLING}parts/<uuid:registration>/", billing.parts, name="parts"),
     path(f"{BILLING}factures/nouvelle/", billing.new_invoice, name="new_invoice"),
-    path(f"{BILLING}export.<paperwork_export:form>", billing.export, name="export"),
+    path(f"{BILLING}export/", billing.export, name="export"),
     path("formation/factures/<int:invoice>/fichier/", billing.invoice_file, name="invoice_file"),
     path("formation/devis/<uuid:quote>/", agreements.quote, name="quote"),
     path(CONVENTION, agreements.convention, name="convention"),

@@ -4,7 +4,7 @@ import io
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from certification.habilitation.actions import note_export
 from certification.habilitation.documents.people import Line, file_name, people_of, write_people
@@ -34,20 +34,19 @@ def structure(request, public_id):
         "page": page,
         "lines": [Line(one) for one in page],
         "caption": plural(page.paginator.count, "personne", "personnes"),
-        "query": request.GET.urlencode(),
         "forms": LABELS.items(),
+        "exported": [(name, value) for name, value in request.GET.items() if name in filters.fields],
         "not_ours": NOT_OURS,
     }
     return render(request, "habilitation/structure.html", context)
 
 
-@never_cache
-@require_safe
-def structure_export(request, public_id, form):
+@require_POST
+def structure_export(request, public_id):
     organisation = _answered_for(request, public_id)
     require(can_follow_people(request.user, organisation))
-    form = form if form in LABELS else CSV
-    out, search = io.BytesIO(), PeopleForm(request.GET).search
+    form = request.POST.get("format") if request.POST.get("format") in LABELS else CSV
+    out, search = io.BytesIO(), PeopleForm(request.POST).search
     write_people(out, form, organisation, search)
     note_export(organisation, rows=people_of(organisation, search).count(), by=request.user)
     return download(out.getvalue(), file_name(organisation, form), CONTENT_TYPES[form])

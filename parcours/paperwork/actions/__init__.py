@@ -1,6 +1,6 @@
 from parcours.paperwork.actions.attestations import issue_partial_attestation, withdraw_partial_attestations
 from parcours.paperwork.actions.batch import order_batch, order_first_batch, run_batch
-from parcours.paperwork.actions.billing import credited, price_registration, record_invoice, set_parts
+from parcours.paperwork.actions.billing import credited, note_export, price_registration, record_invoice, set_parts
 from parcours.paperwork.actions.connections import connections_refusals, sign_connections
 from parcours.paperwork.actions.conventions import (
     amend_convention,
@@ -48,6 +48,7 @@ __all__ = [
     "issue_programme",
     "issue_sheet",
     "next_convention",
+    "note_export",
     "note_opened",
     "order_batch",
     "order_first_batch",

@@ -130,3 +130,8 @@ def _overbilled(gross, parts) -> list[str]:
 
 def credited(invoice) -> Decimal:
     return invoice.credits.aggregate(total=Sum("gross"))["total"] or ZERO
+
+
+def note_export(session, *, rows, by):
+    """Whoever takes out who is billed for what leaves a line in the journal."""
+    record("paperwork.export_billing", session, by=by, after={"rows": rows})

@@ -21,6 +21,8 @@ from parcours.paperwork.models import Invoice, Part
 from parcours.paperwork.permissions import can_keep_papers
 from parcours.paperwork.views.finding import session_of
 
+JSON = "json"
+
 
 @never_cache
 @require_safe
@@ -113,16 +115,14 @@ def invoice_file(request, invoice):
         return download(stored.read(), "facture.pdf", PDF)
 
 
-@never_cache
-@require_safe
-def export(request, session, form):
+@require_POST
+def export(request, session):
     found = session_of(request, session)
     require(can_keep_papers(request.user, found))
     lines = billing_of(found)
-    if form == "json":
-        data, content_type = as_json(found, lines), "application/json"
-    else:
-        out = io.BytesIO()
-        write(out, CSV, HEADINGS, (line.row() for line in lines))
-        data, content_type = out.getvalue(), CONTENT_TYPES[CSV]
-    return download(data, f"facturation-{found.public_id}.{form}", content_type)
+    actions.note_export(found, rows=len(lines), by=request.user)
+    if request.POST.get("format") == JSON:
+        return download(as_json(found, lines), f"facturation-{found.public_id}.json", "application/json")
+    out = io.BytesIO()
+    write(out, CSV, HEADINGS, (line.row() for line in lines))
+    return download(out.getvalue(), f"facturation-{found.public_id}.csv", CONTENT_TYPES[CSV])

@@ -86,10 +86,6 @@ def wave(world):
     return ["2026", WaveFactory(campagne=CampagneFactory(code="2026"), number=1).number]
 
 
-def exported(address):
-    return lambda world: [*address(world), "csv"]
-
-
 MOVED = {"*": 404, "learner": 403} | given(302, "structure_referent", *NATIONAL)
 ROWS = [
     Row("habilitation:mine", expected=EVERYBODY),
@@ -125,8 +121,8 @@ ROWS = [
     Row("habilitation:withdraw", declared, {"*": 404, "learner": 403} | given(200, *NATIONAL), label="declared"),
     Row("habilitation:structure", structure, {"*": 404, "structure_referent": 200}),
     Row("habilitation:structure", neighbour, {"*": 404}, label="of a neighbour"),
-    Row("habilitation:structure_export", exported(structure), {"*": 404, "structure_referent": 200}),
-    Row("habilitation:structure_export", exported(neighbour), {"*": 404}, label="of a neighbour"),
+    Row("habilitation:structure_export", structure, {"*": 404, "structure_referent": 200}, verb="post"),
+    Row("habilitation:structure_export", neighbour, {"*": 404}, verb="post", label="of a neighbour"),
     Row("habilitation:presences", expected={"*": 403, "training_manager": 200}),
     Row("habilitation:presences", expected={"*": 403, "training_manager": 422}, verb="post", label="of nothing"),
     Row("habilitation:queue", expected=STEERED),

@@ -192,7 +192,7 @@ ROWS = [
     Row("paperwork:price_all", session, KEPT | {MANAGER: 302}, verb="post"),
     Row("paperwork:parts", registration, KEPT | {MANAGER: 200}),
     Row("paperwork:new_invoice", session, KEPT | {MANAGER: 200}),
-    Row("paperwork:export", lambda world: [*session(world), "csv"], KEPT | {MANAGER: 200}),
+    Row("paperwork:export", session, KEPT | {MANAGER: 200}, verb="post"),
     Row("paperwork:invoice_file", invoice, NOBODY | {MANAGER: 200}),
     Row("paperwork:quote", quote, NOBODY | {MANAGER: 200}),
     Row("paperwork:convention", draft, NOBODY | {MANAGER: 200}),

@@ -1,6 +1,7 @@
 """The pages, through their doors: what the organisme, the référent and the trainee see, do and are refused."""
 
 import io
+import json
 import zipfile
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from lms.kernel.jobs import run_due
-from lms.kernel.models import OutgoingMail, Paper
+from lms.kernel.models import JournalEntry, OutgoingMail, Paper
 from parcours.paperwork import actions
 from parcours.paperwork.documents.connections import connections_content
 from parcours.paperwork.documents.pieces import digest
@@ -173,7 +174,11 @@ class TestBilling:
         assert "F-1" in refused(desk, "new_invoice", session.public_id, data=data | {"net": "beaucoup"})
         send(desk, "new_invoice", session.public_id, data=data | {"parts": [part.pk]})
         assert Invoice.objects.get().gross == Decimal(450)
-        exported = desk.get(reverse("paperwork:export", args=[session.public_id, "csv"])).content.decode("utf-8-sig")
+        address = reverse("paperwork:export", args=[session.public_id])
+        assert desk.get(address).status_code == 405
+        assert json.loads(desk.post(address, {"format": "json"}).content)
+        exported = desk.post(address, {"format": "csv"}).content.decode("utf-8-sig")
+        assert JournalEntry.objects.filter(verb="paperwork.export_billing", after={"rows": 1}).count() == 2
         assert "450,00" in exported.splitlines()[1]
         assert "F-1" in exported.splitlines()[1]
 

@@ -158,7 +158,7 @@ def test_what_came_after_somebody_left_is_not_read_by_the_structure_they_left(st
         client.get(one.get_absolute_url()),
         client.get(reverse("habilitation:structure", args=home)),
         client.get(reverse("habilitation:structure", args=home), {"etat": "sortis"}),
-        client.get(reverse("habilitation:structure_export", args=[*home, "csv"])),
+        client.post(reverse("habilitation:structure_export", args=home), {"format": "csv"}),
     ]
     for page in pages:
         said = page.content.decode()
