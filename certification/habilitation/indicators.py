@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from certification.habilitation.lifecycle import ExitReason, FactKind, FileKind, Origin
+from certification.habilitation.lifecycle import PIX_RESULTS, ExitReason, FactKind, Origin
 from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile, ImportedLine
 from lms.kernel.formats import nbsp
 from lms.pilotage.engine import registry
@@ -16,7 +16,6 @@ from lms.pilotage.engine.registry import HABILITATIONS, PEOPLE, Contribution, In
 NAME = "habilitation"
 PARTNER = "Aidants Connect"
 HERE, TAKEN_OVER, MATCHED, ELSEWHERE = "ici", "repris", "rapproches", "ailleurs"
-FROM_PIX = (FileKind.PIX_JSON, FileKind.PIX_CSV)
 IMPLIED = (
     " Qui est allé plus loin compte aussi ici, à la date de l’étape suivante quand celle-ci n’est pas connue, "
     "sauf si sa demande a pris fin."
@@ -192,7 +191,7 @@ def addresses(reader, lines) -> dict:
 
 def last_exchange():
     """The last file recorded from Aidants Connect, or handed over."""
-    files = ImportedFile.objects.done().exclude(kind__in=FROM_PIX)
+    files = ImportedFile.objects.done().exclude(kind__in=PIX_RESULTS)
     received = files.aggregate(at=Max(Coalesce("finished_at", "received_at")))["at"]
     sent = HandOver.objects.aggregate(at=Max("at"))["at"]
     return max((at for at in (received, sent) if at), default=None)

@@ -38,6 +38,18 @@ class ExitReason(models.TextChoices):
     OTHER = "other", "autre motif, précisé"
 
 
+LEAVING_REASONS = (
+    ExitReason.JOB_LEFT,
+    ExitReason.JOB_CHANGED,
+    ExitReason.NO_TIME,
+    ExitReason.NOT_ELIGIBLE,
+    ExitReason.STRUCTURE_GAVE_UP,
+    ExitReason.TRANSFERRED,
+    ExitReason.OTHER,
+)
+"""Those a person gives; the others are noted by what happened."""
+
+
 class ExternalStatus(models.TextChoices):
     """The statuses of an individual request in Aidants Connect, with its own spelling: mirrored, never played."""
 
@@ -136,6 +148,7 @@ class FileKind(models.TextChoices):
 
 ATTENDANCES = (FileKind.PLAIN_ATTENDANCE, FileKind.HALF_DAYS, FileKind.ATTENDANCE)
 """What an organisme says of who was there: it deposits these, and no other."""
+PIX_RESULTS = (FileKind.PIX_JSON, FileKind.PIX_CSV)
 
 
 class FileState(models.TextChoices):
@@ -179,13 +192,4 @@ FACTS = Lifecycle(
     ),
     Transition("reject_fact", (Standing.DECLARED,), Standing.REJECTED, guards=(still_there,), label="Écarter"),
     field="standing",
-)
-LEAVING_REASONS = (
-    ExitReason.JOB_LEFT,
-    ExitReason.JOB_CHANGED,
-    ExitReason.NO_TIME,
-    ExitReason.NOT_ELIGIBLE,
-    ExitReason.STRUCTURE_GAVE_UP,
-    ExitReason.TRANSFERRED,
-    ExitReason.OTHER,
 )

@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from certification.habilitation.documents.seats import has_lost_seat
 from certification.habilitation.documents.standing import Standpoint, is_peer
-from certification.habilitation.lifecycle import EXITS, FactKind, FileKind, Standing
+from certification.habilitation.lifecycle import EXITS, PIX_RESULTS, FactKind, Standing
 from certification.habilitation.models import Fact, Habilitation, ImportedFile
 from lms.accounts.permissions import is_generic_mailbox
 from lms.kernel.formats import NBSP, date_long, date_short
 
-PIX_FILES = (FileKind.PIX_JSON, FileKind.PIX_CSV)
 ANCT = "Aidants Connect"
 NOT_OURS = "Le certificat d’habilitation est délivré par Aidants Connect, jamais par nous."
 
@@ -54,7 +53,7 @@ class Absence:
 
 
 def last_pix_file() -> ImportedFile | None:
-    found = ImportedFile.objects.done().filter(kind__in=PIX_FILES).defer("mapping", "warnings", "counts")
+    found = ImportedFile.objects.done().filter(kind__in=PIX_RESULTS).defer("mapping", "warnings", "counts")
     return found.order_by("-dated_on", "-pk").first()
 
 

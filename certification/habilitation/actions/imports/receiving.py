@@ -27,6 +27,7 @@ BATCH = 500
 LINE = ("file_id", "number", "values", "outcome", "sentences", "candidates", "person_id", "habilitation_id")
 LIMITS = Limits(file_bytes=30_000_000, unpacked_bytes=200_000_000, rows=100_000)
 ONCE, WHOLE = (*ATTENDANCES, FileKind.PIX_CSV), 0.8
+GUESSED = "Alphabet deviné : {label}. Regardez si les accents sont justes."
 NO_LINE = "Ce fichier n’a aucune ligne sous ses titres : il n’y a rien à enregistrer."
 FORBIDDEN = (
     "La ligne {line} porte un numéro de sécurité sociale : ce site n’en garde aucun. Le fichier déposé est effacé. "
@@ -73,11 +74,9 @@ def read_again(found, *, mapping, by):
             raise TransitionRefused(["Ce fichier est effacé : déposez-le de nouveau."])
         if not found.can_be_read_again:
             raise TransitionRefused(["Ce fichier est déjà enregistré, ou en cours de lecture : rechargez la page."])
-        found.mapping = {**found.mapping, **mapping}
-        found.state = FileState.READING
+        times = found.mapping.get("times", 0) + 1
+        found.mapping, found.state = found.mapping | mapping | {"times": times}, FileState.READING
         found.save(update_fields=["mapping", "state"])
-        times = found.mapping["times"] = found.mapping.get("times", 0) + 1
-        found.save(update_fields=["mapping"])
         post("habilitation.read_file", found.pk, key=f"habilitation.read_file:{found.pk}:{times}", awaited=True)
 
 
@@ -167,11 +166,8 @@ def _table_rows(file, found):
     headings = layout.headings or (top[0].cells if top else ())
     found.encoding = table.encoding.label if table.encoding else ""
     found.separator = table.separator
-    found.warnings = [
-        f"Alphabet deviné{NBSP}: {table.encoding.label}. Regardez si les accents sont justes."
-        for _ in [table]
-        if table.encoding and table.encoding.guessed
-    ]
+    guessed = table.encoding and table.encoding.guessed
+    found.warnings = [GUESSED.format(label=table.encoding.label)] if guessed else []
     if foreign := refusal(found.kind, headings):
         raise Unreadable(foreign)
     found.mapping = found.mapping | {"headings": [one[:120] for one in headings if one]}

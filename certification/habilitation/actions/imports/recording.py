@@ -11,7 +11,7 @@ from certification.habilitation.documents.imports.plans import Planner, completi
 from certification.habilitation.documents.received import may_be_new
 from certification.habilitation.documents.stopped import stops_among
 from certification.habilitation.engine.said import said_by
-from certification.habilitation.lifecycle import ACTING, FileKind, FileState, Outcome
+from certification.habilitation.lifecycle import ACTING, NOBODY_YET, FileKind, FileState, Outcome
 from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
 from lms.accounts.models import Person
 from lms.kernel.jobs import post, retry
@@ -68,7 +68,7 @@ def decide_line(line, *, person, by):
     """Somebody says whom a line is about; None: nobody that is known, and nobody to be made."""
     with transaction.atomic():
         line = ImportedLine.objects.select_for_update(no_key=True).select_related("file").get(pk=line.pk)
-        if line.decided_at or line.outcome not in (Outcome.DOUBTFUL, Outcome.UNMATCHED):
+        if line.decided_at or line.outcome not in NOBODY_YET:
             raise TransitionRefused(["Cette ligne a déjà été rapprochée par quelqu’un d’autre."])
         if person == by:
             raise TransitionRefused(["Cette ligne parlerait de vous : un collègue de l’ANCT la rapproche."])

@@ -16,6 +16,7 @@ from certification.habilitation.lifecycle import (
     ATTENDANCES,
     ELIGIBLE_STATUSES,
     NOBODY_YET,
+    PIX_RESULTS,
     ExternalStatus,
     FactKind,
     FileKind,
@@ -32,7 +33,7 @@ STATUSES = {match_key(told): one.value for one in ExternalStatus for told in (on
 OTHER_TYPE = match_key("Autre")
 SAME_NAME = 60  # of 100: below, two names have nothing in common
 DATED_KEYS = (FactKind.TRAINING, FactKind.PIX)
-ORIGINS = dict.fromkeys(ATTENDANCES, Origin.TRAINING) | {"P1": Origin.PIX, "P2": Origin.PIX}
+ORIGINS = dict.fromkeys(ATTENDANCES, Origin.TRAINING) | dict.fromkeys(PIX_RESULTS, Origin.PIX)
 NO_ADDRESS = "Il manque l’adresse électronique : sans elle, personne ne peut être reconnu."
 NO_STRUCTURE = "Il manque de quoi reconnaître la structure : son numéro Datapass, son SIRET, ou son nom et sa commune."
 NO_ADDRESS_TYPED = "Aucune adresse n’a été saisie sur Pix : rien ne dit de qui il s’agit."
@@ -266,10 +267,9 @@ class Planner:
         keys = {}
         for plan in acting:
             plan.completes = completions(plan, known)
-            wants = self.shape.makes_people and not plan.habilitation
             if self.shape.about_structures:
                 plan.outcome = self._of_structure(plan)
-            elif plan.person is None or (wants and plan.organisation is None) or wants:
+            elif plan.person is None or (self.shape.makes_people and plan.habilitation is None):
                 plan.outcome = Outcome.NEW
             else:
                 keys[plan.number] = [self._key(one, plan) for one in plan.said.facts]
