@@ -76,6 +76,12 @@ def test_no_template_carries_a_script_a_style_or_a_handler_of_its_own(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_only_a_button_that_a_script_reveals_asks_to_print(path):
+    """`data-print` opens the printer at any click inside; what paper leaves out says `ui-onscreen`."""
+    assert re.findall(r"<[^>]* data-print(?! hidden>)", path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_no_template_calls_an_outside_host(path):
     assert not re.search(r"(?:src|action|srcset)=\"(?:https?:)?//|<link[^>]*href=\"(?:https?:)?//", path.read_text())
 
@@ -96,7 +102,7 @@ def test_a_component_opens_with_the_list_of_its_variables(path):
 
 def test_every_template_is_used():
     words = "\n".join(path.read_text() for path in chain(CODE, TEMPLATES))
-    by_library = {"account", "mfa", "usersessions", "allauth", "wagtailadmin", "admin", "components"}
+    by_library = {"django", "account", "mfa", "usersessions", "allauth", "wagtailadmin", "admin", "components"}
     unused = []
     for path in TEMPLATES:
         name = str(path.relative_to(ROOT / "templates"))

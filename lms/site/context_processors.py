@@ -34,7 +34,17 @@ class Service:
         entries += [{"label": "Mon espace", "url": settings.LOGIN_REDIRECT_URL, "icon": "account"}]
         if self.signed_in:
             entries += [{"label": s.label, "url": s.url, "icon": s.icon} for s in spaces_of(self.person)]
-        return [entry | {"current": self.current(entry["url"], entry["label"])} for entry in entries]
+        marked = [entry | {"current": self.current(entry["url"], entry["label"])} for entry in entries]
+        if not any(entry["current"] for entry in marked):
+            around = [one for one in marked if one["url"].split("/")[1] == self.root]
+            for one in around[:1]:
+                one["current"] = "true"
+        return marked
+
+    @property
+    def root(self):
+        """The first word of the address: that of a space, also for the pages no menu lists."""
+        return self.request.path.split("/")[1]
 
     def current(self, url, space):
         """The value of aria-current: the page itself, or the space around it."""

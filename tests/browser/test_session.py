@@ -161,7 +161,7 @@ def keeps_the_sheets(page, group, late, excused, looked_at):
 
 def note(page, person):
     page.get_by_role("link", name=f"Noter {person.full_name}").click()
-    page.get_by_role("heading", level=2, name=person.full_name).wait_for()
+    page.get_by_role("heading", level=1, name=person.full_name).wait_for()
 
 
 def saved(page, button, person):

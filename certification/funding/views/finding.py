@@ -30,11 +30,6 @@ class Keeper:
         return "funding/_training_frame.html" if self.is_training else "funding/_employer_frame.html"
 
     @property
-    def level(self):
-        """Of the headings under the title: that of a page for a structure, of a part of a session for the others."""
-        return 3 if self.is_training else 2
-
-    @property
     def space(self):
         return "Espace formation" if self.is_training else "Espace structure"
 

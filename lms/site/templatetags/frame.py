@@ -104,11 +104,12 @@ class MenuItem(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def space_menu(context, space):
-    """The pages of a space that this person may open; the one on screen is the longest address that begins its own."""
+def space_menu(context, space, at=""):
+    """The pages of a space that this person may open; the one on screen is the longest address that begins its own,
+    or `at`, the address of the page it belongs to."""
     request = context["request"]
     links = [(one.label, one.url, one.beside(request.user)) for one in entries_of(space, request.user)]
-    return side_menu(space, links, request.path)
+    return side_menu(space, links, at or request.path)
 
 
 @register.simple_tag(takes_context=True)

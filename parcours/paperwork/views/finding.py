@@ -1,6 +1,7 @@
 """How the pages of this room find what they show: what one may not see does not exist."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from lms.organisations.models import Organisation
 from parcours.classroom.models import Registration, Session
@@ -24,8 +25,15 @@ def registration_of(request, public_id) -> Registration:
 
 
 def quote_of(request, public_id) -> Quote:
-    return get_object_or_404(Quote.objects.managed_by(request.user).for_page(), public_id=public_id)
+    return _standing(get_object_or_404(Quote.objects.managed_by(request.user).for_page(), public_id=public_id))
 
 
 def convention_of(request, public_id) -> Convention:
-    return get_object_or_404(Convention.objects.managed_by(request.user).for_page(), public_id=public_id)
+    found = Convention.objects.managed_by(request.user).for_page()
+    return _standing(get_object_or_404(found, public_id=public_id))
+
+
+def _standing(paper):
+    """Its session stands under the tab « Documents »."""
+    paper.session.standing_at = reverse("paperwork:session", args=[paper.session.public_id])
+    return paper

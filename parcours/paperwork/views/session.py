@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.formats import number
+from lms.kernel.formats import number, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Paper
 from parcours.classroom.models import Registration
@@ -39,7 +39,7 @@ def session(request, session):
         "remarks": remarks_of(found),
         "count": count,
         "ready": ready,
-        "progress": f"{number(ready)} document{'s' if ready > 1 else ''} sur {number(count)} prêts à télécharger",
+        "progress": f"{plural(ready, 'document prêt', 'documents prêts')} à télécharger, sur {number(count)}",
         "batch": found.batches.select_related("asked_by").first(),
         "quotes": found.quotes.for_page().exclude(state="replaced"),
         "conventions": found.conventions.for_page(),

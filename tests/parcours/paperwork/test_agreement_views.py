@@ -195,3 +195,16 @@ class TestConventions:
         seat(session, buyer)
         convention = sent_convention(session, buyer, by=manager_of(organisation), run_jobs=run_jobs)
         assert "Version 2" in said(send(desk, "next_version", convention.public_id))
+
+
+def test_its_page_is_named_for_the_devis_and_stands_under_the_documents_of_its_session(desk, organisation, buyer):
+    session = live_session(organisation, half_days=1)
+    quote = quote_for(session, buyer, by=manager_of(organisation))
+    told = page(desk, "quote", quote.public_id)
+    assert f"<h1>Devis {quote.paper.number}</h1>" in told
+    assert f"<bdi>{session.title}</bdi> · " in told
+    documents = reverse("paperwork:session", args=[session.public_id])
+    for here, address in (("page", documents), ("page", reverse("classroom:sessions"))):
+        assert f'href="{address}" aria-current="{here}"' in told
+    header = told[: told.index("</header>")]
+    assert header.count("aria-current") == 1
