@@ -11,7 +11,7 @@ def facts_of(demande, left=None, ceiling=None, fictional=False, announced=False)
     session = demande.session
     told = [
         ("Organisme de formation", f"{session.organisation}, déclaration d’activité {session.organisation.nda or '–'}"),
-        ("Employeur", f"{demande.employer}, SIRET {spaced(demande.siret) or '–'}, IDCC {demande.idcc or '–'}"),
+        ("Employeur", f"{demande.employer}, SIRET {spaced(demande.siret) or '–'}, IDCC{NBSP}{demande.idcc or '–'}"),
         ("OPCO", str(demande.opco)),
         ("Action", f"{session.title}, {_dates(demande)}"),
         ("Durée par personne", duration(demande.minutes)),
@@ -40,7 +40,7 @@ def _agreement(demande) -> list[tuple[str, str]]:
     paid = (
         f"{demande.session.organisation}, par subrogation"
         if demande.subrogation
-        else (f"{demande.employer}, qui a payé l’organisme et se fait rembourser")
+        else f"{demande.employer}, qui a payé l’organisme et se fait rembourser"
     )
     number = f"numéro {demande.agreement_number}, du {date_short(demande.agreed_on)}"
     return [

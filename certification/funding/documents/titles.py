@@ -33,5 +33,5 @@ def _stage(demande) -> str:
 def lead_of(demande, people) -> str:
     days = demande.days_waiting
     since = "aujourd’hui" if days < 1 else f"depuis {plural(days, 'jour', 'jours')}"
-    told = (demande.session.title, f"{plural(people, 'personne', 'personnes')} de {demande.employer}")
+    told = (demande.session.title, plural(people, "personne", "personnes"), str(demande.employer))
     return " · ".join((*told, f"{demande.get_state_display()} {since}"))
