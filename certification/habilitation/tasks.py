@@ -39,7 +39,8 @@ def record_file(file_pk, batch):
 @task("habilitation.write_hand_over")
 def write_hand_over(handed_pk):
     handed = HandOver.objects.select_related("by").get(pk=handed_pk)
-    content = handing.made(handed)
+    with timezone.override(handed.by.time_zone):  # the days are those of who asked
+        content = handing.made(handed)
     return lambda: handing.keep_made(handed, content)
 
 

@@ -1,10 +1,12 @@
 """What an OPCO takes out of all its files, person by person (domain reference § 8.6): the files, the attendance."""
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby, islice
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from certification.funding.documents.comparison import compared
@@ -14,6 +16,7 @@ from certification.habilitation.documents.handing import Export
 from lms.kernel.models import Paper
 from parcours.classroom.models import Session
 from parcours.paperwork.documents import kinds
+from parcours.paperwork.engine.money import shares
 from parcours.paperwork.models import SessionPaper
 
 COLUMNS = (
@@ -43,6 +46,22 @@ def attendances_before(person) -> QuerySet:
     return attendance.attendances_in(Session.objects.all()).filter(registration__in=people)
 
 
+def people_between(people, first, last) -> QuerySet:
+    """Those of the files filed, decided or paid in these days."""
+    filed = Q(demande__filed_at__date__gte=first, demande__filed_at__date__lte=last)
+    return people.filter(filed | Q(demande__in=Demande.objects.decided_between(first, last).values("pk")))
+
+
+def attendances_between(attendances, first, last) -> QuerySet:
+    """By the day of each half-day where its session is held: in Nouméa it may be another day in Paris."""
+    held = Q(pk__in=())
+    for zone in Session.objects.order_by().values_list("zone", flat=True).distinct():
+        begins, ends = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in (first, last + timedelta(days=1)))
+        starts = {"sheet__half_day__starts_at__gte": begins, "sheet__half_day__starts_at__lt": ends}
+        held |= Q(sheet__half_day__session__zone=zone, **starts)
+    return attendances.filter(held)
+
+
 def rows(beneficiaries) -> Iterator[tuple]:
     """What a file compares is read for many files at once, never for all of them."""
     files = (list(some) for _, some in groupby(beneficiaries, key=lambda one: one.demande_id))
@@ -53,13 +72,6 @@ def rows(beneficiaries) -> Iterator[tuple]:
             hours = {line.beneficiary.pk: line.told for line in comparisons[some[0].demande_id].lines}
             for one, cost in zip(some, shares(some[0].demande.cost, len(some)), strict=True):
                 yield _row(one, hours[one.pk], cost, addresses.get(one.registration_id, ""))
-
-
-def shares(cost: Decimal, people: int) -> list[Decimal]:
-    """Equal parts of an amount, to the cent; the first ones bear the cents that are left, so that they add up."""
-    least = (cost / people).quantize(CENT, rounding="ROUND_DOWN")
-    left = int((cost - least * people) / CENT)
-    return [least + CENT * (rank < left) for rank in range(people)]
 
 
 def _row(one, told, cost, address):
@@ -87,20 +99,27 @@ def _addresses(registrations) -> dict[int, str]:
 
 
 PURPOSE = (
-    "Toutes les demandes reçues par votre OPCO : heures prévues et réalisées, coût, état, certificat de réalisation. "
-    "Le coût d’un dossier est réparti également entre ses personnes."
+    "Les dossiers déposés, décidés ou payés pendant ces jours : heures prévues et réalisées, coût, état, certificat de "
+    "réalisation. Le coût d’un dossier est réparti également entre ses personnes."
 )
 OF_ATTENDANCE = (
-    "Une ligne par demi-journée des mêmes personnes, d’après les feuilles verrouillées : présence, heures et signature."
+    "Une ligne par demi-journée de ces jours et par personne de vos dossiers, d’après les feuilles verrouillées : "
+    "présence, heures et signature."
 )
 TOLD = {"is_repeated": True, "is_elsewhere": True}
 FILES = {
     one.code: one
     for one in (
-        Export("PEC", "Prises en charge", PURPOSE, COLUMNS, people_before, rows, name="prises-en-charge-opco", **TOLD),
+        Export(
+            *("PEC", "Prises en charge", PURPOSE, COLUMNS, people_before, rows),
+            name="prises-en-charge-opco",
+            between=people_between,
+            **TOLD,
+        ),
         Export(
             *("ASO", "Assiduité", OF_ATTENDANCE, attendance.COLUMNS, attendances_before, attendance.rows),
             name="assiduite",
+            between=attendances_between,
             **TOLD,
         ),
     )

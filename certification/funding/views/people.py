@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.funding.documents.people import FILES
+from certification.funding.forms.people import PeriodForm
 from certification.funding.permissions import can_decide_somewhere, opco_of
 from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.models import HandOver
@@ -23,26 +24,34 @@ PREPARED = "lignes se prépare : il se téléchargera dans le registre, plus ba
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request):
     require(can_decide_somewhere(request.user))
+    form = PeriodForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        asked, code = request.POST.get("format"), request.POST.get("fichier", "")
+        code, _, asked = request.POST.get("fichier", "").partition(".")
         if code not in FILES:
             raise Http404
-        with refusals_as_messages(request):
-            values = {"form": asked if asked in LABELS else CSV, "organisation": opco_of(request.user)}
-            handed = hand_over(code, by=request.user, **values)
-            if handed.content is not None:
-                return file_response(handed)
-            messages.success(request, f"Ce fichier de {number(handed.lines)} {PREPARED}")
-        return redirect("funding:people_file")
+        if form.is_valid():
+            return _handed(request, code, asked if asked in LABELS else CSV, form.period)
     page = page_of(request, _mine(request.user).for_list())
     context = {
+        "form": form,
         "files": FILES.values(),
         "page": page,
         "rows": [(one, FILES[one.kind].label) for one in page],
         "caption": f"Vos remises ({number(page.paginator.count)})",
         "forms": LABELS.items(),
     }
-    return render(request, "funding/people.html", context)
+    return render(request, "funding/people.html", context, status=422 if form.errors else 200)
+
+
+def _handed(request, code, form, period):
+    """The file, or the page once a job has it to write; why there is none."""
+    with refusals_as_messages(request):
+        told = {"form": form, "period": period, "organisation": opco_of(request.user)}
+        handed = hand_over(code, by=request.user, **told)
+        if handed.content is not None:
+            return file_response(handed)
+        messages.success(request, f"Ce fichier de {number(handed.lines)} {PREPARED}")
+    return redirect("funding:people_file")
 
 
 @never_cache

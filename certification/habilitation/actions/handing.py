@@ -22,12 +22,13 @@ KEPT_DAYS = 7
 
 
 @transaction.atomic
-def hand_over(kind, *, form, by, organisation, only_new=False) -> HandOver:
+def hand_over(kind, *, form, by, organisation, only_new=False, period=None) -> HandOver:
     """The file is in `content`, unless it is long: a job then makes it. Raises TransitionRefused when it is empty."""
-    lines = size_of(lines_of(EXPORTS[kind], by, only_new=only_new))
+    lines = size_of(lines_of(EXPORTS[kind], by, only_new=only_new, period=period))
     if not lines:
         raise TransitionRefused([NOTHING])
-    values = {"form": form, "only_new": only_new, "lines": lines}
+    first, last = period or (None, None)
+    values = {"form": form, "only_new": only_new, "lines": lines, "starts_on": first, "ends_on": last}
     handed = HandOver(kind=kind, by=by, organisation=organisation, **values)
     if lines > AT_ONCE:
         handed.save()
@@ -44,7 +45,7 @@ def made(handed) -> bytes:
     """The bytes of the file; its print, its lines and how many they are are noted on the way, and not saved."""
     export, out = EXPORTS[handed.kind], io.BytesIO()
     handed.lines_ids = []
-    found = lines_of(export, handed.by, only_new=handed.only_new)
+    found = lines_of(export, handed.by, only_new=handed.only_new, period=handed.period)
     rows = export.rows(_noted(found, handed.lines_ids))
     counted = _Counted(rows)
     write(out, handed.form, export.columns, counted, title=export.label, separator=export.separator)

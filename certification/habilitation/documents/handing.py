@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -39,6 +40,8 @@ class Export:
     """Whether it tells the whole country: for ANCT alone."""
     is_elsewhere: bool = False
     """Whether another room offers it, to its own people."""
+    between: Callable[[QuerySet, date, date], QuerySet] | None = None
+    """Keeps the lines of some days, both included, of a file that is asked for by its period."""
 
     @property
     def title(self) -> str:
@@ -303,9 +306,11 @@ def size_of(found) -> int:
     return len(found) if isinstance(found, list) else found.count()
 
 
-def lines_of(export: Export, person, *, only_new=False) -> QuerySet | list:
-    """`only_new`: without those that a former hand-over of the same file held already."""
+def lines_of(export: Export, person, *, only_new=False, period=None) -> QuerySet | list:
+    """`only_new`: without those that a former hand-over of the same file held already. `period`: two days."""
     found = export.found(person)
+    if export.between and period:
+        found = export.between(found, *period)
     if not only_new or export.is_repeated:
         return found
     before = HandOver.objects.filter(kind=export.code).values_list("lines_ids", flat=True)

@@ -23,6 +23,8 @@ class HandOver(models.Model):
     at = models.DateTimeField("remis le", default=timezone.now)
     form = models.CharField("format", max_length=4, default="csv")
     only_new = models.BooleanField("seulement le nouveau", default=False)
+    starts_on = models.DateField("du", null=True, blank=True)
+    ends_on = models.DateField("au", null=True, blank=True)
     lines = models.PositiveIntegerField("lignes")
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
     lines_ids = models.JSONField("lignes remises", default=list)
@@ -41,6 +43,11 @@ class HandOver(models.Model):
     @property
     def is_ready(self):
         return bool(self.sha256)
+
+    @property
+    def period(self):
+        """Its first and last days, when it was asked for by its period."""
+        return (self.starts_on, self.ends_on) if self.starts_on and self.ends_on else None
 
 
 class Merge(models.Model):

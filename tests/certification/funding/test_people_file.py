@@ -3,10 +3,13 @@
 import csv
 import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
-from certification.funding.documents.people import COLUMNS, FILES, shares
+from certification.funding.documents.people import COLUMNS, FILES
+from certification.funding.models import Demande
 from certification.habilitation.actions import handing
 from certification.habilitation.models import HandOver
 from lms.kernel.jobs import run_due
@@ -18,8 +21,18 @@ from tests.permissions.matrix import signed_in
 PAGE = "/financement/fichier/"
 
 
-def taken(client, form="csv", code="PEC"):
-    return client.post(PAGE, {"format": form, "fichier": code})
+def asked(form="csv", code="PEC", first=-30, last=0):
+    """`first`, `last`: in days from now."""
+    days = {"starts_on": str(made.in_days(first)), "ends_on": str(made.in_days(last))}
+    return {"fichier": f"{code}.{form}"} | days
+
+
+def taken(client, **values):
+    return client.post(PAGE, asked(**values))
+
+
+def lines(response) -> list[dict]:
+    return list(csv.DictReader(response.content.decode("utf-8-sig").splitlines(), delimiter=";"))
 
 
 def test_each_person_of_each_file_has_a_line_with_hours_cost_and_where_to_check(desk, opco):
@@ -27,7 +40,7 @@ def test_each_person_of_each_file_has_a_line_with_hours_cost_and_where_to_check(
     run_due()
     response = taken(desk)
     assert response["Content-Disposition"] == 'attachment; filename="prises-en-charge-opco.csv"'
-    rows = list(csv.DictReader(response.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    rows = lines(response)
     assert tuple(rows[0]) == COLUMNS
     assert {row["reference_dossier"] for row in rows} == {demande.number}
     assert len({row["email"] for row in rows}) == 2
@@ -46,18 +59,63 @@ def test_the_attendance_of_the_people_of_its_files_goes_out_and_of_nobody_else(d
     made.held(opco=made.an_opco(name="OPCO voisin"))
     response = taken(desk, code="ASO")
     assert response["Content-Disposition"] == 'attachment; filename="assiduite.csv"'
-    rows = list(csv.DictReader(response.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    rows = lines(response)
     assert tuple(rows[0]) == FILES["ASO"].columns
     people = {one.registration.person.email for one in demande.beneficiaries.select_related("registration__person")}
     assert {row["email"] for row in rows} == people
-    assert desk.post(PAGE, {"fichier": "A1"}).status_code == 404
+    assert taken(desk, code="A1").status_code == 404
 
 
-@pytest.mark.parametrize(("cost", "people"), [("100", 3), ("0", 2), ("322.05", 14)])
-def test_a_cost_is_shared_to_the_cent(cost, people):
-    found = shares(Decimal(cost), people)
-    assert sum(found) == Decimal(cost)
-    assert max(found) - min(found) <= Decimal("0.01")
+def test_a_cost_is_shared_to_the_cent(desk, opco):
+    made.filed(opco=opco, people=3)
+    Demande.objects.update(cost=Decimal(100))
+    costs = [Decimal(row["cout_pedagogique_ttc"].replace(",", ".")) for row in lines(taken(desk))]
+    assert sorted(costs) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
+
+
+def test_a_file_holds_what_was_filed_decided_or_paid_in_its_days(desk, officer, opco):
+    old, decided, new = (made.filed(opco=opco) for _ in range(3))
+    before = timezone.now() - datetime.timedelta(days=60)
+    Demande.objects.filter(pk__in=[old.pk, decided.pk]).update(filed_at=before)
+    made.actions.grant(decided, by=officer)
+    told = {row["reference_dossier"] for row in lines(taken(desk))}
+    assert told == {decided.number, new.number}
+    assert {row["reference_dossier"] for row in lines(taken(desk, first=-61, last=-59))} == {old.number, decided.number}
+    assert "serait vide" in plain(desk.post(PAGE, asked(first=-40, last=-35), follow=True))
+    handed = HandOver.objects.latest("pk")
+    assert handed.period == (made.in_days(-61), made.in_days(-59))
+    assert f"du {made.in_days(-61):%d/%m/%Y} au {made.in_days(-59):%d/%m/%Y}" in plain(desk.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"starts_on": "", "ends_on": ""}, "manque"),
+        ({"starts_on": "hier"}, "Écrivez une date"),
+        ({"ends_on": "0001-01-01"}, "ne se peut pas ici"),
+        ({"starts_on": str(made.in_days(1))}, "à venir"),
+        ({"ends_on": str(made.in_days(-40))}, "précède le début"),
+        ({"starts_on": str(made.in_days(-366))}, "un an au plus"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_and_nothing_goes_out(desk, opco, days, said):
+    made.filed(opco=opco)
+    response = desk.post(PAGE, asked() | days)
+    assert response.status_code == 422 and said in plain(response)
+    assert not HandOver.objects.exists()
+    assert taken(desk, first=-365).status_code == 200
+
+
+def test_the_day_of_a_half_day_is_that_of_its_place(desk, opco):
+    demande = made.held(opco=opco)
+    session, half_day = demande.session, demande.session.half_days.order_by("starts_at").last()
+    type(session).objects.filter(pk=session.pk).update(zone="Pacific/Noumea")
+    day = half_day.starts_at.date() + datetime.timedelta(days=1)
+    start = datetime.datetime.combine(day, datetime.time(8), ZoneInfo("Pacific/Noumea"))  # the day before, in Paris
+    session.half_days.filter(pk=half_day.pk).update(starts_at=start, ends_at=start + datetime.timedelta(hours=3))
+    days = {"starts_on": str(day), "ends_on": str(day)}
+    rows = lines(desk.post(PAGE, asked(code="ASO") | days))
+    assert [row["demi_journee"] for row in rows] == [f"{day:%d/%m/%Y} 08:00-11:00"]
 
 
 def test_another_opco_takes_out_nothing_of_it_and_an_empty_file_is_refused(desk, opco):
@@ -73,7 +131,7 @@ def test_what_is_taken_out_is_logged_for_its_officer_alone_and_a_long_file_waits
 ):
     made.filed(opco=opco, people=2)
     monkeypatch.setattr(handing, "AT_ONCE", 1)
-    assert "se prépare" in plain(desk.post(PAGE, {"format": "xlsx", "fichier": "PEC"}, follow=True))
+    assert "se prépare" in plain(desk.post(PAGE, asked("xlsx"), follow=True))
     handed = HandOver.objects.get()
     address = f"{PAGE}{handed.public_id}/"
     assert (handed.kind, handed.lines, handed.by, handed.organisation) == ("PEC", 2, officer, opco)
