@@ -20,7 +20,7 @@ pytestmark = [
 ]
 ACTORS = ["author", "reviewer", "manager", "other", "learner", "pilot", "admin"]
 OURS, WRITERS = {"author", "reviewer", "manager"}, {"author", "reviewer", "manager", "other"}
-REVIEWERS, NOBODY, ADMIN = {"reviewer", "manager"}, set(), {"admin"}
+REVIEWERS, NOBODY = {"reviewer", "manager"}, set()
 
 
 def page_door(name):

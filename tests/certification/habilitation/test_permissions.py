@@ -11,7 +11,6 @@ from tests.organisations.situations import World
 pytestmark = pytest.mark.django_db
 PROOF = CheckedFile("capture.pdf", "application/pdf", b"%PDF-1.4 capture")
 NATIONAL = {"pilot", "admin", "superuser"}
-NOBODY = set()
 
 
 class Situation(World):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from parcours.emargement.lifecycle import Way
 from parcours.emargement.models import Signature
 from parcours.emargement.views.screen import token_of
+from tests.parcours.emargement.doors import text_of
 from tests.parcours.emargement.factories import (
     during,
     lines,
@@ -21,10 +22,6 @@ from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
 ENTER, CONFIRM = reverse("emargement:enter"), reverse("emargement:confirm")
-
-
-def text_of(response):
-    return response.content.decode().replace("\u00a0", " ")
 
 
 def enter(client, code):

@@ -3,11 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from parcours.emargement.lifecycle import AttendanceState, Way
 from parcours.emargement.models import Attendance, Scan, Signature
-from parcours.emargement.views.screen import token_of
+from tests.parcours.emargement.doors import text_of
 from tests.parcours.emargement.factories import (
     after,
     during,
@@ -20,19 +19,6 @@ from tests.parcours.emargement.factories import (
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
-ENTER, CONFIRM = reverse("emargement:enter"), reverse("emargement:confirm")
-
-
-def text_of(response):
-    return response.content.decode().replace("\u00a0", " ")
-
-
-def enter(client, code):
-    return client.post(ENTER, {"code": code}, follow=True)
-
-
-def scan_screen(client, sheet, at=None):
-    return client.get(reverse("emargement:scan_screen", args=[token_of(sheet, at or timezone.now())]), follow=True)
 
 
 # --- The trainer --------------------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from parcours.emargement import actions
 from parcours.emargement.lifecycle import Way
 from parcours.emargement.models import Sheet, Signature
-from parcours.emargement.views.screen import token_of
+from tests.parcours.emargement.doors import text_of
 from tests.parcours.emargement.factories import (
     after,
     during,
@@ -25,19 +24,6 @@ from tests.parcours.emargement.factories import (
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
-ENTER, CONFIRM = reverse("emargement:enter"), reverse("emargement:confirm")
-
-
-def text_of(response):
-    return response.content.decode().replace("\u00a0", " ")
-
-
-def enter(client, code):
-    return client.post(ENTER, {"code": code}, follow=True)
-
-
-def scan_screen(client, sheet, at=None):
-    return client.get(reverse("emargement:scan_screen", args=[token_of(sheet, at or timezone.now())]), follow=True)
 
 
 # --- Without network ----------------------------------------------------------------------------------------------
