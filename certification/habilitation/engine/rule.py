@@ -73,7 +73,7 @@ def derived(facts: Iterable[Counting], *, route: str, exit_step: str = "", exite
     whole = _last(eligible, trained, pix)
     opened = _opened(first[Kind.ACCOUNT], [eligible, trained, pix] if trained or pix else [])
     habilitated = opened or (None if _blocks(whole, exit_step, exited_on) else whole)
-    operational = _last(habilitated, first[Kind.DEVICE])
+    operational = _last(habilitated, _since(first[Kind.DEVICE], first[Kind.ACCOUNT], habilitated))
     reached = (
         (Step.OPERATIONAL, operational),
         (Step.HABILITATED, habilitated),
@@ -114,6 +114,11 @@ def _opened(account, conditions):
     """
     known = [on for on in conditions if on]
     return min(account, max(known)) if account and known else account
+
+
+def _since(device, account, habilitated):
+    """The day of a device: seen as soon as the account is, it tells no more than the account since when."""
+    return habilitated if device and account and device <= account else device
 
 
 def _last(*dates):

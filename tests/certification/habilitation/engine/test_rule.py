@@ -54,6 +54,11 @@ def test_a_file_says_that_an_account_exists_and_not_since_when(facts, day):
     assert stands(**facts).habilitated_on == day
 
 
+@pytest.mark.parametrize(("seen", "day"), [(JUNE, MAY), (JULY, JULY)])
+def test_a_device_seen_with_the_account_is_as_old_and_one_seen_later_is_not(seen, day):
+    assert stands(account=JUNE, training=MAY, device=seen).operational_on == day
+
+
 def test_a_fact_brought_twice_changes_nothing():
     known = [
         Counting(Kind.TRAINING, MAY),
