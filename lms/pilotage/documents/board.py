@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lms.kernel.formats import NBSP, date_short, instant, nbsp, number, percent
 from lms.organisations.queries import today
-from lms.pilotage.documents.figures import EVERYTHING, since
+from lms.pilotage.documents.figures import EVERYTHING, by_place, since
 from lms.pilotage.documents.objectives import none_given, with_objectives
 from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, month_short, numbers_by, table_by
 from lms.pilotage.engine import curve, registry, tiles
@@ -194,6 +194,16 @@ class Board:
         return f"{self.goal.label} parmi les {registry.base().label.lower()}, par région"
 
     @property
+    def map_note(self) -> str:
+        """Whom the shares are taken of, when they are not those of an objective."""
+        if self._regional_objectives or self.reader.small or self.reader.campagne is None:
+            return ""
+        return (
+            f"Les {registry.base().label.lower()} sont ici tous ceux d’aujourd’hui, même d’avant la campagne, "
+            "sauf qui avait déjà abouti hors d’elle."
+        )
+
+    @property
     def has_map(self) -> bool:
         """One région alone is told by its départements."""
         return len(self.reader.territory.regions) > 1
@@ -205,10 +215,8 @@ class Board:
 
     @cached_property
     def tiles(self) -> list[Tile]:
-        columns = [self.goal, registry.base()]
-        numbers = numbers_by(self.reader, AXES["region"], columns)
-        reached, base = (numbers[one.code] for one in columns)
-        wholes = self._regional_objectives or base
+        reached = numbers_by(self.reader, AXES["region"], [self.goal])[self.goal.code]
+        wholes = self._regional_objectives or self._on_the_way
         found = self.reader.territory.regions
         return [
             self._tile(found[code], place, reached[code], wholes.get(code, 0))
@@ -220,6 +228,21 @@ class Board:
     def shades(self):
         """What each colour of the map says."""
         return tiles.SAID
+
+    @cached_property
+    def _on_the_way(self) -> Counter:
+        """By région, those who could get there during the campagne: registered, even before it, and not there yet.
+
+        For whoever reads figures only, those registered during the campagne: the others would tell former campagnes.
+        """
+        reader, base = self.reader, registry.base()
+        if reader.small or reader.campagne is None:
+            return numbers_by(reader, AXES["region"], [base])[base.code]
+        found = Counter(numbers_by(reader, AXES["region"], [self.goal])[self.goal.code])
+        ever = by_place([base, self.goal], None, reader.territory.departements, state=reader.state)
+        for (code, departement), value in ever.items():
+            found[reader.territory.region_of(departement)] += value if code == base.code else -value
+        return found
 
     def _hides(self, region) -> bool:
         """Whether a table hides the number of this région, that a share of the other would give."""
@@ -237,7 +260,10 @@ class Board:
         )
 
     def _said(self, part, whole) -> str:
-        return f"{number(part)}, sans objectif" if self._regional_objectives and not whole else percent(part, whole)
+        """A share of those registered elsewhere, or before what this reader reads, would be none."""
+        if self._regional_objectives:
+            return percent(part, whole) if whole else f"{number(part)}, sans objectif"
+        return percent(part, whole) if part <= whole else number(part)
 
     @cached_property
     def regions(self) -> Table:

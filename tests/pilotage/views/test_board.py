@@ -130,6 +130,21 @@ def test_another_campagne_is_read_apart_and_all_of_them_together(here, ledger):
     assert client.get(BOARD, {"campagne": "inconnue"}).status_code == 404
 
 
+def test_the_share_of_a_region_counts_those_registered_before_the_campagne_began(here, ledger):
+    """Some registered before it and got there during it: they are among those who could, whatever their day."""
+    client = signed_in(here.pilot)
+    assert re.search(r"Bretagne : \d+ % \(1 sur 3\)", words(client.get(BOARD)))
+    people = [PersonFactory() for _ in range(4)]
+    for rank, person in enumerate(people):
+        ledger.gives(person, "inscrits", here.world.structure, on=date(2020, 1, 6))
+        on = date(2026, 11, 12) if rank else date(2020, 2, 3)
+        ledger.gives(person, "habilites", here.world.structure, on=on, origin="ici")
+    recount([one.pk for one in people])
+    said = words(client.get(BOARD))
+    assert "Bretagne : 67 % (4 sur 6)" in said
+    assert "même d’avant la campagne" in said
+
+
 def test_a_region_with_an_objective_of_its_own_is_measured_by_it(here):
     client = signed_in(here.pilot)
     assert "Habilités parmi les inscrits, par région" in words(client.get(BOARD))
