@@ -8,9 +8,14 @@ from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.documents.received import KINDS, ORDER, facts_of, summary_of, tabs_of
 from certification.habilitation.documents.stopped import stops_among
 from certification.habilitation.forms.files import ColumnForm, DepositForm
-from certification.habilitation.lifecycle import ATTENDANCES, FileKind, FileState
+from certification.habilitation.lifecycle import ACTING, ATTENDANCES, FileKind, FileState
 from certification.habilitation.models import ImportedFile
-from certification.habilitation.permissions import can_deposit, can_deposit_everything, home_of_files
+from certification.habilitation.permissions import (
+    can_deposit,
+    can_deposit_everything,
+    can_lift_refusals,
+    home_of_files,
+)
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
@@ -35,6 +40,7 @@ def files(request, space):
         "caption": f"Fichiers reçus ({number(page.paginator.count)})",
         "kinds": FileKind.choices if can_deposit_everything(request.user) else [],
         "asked": kind,
+        "may_lift": can_lift_refusals(request.user),
     }
     return render(request, "habilitation/files.html", context)
 
@@ -80,7 +86,7 @@ def file(request, public_id, space):
         "page": page,
         "rows": [(line, KINDS.get(line.outcome, "")) for line in page],
         "column_form": ColumnForm(found=found) if ColumnForm.is_for(found) and found.can_be_read_again else None,
-        "acting": sum(found.counts.get(code, 0) for code in recording.ACTING),
+        "acting": sum(found.counts.get(code, 0) for code in ACTING),
     }
     return render(request, "habilitation/file.html", context)
 

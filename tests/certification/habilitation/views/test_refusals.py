@@ -104,7 +104,9 @@ def test_a_line_read_before_the_erasure_does_nothing_after_it():
 
 def test_an_administrator_lifts_it_when_the_person_asks_to_come_back(erased, admin):
     client = signed_in(admin)
-    assert "1 personne effacée." in shown(client.get(reverse("habilitation:refusals")))
+    address = reverse("habilitation:refusals")
+    assert f'href="{address}"' in shown(client.get(reverse("habilitation:pilotage_files")))
+    assert "1 personne effacée." in shown(client.get(address))
     assert "Le refus est levé" in shown(lift(client, f" {ADDRESS.upper()} "))
     assert not Refusal.objects.exists()
     entry = JournalEntry.objects.get(verb="habilitation.lift_refusals")
