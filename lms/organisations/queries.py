@@ -1,7 +1,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lms.kernel.words import words_of
@@ -122,13 +122,6 @@ class OrganisationQuerySet(QuerySet):
     def structures(self):
         """Those that stand: one merged into another is found under the other."""
         return self.filter(kind=Kind.STRUCTURE, merged_into=None)
-
-    def unconfirmed(self):
-        return self.filter(confirmed_at=None)
-
-    def with_active_role(self, role, on=None):
-        memberships = self.model._meta.get_field("memberships").related_model
-        return self.filter(Exists(memberships.objects.active(on).filter(organisation=OuterRef("pk"), role=role)))
 
     def matching(self, text):
         """Every word of a search, in the name, the town or an identifier."""

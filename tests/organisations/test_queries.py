@@ -95,8 +95,3 @@ def test_scope_costs_two_queries_and_lists_follow_their_ceiling(django_assert_ma
     with django_assert_max_num_queries(2):
         for organisation in Organisation.objects.visible_to(world.people[Role.STRUCTURE_REFERENT]).for_list():
             assert organisation.departement.region.name
-
-
-def test_organisations_are_filtered_by_the_roles_held_there():
-    world = World()
-    assert list(Organisation.objects.with_active_role(Role.STRUCTURE_REFERENT)) == [world.structure]

@@ -151,10 +151,6 @@ class Organisation(models.Model):
         super().save(update_fields=self._meta.get_field("search_key").along(update_fields), **kwargs)
 
     @property
-    def siren(self):
-        return self.siret[:9]
-
-    @property
     def spaced_siret(self):
         """As it is read aloud: 732 829 320 00074."""
         parts = (self.siret[:3], self.siret[3:6], self.siret[6:9], self.siret[9:])
@@ -164,10 +160,6 @@ class Organisation(models.Model):
     def assistance_delay(self):
         """« sous deux jours ouvrés », as it is announced to learners."""
         return working_days(self.assistance_days)
-
-    @property
-    def adaptation_delay(self):
-        return working_days(self.adaptation_days)
 
     @property
     def time_zone(self):
