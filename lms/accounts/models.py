@@ -104,6 +104,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_username(self):
         return self.email or ""
 
+    def standing(self):
+        """The one they were merged into, if they were."""
+        return self.merged_into.standing() if self.merged_into_id else self
+
     def clean(self):
         self.email = normalise_email(self.email) or None
         self.pix_email = normalise_email(self.pix_email) or None

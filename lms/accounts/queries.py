@@ -15,6 +15,11 @@ class PersonQuerySet(models.QuerySet):
     def with_email(self, email):
         return self.filter(email=normalise_email(email))
 
+    def standing_at(self, email):
+        """Who is known by this address, under the record that stands; None when nobody is."""
+        person = self.with_email(email).first()
+        return person and person.standing()
+
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
     @classmethod

@@ -63,10 +63,9 @@ def _noted(request, form, organisation):
 def _person_named(email, last_name):
     """A record that was merged leads to the one that stands for it."""
     named = Person.objects.filter(Q(email=email) | Q(pix_email=email), last_name__iexact=last_name.strip())
-    person = named.order_by("pk").first()
-    while person is not None and person.merged_into is not None:
-        person = person.merged_into
-    return person if person is not None and person.is_active and person.habilitations.exists() else None
+    found = named.order_by("pk").first()
+    person = found and found.standing()
+    return person if person and person.is_active and person.habilitations.exists() else None
 
 
 def _home(person):

@@ -2,7 +2,7 @@
 
 import io
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,13 +16,13 @@ from lms.kernel.files import download
 from lms.kernel.formats import plural
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
-from lms.organisations.models import Organisation
+from parcours.colleagues.views.structure import structure_of
 
 
 @never_cache
 @require_safe
 def structure(request, public_id):
-    organisation = _answered_for(request, public_id)
+    organisation = structure_of(request, public_id)
     require(can_follow_people(request.user, organisation))
     filters = PeopleForm(request.GET)
     search = filters.search
@@ -43,15 +43,10 @@ def structure(request, public_id):
 
 @require_POST
 def structure_export(request, public_id):
-    organisation = _answered_for(request, public_id)
+    organisation = structure_of(request, public_id)
     require(can_follow_people(request.user, organisation))
     form = request.POST.get("format") if request.POST.get("format") in LABELS else CSV
     out, search = io.BytesIO(), PeopleForm(request.POST).search
     write_people(out, form, organisation, search)
     note_export(organisation, rows=people_of(organisation, search).count(), by=request.user)
     return download(out.getvalue(), file_name(organisation, form), CONTENT_TYPES[form])
-
-
-def _answered_for(request, public_id):
-    """One of the structures the person answers for: for them no other exists."""
-    return get_object_or_404(Organisation.objects.answered_for_by(request.user).known_as(public_id))

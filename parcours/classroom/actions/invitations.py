@@ -88,15 +88,8 @@ def _works_there(person, employer) -> bool:
     return Organisation.objects.employers_of(person).filter(pk=employer.pk).exists()
 
 
-def _known(email) -> Person | None:
-    person = Person.objects.with_email(email).first()
-    while person is not None and person.merged_into:
-        person = person.merged_into
-    return person
-
-
 def _person_of(email, first_name, last_name, employer, by) -> tuple[Person, bool]:
-    if known := _known(email):
+    if known := Person.objects.standing_at(email):
         return known, False
     zone = {"time_zone": employer.departement.time_zone} if employer.departement else {}
     names = clean_name(first_name), clean_name(last_name)

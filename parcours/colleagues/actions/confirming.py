@@ -157,16 +157,9 @@ def _enrol(line, found, edition):
     return Outcome.ENROLLED, "", person
 
 
-def _known(email) -> Person | None:
-    person = Person.objects.with_email(email).first()
-    while person is not None and person.merged_into:
-        person = person.merged_into
-    return person
-
-
 def _person_of(line, found) -> tuple[Person, bool]:
     """The person of this address, and whether they were made here: another list may make them meanwhile."""
-    if known := _known(line.email):
+    if known := Person.objects.standing_at(line.email):
         return known, False
     structure, by = found.organisation, found.confirmed_by
     try:

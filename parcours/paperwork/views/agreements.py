@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.accounts.views.factors import freshly
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
+from parcours.classroom.views.session import session_of
 from parcours.paperwork import actions
 from parcours.paperwork.forms.agreements import ConventionForm, QuoteForm
 from parcours.paperwork.lifecycle import AGREEING, ConventionState
 from parcours.paperwork.permissions import can_keep_papers, can_sign_for_issuer
-from parcours.paperwork.views.finding import convention_of, quote_of, session_of
+from parcours.paperwork.views.finding import convention_of, quote_of
 from parcours.paperwork.views.proof import factor_of
 
 S = ConventionState

@@ -13,13 +13,13 @@ from lms.kernel.files import PDF, download
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import CONTENT_TYPES, CSV, write
 from parcours.classroom.lifecycle import SEATED
+from parcours.classroom.views.session import session_of
 from parcours.paperwork import actions
 from parcours.paperwork.documents import billing_of
 from parcours.paperwork.documents.billing import HEADINGS, as_json, payers_of, price_of
 from parcours.paperwork.forms.money import InvoiceForm, PartFormSet, parts_of
 from parcours.paperwork.models import Invoice, Part
 from parcours.paperwork.permissions import can_keep_papers
-from parcours.paperwork.views.finding import session_of
 
 JSON = "json"
 

@@ -3,17 +3,8 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from lms.organisations.models import Organisation
-from parcours.classroom.models import Registration, Session
+from parcours.classroom.models import Registration
 from parcours.paperwork.models import Convention, Quote
-
-
-def session_of(request, public_id) -> Session:
-    return get_object_or_404(Session.objects.visible_to(request.user).for_page(), public_id=public_id)
-
-
-def structure_of(request, public_id) -> Organisation:
-    return get_object_or_404(Organisation.objects.answered_for_by(request.user).known_as(public_id))
 
 
 def registration_of(request, public_id) -> Registration:

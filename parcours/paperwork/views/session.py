@@ -12,6 +12,7 @@ from lms.kernel.formats import number, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Paper
 from parcours.classroom.models import Registration
+from parcours.classroom.views.session import session_of
 from parcours.emargement.documents import hours_of
 from parcours.paperwork import actions
 from parcours.paperwork.documents import kinds, rows_of
@@ -21,7 +22,6 @@ from parcours.paperwork.documents.overview import people_rows
 from parcours.paperwork.forms.agreements import CorrectionForm
 from parcours.paperwork.models import SessionPaper
 from parcours.paperwork.permissions import can_keep_papers
-from parcours.paperwork.views.finding import session_of
 
 BY_PAGE = 25
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lms.accounts.views.factors import freshly
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.models import Paper
+from parcours.colleagues.views.structure import structure_of
 from parcours.paperwork import actions
 from parcours.paperwork.documents import kinds
 from parcours.paperwork.documents.conventions import statement
@@ -15,7 +16,6 @@ from parcours.paperwork.forms.agreements import DeclineForm, OnlineForm, SignedF
 from parcours.paperwork.lifecycle import AGREEING, QUOTING
 from parcours.paperwork.models import Convention, Quote, SessionPaper
 from parcours.paperwork.permissions import can_answer_for_buyer, can_read_as_structure
-from parcours.paperwork.views.finding import structure_of
 from parcours.paperwork.views.proof import factor_of
 from parcours.paperwork.views.session import zipped
 

@@ -25,9 +25,7 @@ class Earlier:
         """Whom somebody said that it is about."""
         found = self.lines.get(_said(values))
         person = self.people.get(found.person_id) if found else None
-        while person is not None and person.merged_into is not None:
-            person = person.merged_into
-        return person
+        return person and person.standing()
 
     def answer_to(self, values) -> str:
         """Why nobody is asked again; empty when nobody was asked before."""

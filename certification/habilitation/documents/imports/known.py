@@ -58,7 +58,7 @@ class Known:
         bearers = self.by_siret.get(siret, []) if siret else []
         key = match_key(told.get("structure", ""))
         if siret and (siret, key) in self.by_siret_and_name:
-            return _kept(self.by_siret_and_name[siret, key])
+            return self.by_siret_and_name[siret, key].standing()
         if not siret and not opaque_digits(told.get("data_pass_id", "")):
             return self.by_place.get((key, told.get("postcode", "").zfill(5)))
         return bearers[0] if len(bearers) == 1 and not apart and not _other_number(bearers[0], told) else None
@@ -87,12 +87,12 @@ class Known:
         found = Person.objects.filter(Q(email__in=emails) | Q(pix_email__in=emails)).select_related("merged_into")
         self.people_by_email = {}
         for one in found:
-            whom = _kept(one)
+            whom = one.standing()
             for address in (one.pix_email, one.email):
                 if address in emails:
                     self.people_by_email[address] = whom
         external = ExternalId.objects.filter(system=SYSTEM, value__in=ids).select_related("person__merged_into")
-        self.people_by_id = {one.value: _kept(one.person) for one in external}
+        self.people_by_id = {one.value: one.person.standing() for one in external}
 
     def _load_refusals(self, emails, ids):
         """Whoever is known under an address or an identifier has an account: nothing is refused by it."""
@@ -120,7 +120,7 @@ class Known:
 
         An organisme de formation or a payer is known by its own number, or by its SIRET and its name: never by less.
         """
-        whom = _kept(one)
+        whom = one.standing()
         if one.data_pass_id:
             self.by_datapass[one.data_pass_id], self.holders[one.data_pass_id] = whom, one
         if one.siret:
@@ -170,13 +170,6 @@ def _fit(cell: str) -> str:
     siret = compact(cell)
     siret = siret.zfill(14) if siret.isdigit() and len(siret) > 9 else siret
     return "" if siret_refusal(siret) else siret
-
-
-def _kept(one):
-    """The person or the structure that stands for it, whatever the merges."""
-    while one.merged_into is not None:
-        one = one.merged_into
-    return one
 
 
 def _other_number(organisation, told) -> bool:
