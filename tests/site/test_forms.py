@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates, get_default_renderer
 from django.template import Context, Template
 
 from lms.site.forms import DayField, Form
@@ -91,3 +94,14 @@ def test_a_day_of_another_age_is_a_slip_of_the_pen(written):
 @pytest.mark.parametrize("written", ["1950-01-01", "22/11/2026", "22/11/26", "2100-12-31"])
 def test_a_day_of_our_age_is_read(written):
     assert DayField().clean(written).year in range(1950, 2101)
+
+
+def test_a_list_of_choices_says_what_django_would_say():
+    choices = [("Régions", [("84", "Auvergne"), ("é\"<", "L’Île d'<b>")]), ("", "Toutes"), (3, "Trois"), ("4", "Quatre")]
+    select = forms.Select(attrs={"class": "fr-select", "required": True}, choices=choices)
+    for chosen in ("84", 3, None):
+        told = [
+            re.sub(r">\s+<", "><", select.render("lieu", chosen, {"id": "lieu"}, renderer=renderer)).strip()
+            for renderer in (DjangoTemplates(), get_default_renderer())
+        ]
+        assert told[0] == told[1]
