@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from certification.funding.lifecycle import STATES_OF_PILE, Pile, Side, State
+from lms.kernel.words import words_of
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from lms.organisations.permissions import active_memberships
 from lms.organisations.queries import today
@@ -68,20 +69,22 @@ class DemandeQuerySet(models.QuerySet):
         return self.filter(mismatches=0, explained=0)
 
     def matching(self, text):
-        """Every word of a search: number, employer, SIRET, IDCC, organisme, surname of somebody in it."""
+        """Every word of a search: number, employer, SIRET, IDCC, organisme, name of somebody in it."""
         found = self
         for word in text.split()[:WORDS]:
-            people = self.model.objects.filter(beneficiaries__registration__person__last_name__icontains=word)
-            found = found.filter(
-                Q(number__icontains=word)
-                | Q(agreement_number__icontains=word)
-                | Q(employer__name__icontains=word)
-                | Q(siret__startswith=word)
-                | Q(idcc=word)
-                | Q(session__organisation__name__icontains=word)
-                | Q(pk__in=people.values("pk"))
-            )
+            said = Q(number__icontains=word) | Q(agreement_number__icontains=word) | Q(siret__startswith=word)
+            found = found.filter(said | Q(idcc=word) | self._naming(words_of(word)))
         return found
+
+    def _naming(self, parts) -> Q:
+        """Organisations and people are looked for by their own indexes, whatever the number of files."""
+        if not parts:
+            return Q()
+        organisations = self.model._meta.get_field("employer").related_model.objects.order_by()
+        beneficiaries = self.model._meta.get_field("beneficiaries").related_model.objects.order_by()
+        named = organisations.filter(*(Q(search_key__contains=part) for part in parts))
+        people = beneficiaries.filter(*(Q(registration__person__name_key__contains=part) for part in parts))
+        return Q(employer__in=named) | Q(session__organisation__in=named) | Q(pk__in=people.values("demande"))
 
     def filtered(
         self, *, pile="", q="", departement="", type=None, organisme=None, idcc="", state="", mismatch="", **bounds
@@ -150,17 +153,20 @@ class DemandeQuerySet(models.QuerySet):
     def offered(self) -> dict:
         """What the filters of this list may ask for: only what is in it."""
         found = self.order_by()
-        ways = (
-            ("departements", ("employer__departement", "employer__departement__name")),
-            ("types", ("employer__structure_type", "employer__structure_type__label")),
-            ("organismes", ("session__organisation", "session__organisation__name")),
-        )
-        told = {}
-        for name, (key, label) in ways:
-            rows = found.exclude(**{key: None}).values_list(key, label).distinct()
-            told[name] = sorted(((str(code), str(words)) for code, words in rows), key=lambda row: row[1])
-        told["branches"] = sorted(found.exclude(idcc="").values_list("idcc", flat=True).distinct())
-        return told
+        places = ("departement", "departement__name", "structure_type", "structure_type__label")
+        employers = list(self._of_these("employer").values_list(*places).distinct())
+        sessions = self._of_these("session").values_list("organisation", "organisation__name").distinct()
+        return {
+            "departements": _choices(row[:2] for row in employers),
+            "types": _choices(row[2:] for row in employers),
+            "organismes": _choices(sessions),
+            "branches": sorted(found.exclude(idcc="").values_list("idcc", flat=True).distinct()),
+        }
+
+    def _of_these(self, name):
+        """The employers, or the sessions, of these files: each read once, however many files it has."""
+        related = self.model._meta.get_field(name).related_model
+        return related.objects.order_by().filter(pk__in=self.order_by().values(name))
 
     def counted(self) -> dict:
         """By pile: how many, since when the oldest waits, how many have something to explain; one query."""
@@ -176,7 +182,10 @@ class DemandeQuerySet(models.QuerySet):
 
     def for_list(self):
         told = self.select_related("employer", "session__edition", "session__organisation", "opco", "officer")
-        return told.defer("session__edition__content").annotate(people=Count("beneficiaries", distinct=True))
+        beneficiaries = self.model._meta.get_field("beneficiaries").related_model.objects
+        counted = beneficiaries.order_by().filter(demande=OuterRef("pk")).values("demande").annotate(count=Count("pk"))
+        people = Coalesce(Subquery(counted.values("count")), 0)
+        return told.defer("session__edition__content").annotate(people=people)
 
     def for_batch(self):
         """The list, with what their pieces are compared to."""
@@ -201,6 +210,12 @@ class DemandeQuerySet(models.QuerySet):
         """Whose pieces still count for what comes next."""
         watched = (*STATES_OF_PILE[Pile.CHECK], State.ANOMALY, State.VALIDATED, State.PARTLY_PAID)
         return self.filter(state__in=(*watched, State.COMPLEMENT)).exclude(service_declared_at=None)
+
+
+def _choices(rows) -> list[tuple[str, str]]:
+    """Keys and words, once each, in the order of the words."""
+    told = {(str(code), str(words)) for code, words in rows if code is not None}
+    return sorted(told, key=lambda row: (row[1], row[0]))
 
 
 def branches_of(person) -> dict[int, frozenset | None]:

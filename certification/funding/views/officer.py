@@ -38,7 +38,7 @@ def home(request):
     require(can_decide_somewhere(request.user))
     mine = Demande.objects.decided_by(request.user)
     filters = FilterForm(request.GET, mine=mine, person=request.user)
-    page = page_of(request, filters.found_in(mine).for_list())
+    page = page_of(request, filters.found_in(mine), rows=mine.for_list())
     piles = piles_of(mine)
     pile = filters.search["pile"]
     heading = TITLES.get(pile) or Pile(pile).label
