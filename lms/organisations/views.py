@@ -69,7 +69,7 @@ def members(request, public_id):
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), public_id=public_id)
     require(permissions.can_see_members(request.user, organisation))
     found = Membership.objects.visible_to(request.user).filter(organisation=organisation).active()
-    people = Person.objects.filter(memberships__in=found.matching(request.GET.get("q", ""))).distinct()
+    people = Person.objects.filter(pk__in=found.matching(request.GET.get("q", "")).values("person"))
     page = page_of(request, people.order_by("last_name", "first_name", "pk"))
     context = {
         "organisation": organisation,
@@ -92,7 +92,7 @@ def organisations(request):
     filters = OrganisationFilterForm(request.GET, campagne=campagne)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     found = Organisation.objects.visible_to(request.user).structures().filtered(campagne=campagne, **wanted)
-    page = page_of(request, found.for_list().with_wave(campagne))
+    page = page_of(request, found.for_list(), rows=Organisation.objects.for_list().with_wave(campagne))
     context = {"title": f"Structures ({number(page.paginator.count)})", "page": page, "filters": filters}
     return render(request, "organisations/organisations.html", context)
 

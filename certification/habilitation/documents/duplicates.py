@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.core.cache import cache
+from django.db.models import Count, Max, Min
 
 from certification.habilitation.models import ExternalId, Fact, Habilitation, Merge
 from lms.accounts.models import Person
@@ -15,6 +16,7 @@ from parcours.learning.models import Enrolment
 from parcours.paperwork.models import Convention, Quote, SessionPaper
 
 MOST = 200
+REMEMBERED_SECONDS = 300
 OF_PEOPLE = ((ExternalId, "person"), (Membership, "person"))
 OF_STRUCTURES = (
     (Membership, "organisation"),
@@ -56,28 +58,41 @@ def _alike(members):
 
 
 def people_groups() -> list[tuple[int, list[int]]]:
-    """Of one name, followed for one structure under two addresses: the key of the structure, those of the people."""
+    """Of one name, followed for one structure under two addresses: the key of the structure, those of the people.
+
+    Remembered until somebody else is followed or a merge is made or undone: everybody’s name is read to find them.
+    """
+    last = Habilitation.objects.order_by("pk").values_list("pk", flat=True).last()
+    merged = Merge.objects.aggregate(made=Count("pk"), undone=Count("undone_at"))
+    state = f"habilitation:namesakes:{last}:{merged['made']}:{merged['undone']}"
+    return cache.get_or_set(state, _namesakes, REMEMBERED_SECONDS)
+
+
+def _namesakes() -> list[tuple[int, list[int]]]:
     known = Habilitation.objects.filter(person__merged_into=None, person__is_active=True).exclude(person__last_name="")
     alike = (
         known.values_list("organisation", "person__name_key")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("pk"), first=Min("person"), last=Max("person"))
         .filter(count__gt=1)
         .order_by("person__name_key", "organisation")[:MOST]
     )
-    groups = {(organisation, name): [] for organisation, name, _ in alike}
-    structures, names = {key[0] for key in groups}, {key[1] for key in groups}
+    groups = {(organisation, name): [] if count > 2 else people for organisation, name, count, *people in alike}
+    many = [key for key, people in groups.items() if not people]
+    structures, names = {key[0] for key in many}, {key[1] for key in many}
     found = known.filter(organisation__in=structures, person__name_key__in=names).order_by("pk")
     for organisation, name, person in found.values_list("organisation", "person__name_key", "person"):
-        if (organisation, name) in groups:
+        if (organisation, name) in many:
             groups[organisation, name].append(person)
     return [(organisation, people) for (organisation, _), people in groups.items()]
 
 
 def people_in(groups) -> list[Group]:
-    """The groups of a page, as they are shown."""
-    people = Person.objects.in_bulk([one for _, members in groups for one in members])
+    """The groups of a page, as they are shown; nobody whose account was closed since they were found."""
+    keys = [one for _, members in groups for one in members]
+    people = Person.objects.filter(is_active=True, merged_into=None).in_bulk(keys)
     structures = Organisation.objects.in_bulk([key for key, _ in groups])
-    return [Group(f"même nom, {structures[key]}", tuple(people[one] for one in members)) for key, members in groups]
+    told = ((structures[key], tuple(people[one] for one in members if one in people)) for key, members in groups)
+    return [Group(f"même nom, {structure}", members) for structure, members in told if len(members) > 1]
 
 
 def merge_refusals(kept, merged) -> list[str]:

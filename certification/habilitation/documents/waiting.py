@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from certification.habilitation.lifecycle import FactKind
 from certification.habilitation.models import Fact, Habilitation, ImportedLine
+from lms.accounts.models import Person
 from lms.kernel.formats import date_long, number, plural
 from lms.kernel.words import words_of
 from lms.organisations.models import Organisation
@@ -60,23 +61,28 @@ class Waiting:
 
 
 def waiting_facts(q="", before=None):
-    """Three queries for a page, whatever it holds."""
+    """In order, to be read by pages."""
     found = Fact.objects.waiting().filter(kind=FactKind.PIX)
     for word in q.casefold().split()[:6]:
-        found = found.filter(_about(word))
-    if before:
-        found = found.filter(declared_at__lte=before)
-    return found.for_page().prefetch_related("person__habilitations__organisation")
+        found = found.filter(person__in=_about(word))
+    return found.filter(declared_at__lte=before) if before else found
 
 
-def _about(word) -> Q:
-    """In the name or the address of the person, or in the name or the town of one of their structures."""
-    said = Q(person__email__contains=word)
-    if parts := words_of(word):
-        structures = Organisation.objects.filter(*(Q(search_key__contains=part) for part in parts))
-        followed = Habilitation.objects.filter(organisation__in=structures).values("person")
-        said |= Q(*(("person__name_key__contains", part) for part in parts)) | Q(person__in=followed)
-    return said
+def shown_facts():
+    """All that a line says."""
+    return Fact.objects.for_page().prefetch_related("person__habilitations__organisation")
+
+
+def _about(word):
+    """People, by their name or address, or by the name or town of one of their structures: each by its own index."""
+    parts = words_of(word)
+    said = Q(*(("name_key__contains", part) for part in parts)) if parts else Q(pk__in=())
+    named = Person.objects.filter(said | Q(email__contains=word)).order_by().values("pk")
+    if not parts:
+        return named
+    structures = Organisation.objects.filter(*(Q(search_key__contains=part) for part in parts)).order_by()
+    followed = Habilitation.objects.filter(organisation__in=structures).order_by()
+    return named.union(followed.values("person"), all=True)
 
 
 def beside_queue(person) -> str:

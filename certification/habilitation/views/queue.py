@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.habilitation import actions
-from certification.habilitation.documents.waiting import Waiting, waiting_facts
+from certification.habilitation.documents.waiting import Waiting, shown_facts, waiting_facts
 from certification.habilitation.forms.declaring import NoteForm
 from certification.habilitation.forms.lists import QueueForm
 from certification.habilitation.models import Fact
@@ -31,7 +31,7 @@ def queue(request):
     filters.is_valid()
     asked = filters.cleaned_data
     found = waiting_facts(asked.get("q", ""), _before(asked.get("attente")))
-    page = page_of(request, found)
+    page = page_of(request, found, rows=shown_facts())
     context = {
         "filters": filters,
         "asked": bool(asked.get("q") or asked.get("attente")),

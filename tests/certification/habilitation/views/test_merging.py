@@ -4,6 +4,7 @@ from django.urls import reverse
 from certification.habilitation.lifecycle import Step
 from certification.habilitation.models import Habilitation, Merge
 from lms.organisations.models import Role
+from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, luhn_siret
 from tests.permissions.matrix import signed_in
@@ -109,3 +110,21 @@ def test_the_list_of_duplicates_stays_bounded_in_queries(pilot, django_assert_ma
     client = signed_in(pilot)
     with django_assert_max_num_queries(15):
         client.get(reverse("habilitation:duplicates"))
+
+
+def test_people_of_one_name_in_one_structure_are_listed_as_they_come_and_go(pilot):
+    client, home = signed_in(pilot), OrganisationFactory(name="Mairie de Dol")
+    page = reverse("habilitation:duplicates") + "?nature=personnes"
+    first, second, third = (PersonFactory(first_name="Ana", last_name="Le Goff") for _ in range(3))
+    for person in (first, second):
+        assert "Mairie de Dol" not in shown(client.get(page))
+        HabilitationFactory(person=person, organisation=home)
+    listed = shown(client.get(page))
+    assert str(first.public_id) in listed
+    assert str(second.public_id) in listed
+    HabilitationFactory(person=third, organisation=home)
+    assert str(third.public_id) in shown(client.get(page))
+    for person in (second, third):
+        person.is_active = False
+        person.save()
+    assert str(first.public_id) not in shown(client.get(page))
