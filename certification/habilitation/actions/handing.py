@@ -13,10 +13,9 @@ from certification.habilitation.models import HandOver
 from lms.kernel.jobs import post
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
-from lms.kernel.tables import write
+from lms.kernel.tables import AT_ONCE, write
 
 NOTHING = "Ce fichier serait vide : il n’y a aucune ligne à remettre pour l’instant."
-AT_ONCE = 2_000  # lines written while one waits
 CHUNK = 1_000
 KEPT_DAYS = 7
 

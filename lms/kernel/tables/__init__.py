@@ -7,9 +7,10 @@ from lms.kernel.tables.columns import Column, Layout, heading_key, is_heading, r
 from lms.kernel.tables.faults import Limits, Unreadable
 from lms.kernel.tables.reading import clean_cell, read_file, read_text
 from lms.kernel.tables.table import SEPARATORS, Row, Table
-from lms.kernel.tables.writing import CONTENT_TYPES, CSV, LABELS, XLSX, write
+from lms.kernel.tables.writing import AT_ONCE, CONTENT_TYPES, CSV, LABELS, XLSX, write
 
 __all__ = [
+    "AT_ONCE",
     "CONTENT_TYPES",
     "CSV",
     "LABELS",

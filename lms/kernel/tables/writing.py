@@ -20,6 +20,7 @@ CONTENT_TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LABELS = {CSV: "CSV", XLSX: "Excel"}
+AT_ONCE = 1_000  # lines written while one waits: a longer list is made by a job
 WIDEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 

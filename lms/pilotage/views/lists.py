@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lms.kernel.access import require
 from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
-from lms.kernel.tables import CONTENT_TYPES, LABELS
+from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS
 from lms.pilotage import actions
 from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
 from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, structures_on, write_list
@@ -18,8 +18,6 @@ from lms.pilotage.engine.registry import INDICATORS
 from lms.pilotage.forms import ListForm
 from lms.pilotage.models import ListExport
 from lms.pilotage.permissions import can_fetch, can_read_lists, can_read_people
-
-AT_ONCE = 1_000  # lines of an export written while one waits
 
 
 @never_cache

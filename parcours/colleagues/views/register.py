@@ -16,7 +16,7 @@ from lms.kernel.files import download
 from lms.kernel.formats import date_short, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
-from lms.kernel.tables import CONTENT_TYPES, LABELS
+from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS
 from parcours.colleagues import actions
 from parcours.colleagues import documents as papers
 from parcours.colleagues.forms import RegisterForm
@@ -25,7 +25,6 @@ from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.structure import structure_of
 from parcours.learning.documents.standing import Standing, for_lines, in_order, lines_of
 
-AT_ONCE = 1_000  # rows of an export written while one waits
 MOST_REMINDED = 100
 
 
