@@ -11,7 +11,6 @@ from lms.kernel.jobs import nudge_due, nudging, post, run
 from lms.kernel.models import Job, JobState
 from tests.kernel.crashes import tasks  # noqa: F401  (a task to post)
 
-
 hear_of = nudging.run_posted
 
 
