@@ -87,14 +87,13 @@ class DemandeQuerySet(models.QuerySet):
         return Q(employer__in=named) | Q(session__organisation__in=named) | Q(pk__in=people.values("demande"))
 
     def filtered(
-        self, *, pile="", q="", departement="", type=None, organisme=None, idcc="", state="", mismatch="", **bounds
+        self, *, pile="", q="", departement="", type=None, organisme=None, idcc="", mismatch="", pending=False, **bounds
     ):
         """`type`: of the employer. `bounds`: age, least, most, officer, expires, as `within` reads them."""
         found = self.matching(q)
         if pile:
             found = found.in_pile(pile)
         asked = {
-            "state": state,
             "idcc": idcc,
             "employer__departement": departement,
             "employer__structure_type": type,
@@ -107,7 +106,7 @@ class DemandeQuerySet(models.QuerySet):
             found = found.filter(mismatches=0, explained__gt=0)
         elif mismatch == "non":
             found = found.without_mismatch()
-        return found.within(**bounds)
+        return (found.to_notify() if pending else found).within(**bounds)
 
     def within(self, *, age=None, least=None, most=None, officer=None, nobody=False, expires=None, days=None):
         """`age` in days since the file waits, amounts in euros, `expires` in days from now: agreements running out.
@@ -136,6 +135,11 @@ class DemandeQuerySet(models.QuerySet):
         decisions = self.model._meta.get_field("decisions").related_model.objects.standing()
         decided = decisions.filter(demande=OuterRef("pk"), at__date__gte=first, at__date__lte=last)
         return self.filter(Exists(decided))
+
+    def to_notify(self):
+        """Something was decided of them that still can be taken back."""
+        decisions = self.model._meta.get_field("decisions").related_model.objects.pending()
+        return self.filter(Exists(decisions.filter(demande=OuterRef("pk"))))
 
     def running_out(self, days):
         """Granted, not declared yet, and whose agreement ends within so many days, or has ended."""
@@ -227,10 +231,16 @@ def branches_of(person) -> dict[int, frozenset | None]:
 
 
 def _branches_in_force(memberships) -> dict[int, frozenset | None]:
+    followed = idcc_followed(memberships)
+    return {one.organisation_id: followed[one.pk] for one in memberships}
+
+
+def idcc_followed(memberships) -> dict[int, frozenset | None]:
+    """By membership; None for the whole OPCO."""
     model = memberships[0]._meta.get_field("branches_followed").related_model
     rows = model.objects.filter(membership__in=memberships, starts_on__lte=today()).order_by("starts_on", "pk")
     last = {one.membership_id: one.idcc for one in rows}
-    return {one.organisation_id: frozenset(last.get(one.pk, ())) or None for one in memberships}
+    return {one.pk: frozenset(last.get(one.pk, ())) or None for one in memberships}
 
 
 def _decided_by(person) -> Q:
@@ -327,7 +337,8 @@ class BordereauQuerySet(models.QuerySet):
     def for_list(self):
         told = self.select_related("opco", "made_by")
         total = Coalesce(Sum("lines__amount"), Decimal(0), output_field=MONEY)
-        return told.annotate(count=Count("lines"), total=total).order_by("-made_at", "-pk")
+        paid = Count("lines", filter=Q(lines__payment__isnull=False, lines__payment__decision__withdrawn_at=None))
+        return told.annotate(count=Count("lines"), paid=paid, total=total).order_by("-made_at", "-pk")
 
 
 class BordereauLineQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ NOTHING = "Aucun dossier ne peut être mis dans ce bordereau : relisez la liste
 ONE_OPCO = "Un bordereau est d’un seul OPCO : choisissez les dossiers de l’un, puis de l’autre."
 TO_NOTIFY = "Une décision attend d’être notifiée : attendez, ou retirez-la."
 ALREADY = "Déjà dans le bordereau {number}, qui n’est pas encore payé."
+CHANGED = "Les pièces ont changé depuis la validation : lisez l’écart avant de payer."
 NOTHING_LEFT = "Rien ne reste dû."
 CANCELLED = "Ce bordereau est annulé."
 PAID_ALREADY = "Des paiements de ce bordereau sont déjà enregistrés : il ne s’annule plus."
@@ -31,6 +32,7 @@ def bordereau_refusals(demandes, *, by) -> dict[int, str]:
     found = {}
     for one in demandes:
         why = "" if left_of(one) > 0 else NOTHING_LEFT
+        why = CHANGED if one.mismatches else why
         why = ALREADY.format(number=known[one.pk]) if one.pk in known else why
         why = TO_NOTIFY if one.pk in waiting else why
         found[one.pk] = conflicts[one.pk] or " ".join(FUNDING.refusals(one, "pay")) or why

@@ -57,6 +57,7 @@ class Comparison:
     notes: list[Finding] = field(default_factory=list)
     """To verify, without being a mismatch."""
     admitted_keys: frozenset[str] = frozenset()
+    bill: Bill = field(default_factory=Bill)
 
     @property
     def mismatches(self) -> int:
@@ -96,6 +97,7 @@ def compared(demandes) -> dict[int, Comparison]:
         found[demande.pk].lines.append(_line(one, demande, hours[one.registration_id], certificates))
     invoices, credentials = Invoices(demandes.values()), Credentials(demandes.values())
     for pk, demande in demandes.items():
+        found[pk].bill = invoices.bill(demande, found[pk].lines)
         found[pk].of_file = _of_file(demande, found[pk], invoices, credentials)
         if is_asked(demande):
             found[pk].notes = comparing.notes_of_organisme(credentials.validity(demande, CredentialKind.QUALIOPI))
@@ -136,7 +138,7 @@ def _of_file(demande, comparison, invoices, credentials) -> list[Finding]:
     if demande.service_declared_at:
         late = [Finding("expired")] if demande.has_expired else []
         bare = [Finding("no_expenses")] if demande.subrogation is False and not invoices.has_expenses(demande) else []
-        return late + comparing.findings_of_invoice(invoices.bill(demande, comparison.lines)) + bare
+        return late + comparing.findings_of_invoice(comparison.bill) + bare
     if is_asked(demande):
         kinds = (CredentialKind.QUALIOPI, CredentialKind.NDA)
         valid = [credentials.validity(demande, kind) for kind in kinds]
@@ -161,10 +163,9 @@ def ceiling_of(demande, people) -> Decimal | None:
 
 def due_of(demande, comparison) -> Decimal:
     """What the OPCO pays: what is billed, within the agreement and, unless admitted, the worth of the hours."""
-    bill = Invoices([demande]).bill(demande, comparison.lines)
-    if any(one.code == "dear_hours" for one in comparison.admitted):
-        return comparing.payable(demande.granted_amount, bill.amount)
-    return comparing.payable(demande.granted_amount, bill.amount, worth_of(demande.granted_amount, comparison.lines))
+    forgiven = any(one.code == "dear_hours" for one in comparison.admitted)
+    worth = None if forgiven else worth_of(demande.granted_amount, comparison.lines)
+    return comparing.payable(demande.granted_amount, comparison.bill.amount, worth)
 
 
 def worth_of(amount, lines) -> Decimal | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from certification.funding.lifecycle import STATES_OF_PILE, Pile
 from certification.funding.models import Demande
 
@@ -19,10 +21,11 @@ def pile_of(demande) -> Pile | None:
 
 
 def next_in_pile(demande, person) -> Next | None:
-    """The first of that pile, mismatches first; None when it is empty."""
+    """The first of that pile, mismatches first, among one’s own and those nobody has; None when there is none."""
     pile = pile_of(demande)
     if pile in (None, Pile.CLOSED, Pile.RUNNING, Pile.WAITING):
         return None
     others = Demande.objects.decided_by(person).in_pile(pile).exclude(pk=demande.pk)
+    others = others.filter(Q(officer=person) | Q(officer=None))
     first = others.sorted_by("ecarts").first()
     return Next(first, pile, others.count()) if first else None

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from certification.funding.lifecycle import State, Verdict
-from certification.funding.models import Decision
+from certification.funding.models import BordereauLine, Decision
 from lms.kernel.formats import date_short
 
 V = Verdict
@@ -33,6 +33,7 @@ SLUGS = {
 AWAITING = (State.COMPLEMENT, State.ANOMALY)
 VERDICT_OF_SLUG = {slug: verdict for verdict, slug in SLUGS.items()}
 AWAITED = "Une réponse est attendue jusqu’au {day} : vous pourrez conclure sans elle ensuite."
+IN_BORDEREAU = "Ce dossier est dans le bordereau {number}, pas encore payé : notez-y plutôt son paiement."
 UNANSWERED = "Personne n’a répondu, et rien n’oblige à attendre plus longtemps : vous pouvez conclure."
 WAITS = {
     State.GRANTED: "Rien à décider : l’organisme déclarera le service fait quand la session sera finie.",
@@ -78,7 +79,7 @@ def offer_of(demande, comparison, conflict) -> Offer:
         return _of_silence(demande)
     if demande.state in (State.VALIDATED, State.PARTLY_PAID) and not demande.settled:
         others = (V.REJECT,) if demande.state == State.VALIDATED else ()
-        return _offer(V.PAY, *others, sentence=_changed(comparison))
+        return _offer(V.PAY, *others, sentence=_changed(comparison) or _in_bordereau(demande))
     return Offer(sentence=WAITS[demande.state])
 
 
@@ -119,6 +120,11 @@ def _blocked(comparison) -> str:
     what = "l’écart" if len(names) == 1 else "les écarts"
     verb = "sera expliqué" if len(names) == 1 else "seront expliqués"
     return f"Le dossier pourra être validé quand {what} de {whose} {verb}, ou la facture corrigée."
+
+
+def _in_bordereau(demande) -> str:
+    line = BordereauLine.objects.to_pay().filter(demande=demande).select_related("bordereau").first()
+    return IN_BORDEREAU.format(number=line.bordereau) if line else ""
 
 
 def _changed(comparison) -> str:

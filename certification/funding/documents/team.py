@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from certification.funding.lifecycle import CLOSED
 from certification.funding.models import Demande
-from certification.funding.queries import branches_of
+from certification.funding.queries import branches_of, idcc_followed
 from lms.accounts.models import Person
 from lms.kernel.formats import plural
 from lms.organisations.lifecycle import Role
@@ -68,9 +68,10 @@ class Team:
         """Those of today, then those who left and still have files."""
         loads = self._loads()
         found = []
+        followed = idcc_followed(self.memberships)
         for one in self.memberships:
             count, oldest = loads.pop((one.organisation_id, one.person_id), (0, None))
-            idcc = branches_of(one.person)[one.organisation_id]
+            idcc = followed[one.pk]
             told = sorted(idcc) if idcc is not None else None
             found.append(Colleague(one.person, one.organisation, one, told, count, oldest))
         return found + self._gone(loads)

@@ -12,6 +12,7 @@ from parcours.classroom.forms.written import WrittenForm
 from parcours.paperwork.forms.amounts import EuroField
 
 AWAITING, ALL = "", "tous"
+PENDING = "attendue"
 SORTS = {
     "ecarts": "Les écarts d’abord",
     "attente": "Les plus anciens d’abord",
@@ -56,6 +57,9 @@ class FilterForm(Form):
     mois = forms.ChoiceField(label="Décidé ou payé", required=False)
     min = EuroField(label="Montant, au moins", required=False, max_digits=10, min_value=0)
     max = EuroField(label="Montant, au plus", required=False, max_digits=10, min_value=0)
+    notification = forms.ChoiceField(
+        label="Notification", required=False, choices=[("", "Notifié ou non"), (PENDING, "Décidé, pas encore notifié")]
+    )
     ecart = forms.ChoiceField(label="Écarts", required=False, choices=[("", "Avec ou sans"), *MISMATCHES.items()])
     tri = forms.ChoiceField(label="Trier", required=False, choices=list(SORTS.items()), initial="ecarts")
 
@@ -111,6 +115,7 @@ class FilterForm(Form):
             organisme=asked["organisme"],
             idcc=asked["idcc"],
             mismatch=asked["ecart"],
+            pending=asked["notification"] == PENDING,
             age=asked["age"],
             least=asked["min"] or None,
             most=asked["max"] or None,
@@ -119,7 +124,7 @@ class FilterForm(Form):
             nobody=asked["suivi"] == NOBODY,
             officer=self._officer(asked["suivi"]),
         )
-        if asked["pile"] == AWAITING and not asked["echeance"] and not asked["mois"]:
+        if asked["pile"] == AWAITING and not (asked["echeance"] or asked["mois"] or asked["notification"]):
             found = found.awaiting()
         return found.sorted_by(asked["tri"])
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from certification.funding import actions
-from certification.funding.documents.comparison import compared
+from certification.funding.documents.comparison import compared, due_of
 from certification.funding.documents.offers import LABELS
 from certification.funding.forms.lists import FilterForm
 from certification.funding.lifecycle import Pile, Verdict
@@ -44,7 +44,8 @@ def preview(request):
         "label": LABELS[verdict],
         "ready": ready,
         "apart": apart,
-        "total": sum(one.cost if verdict == Verdict.GRANT else one.granted_amount or 0 for one in ready),
+        "total": sum(amount for _, amount in ready),
+        "amount_label": "Serait accordé" if verdict == Verdict.GRANT else "Serait à payer",
         "back": f"{reverse('funding:home')}?pile={pile}",
         "by_job": len(ready) > actions.AT_ONCE,
     }
@@ -52,7 +53,7 @@ def preview(request):
 
 
 def sorted_out(demandes, person):
-    """Those that may be decided together, and the others with the reason; read from the pieces now."""
+    """Those that may be decided together with what each would cost, and the others with the reason; read now."""
     demandes = list(demandes)
     found, conflicts = compared(demandes), conflicts_of(person, demandes)
     ready, apart = [], []
@@ -60,7 +61,8 @@ def sorted_out(demandes, person):
         if why := conflicts[demande.pk] or _why_apart(found[demande.pk]):
             apart.append((demande, why))
         else:
-            ready.append(demande)
+            due = due_of(demande, found[demande.pk]) if demande.service_declared_at else demande.cost
+            ready.append((demande, due))
     return ready, apart
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from certification.funding import actions
 from certification.funding.lifecycle import State
-from certification.funding.models import Bordereau, BordereauLine
+from certification.funding.models import Bordereau, BordereauLine, Demande
 from lms.kernel.models import JournalEntry
 from lms.organisations.models import Role
 from tests.certification.funding import factories as made
@@ -76,6 +76,25 @@ def test_what_cannot_enter_stays_out_with_a_reason(desk, officer, opco):
     again = type(officer).objects.get(pk=officer.pk)
     assert "Aucun dossier" in refused(actions.make_bordereau, [waiting, trained], by=again)
     assert "Aucun dossier" in plain(desk.post(NEW, {"choix": ["x"]}))
+
+
+def test_a_file_whose_pieces_changed_since_is_read_before_it_is_paid(desk, officer, opco):
+    demande = made.validated(opco=opco)
+    Demande.objects.update(mismatches=1)
+    assert "Les pièces ont changé depuis la validation" in plain(desk.get(NEW))
+    assert "Aucun dossier" in refused(actions.make_bordereau, [demande], by=officer)
+
+
+def test_a_file_says_in_which_bordereau_it_is_and_the_list_how_far_each_is_paid(desk, officer, opco):
+    first, second = made.validated(opco=opco), made.validated(opco=opco)
+    bordereau = actions.make_bordereau([first, second], by=officer)
+    assert f"dans le bordereau {bordereau.number}" in plain(desk.get(made.at(first)))
+    assert "à payer" in plain(desk.get("/financement/bordereaux/"))
+    made.announced(actions.reject(second, by=officer, reason="pièces", sentence="Sans relevé."))
+    actions.pay_bordereau(bordereau, paid_on=made.today(), reference="V", by=officer)
+    assert "1 sur 2" in plain(desk.get("/financement/bordereaux/"))
+    actions.withdraw(made.fresh(first), by=officer)
+    assert "1 sur 2" not in plain(desk.get("/financement/bordereaux/"))
 
 
 def test_one_that_is_cancelled_is_paid_no_more(desk, officer, opco):

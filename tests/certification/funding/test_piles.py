@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from certification.funding.lifecycle import State
 from certification.funding.models import Confirmation, Demande, SavedView
+from parcours.paperwork import actions as papers
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import plain
 from tests.permissions.matrix import signed_in
@@ -81,6 +82,41 @@ def test_the_list_is_taken_away_without_the_names_of_people(desk, opco, form):
         told = response.content.decode("utf-8-sig")
         assert demande.number in told and "450" in told
         assert demande.beneficiaries.get().registration.person.last_name not in told
+
+
+def test_a_preview_says_what_would_be_paid_and_not_what_was_granted(desk, opco):
+    demande = made.held(opco=opco, absent=[0], billed=210)
+    by = made.manager_of(demande.session.organisation)
+    told = {"payer_name": str(opco), "net": 225, "vat": 0, "issued_on": made.today(), "by": by}
+    Demande.objects.update(invoice=papers.record_invoice(demande.session, number="F-2", parts=[], **told))
+    made.actions.recheck(demande)
+    shown = plain(desk.get("/financement/ensemble/?pile=service-fait"))
+    assert "Serait à payer" in shown and "1 dossier, 225,00 € en tout" in shown
+    made.filed(opco=opco)
+    assert "1 dossier, 450,00 € en tout" in plain(desk.get("/financement/ensemble/?pile=a-decider"))
+
+
+def test_what_is_decided_and_not_notified_is_found_again(desk, officer, opco):
+    decided, other = made.filed(opco=opco), made.filed(opco=opco)
+    made.actions.grant(decided, by=officer)
+    told = plain(desk.get("/financement/?notification=attendue"))
+    assert decided.number in told and other.number not in told
+    made.announced(decided)
+    assert "Aucun dossier ne correspond." in plain(desk.get("/financement/?notification=attendue"))
+
+
+def test_the_following_file_is_never_that_of_a_colleague(desk, officer, opco):
+    first, theirs, free = (made.filed(opco=opco) for _ in range(3))
+    made.actions.assign([theirs], to=made.officer_of(opco), by=officer)
+    shown = plain(desk.get(made.at(first)))
+    assert f"suivant : {free.number}" in shown and "1 à vous ou à personne" in shown
+
+
+def test_the_team_costs_the_same_for_two_officers_or_twelve(desk, opco, django_assert_max_num_queries):
+    for _ in range(12):
+        made.officer_of(opco)
+    with django_assert_max_num_queries(12):
+        assert "tout l’OPCO" in plain(desk.get("/financement/equipe/"))
 
 
 def many(first, count) -> list[Demande]:
