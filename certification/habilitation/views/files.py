@@ -17,7 +17,7 @@ from certification.habilitation.permissions import (
     home_of_files,
 )
 from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.formats import number
+from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
 
 SPACES = {"pilotage": "Espace pilotage", "formation": "Espace formation"}
@@ -74,6 +74,7 @@ def file(request, public_id, space):
     page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
     stop = stops_among([found]).get(found.pk)
     state, state_kind = _state(found, stop)
+    acting = sum(found.counts.get(code, 0) for code in ACTING)
     context = about(space) | {
         "file": found,
         "facts": facts_of(found),
@@ -86,7 +87,8 @@ def file(request, public_id, space):
         "page": page,
         "rows": [(line, KINDS.get(line.outcome, "")) for line in page],
         "column_form": ColumnForm(found=found) if ColumnForm.is_for(found) and found.can_be_read_again else None,
-        "acting": sum(found.counts.get(code, 0) for code in ACTING),
+        "acting": acting,
+        "advance": f"{plural(found.lines_done, 'ligne enregistrée', 'lignes enregistrées')} sur {number(acting)}",
     }
     return render(request, "habilitation/file.html", context)
 
