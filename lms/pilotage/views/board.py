@@ -44,6 +44,7 @@ def breakdown(request, axis):
     context = {
         "axis": chosen,
         "recounting": is_recounting(),
+        "lead": Board(reader).lead,
         "table": axis_table(reader, chosen, unit),
         "axes": [_item(one.title, f"../{one.code}/{_query(reader, unit)}", one == chosen) for one in AXES.values()],
         "units": [_item(label, _query(reader, code), code == unit) for code, label in registry.UNITS.items()],

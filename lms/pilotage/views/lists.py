@@ -14,7 +14,7 @@ from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS
 from lms.pilotage import actions
 from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
 from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, structures_on, write_list
-from lms.pilotage.engine.registry import INDICATORS
+from lms.pilotage.engine.registry import INDICATORS, UNITS
 from lms.pilotage.forms import ListForm
 from lms.pilotage.models import ListExport
 from lms.pilotage.permissions import can_fetch, can_read_lists, can_read_people
@@ -34,6 +34,7 @@ def listing(request, code):
         "people": people_of(found, page) if found.names_people else [],
         "structures": [] if found.names_people else structures_on(found, page),
         "title": f"{found.indicator.label} ({number(found.total)})",
+        "eyebrow": f"{UNITS[found.indicator.unit]} · {found.campagne or 'Toutes les campagnes'}",
         "caption": _caption(found, page),
         "forms": LABELS.items(),
         "exported": list(found.search.stored().items()),
@@ -49,7 +50,7 @@ def _paged(found):
 
 def _caption(found, page):
     if found.names_people:
-        return plural(found.total, "ligne", "lignes")
+        return plural(found.total, found.indicator.unit.removesuffix("s"), found.indicator.unit)
     return plural(page.paginator.count, "structure", "structures")
 
 
