@@ -19,5 +19,7 @@
     },
   };
   dark.addEventListener("change", apply);
+  window.addEventListener("beforeprint", function () { root.dataset.frTheme = "light"; });
+  window.addEventListener("afterprint", apply);
   apply();
 })();
