@@ -72,7 +72,7 @@ urlpatterns = [
     path("pilotage/campagnes/", campagnes.campagnes, name="campagnes"),
     path("pilotage/campagnes/<slug:code>/", campagnes.campagne, name="campagne"),
     path("pilotage/campagnes/<slug:code>/modifier/", campagnes.change_campagne, name="change_campagne"),
-    path("pilotage/campagnes/<slug:code>/objectifs/<slug:level>/", campagnes.set_objectives, name="set_objectives"),
+    path("pilotage/campagnes/<slug:code>/objectifs/<slug:grain>/", campagnes.set_objectives, name="set_objectives"),
     path("pilotage/campagnes/<slug:code>/cloture/", campagnes.close_campagne, name="close_campagne"),
     path("pilotage/campagnes/<slug:code>/vagues/<int:number>/", campagnes.change_wave, name="change_wave"),
 ]

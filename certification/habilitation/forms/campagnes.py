@@ -32,10 +32,10 @@ class WaveForm(DatedForm):
 class ObjectivesForm(Form):
     """A number a place; a place left empty has no objective."""
 
-    def __init__(self, *data, campagne, level):
+    def __init__(self, *data, campagne, grain):
         super().__init__(*data)
-        known = objectives_of(campagne, level)
-        for place in places_of(level):
+        known = objectives_of(campagne, grain)
+        for place in places_of(grain):
             self.fields[place.pk] = forms.IntegerField(
                 label=str(place), required=False, min_value=0, max_value=MOST, initial=known.get(place.pk)
             )

@@ -15,9 +15,9 @@ from lms.organisations import actions
 from lms.organisations.models import Campagne, Wave
 from lms.pilotage import actions as pilotage
 from lms.pilotage.documents.objectives import listed, regions_that_differ, summed
-from lms.pilotage.models.objectives import Level
+from lms.pilotage.models.objectives import Grain
 
-TITLES = {Level.REGION: "Objectifs par région", Level.DEPARTEMENT: "Objectifs par département"}
+TITLES = {Grain.REGION: "Objectifs par région", Grain.DEPARTEMENT: "Objectifs par département"}
 SET = "Les objectifs sont enregistrés, valables à partir d’aujourd’hui. Le journal garde ceux d’avant."
 UNCHANGED = "Rien n’a changé : ces objectifs étaient déjà enregistrés."
 
@@ -38,7 +38,7 @@ def campagne(request, code):
     context = {
         "campagne": found,
         "waves": found.waves.prefetch_related("regions"),
-        "objectives": [(one.value, TITLES[one], listed(found, one), summed(found, one)) for one in Level],
+        "objectives": [(one.value, TITLES[one], listed(found, one), summed(found, one)) for one in Grain],
         "differences": regions_that_differ(found),
     }
     return render(request, "habilitation/campagne.html", context)
@@ -59,21 +59,21 @@ def change_wave(request, code, number):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_objectives(request, code, level):
+def set_objectives(request, code, grain):
     require(can_steer(request.user))
     found = get_object_or_404(Campagne, code=code)
-    if level not in list(Level):
+    if grain not in list(Grain):
         raise Http404
-    level = Level(level)
-    form = ObjectivesForm(*given(request), campagne=found, level=level)
+    grain = Grain(grain)
+    form = ObjectivesForm(*given(request), campagne=found, grain=grain)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = pilotage.set_objectives(found, level, form.values, by=request.user)
+            changed = pilotage.set_objectives(found, grain, form.values, by=request.user)
             messages.success(request, SET if changed else UNCHANGED)
             return redirect("habilitation:campagne", found.code)
         except TransitionRefused as refused:
             form.add_error(None, refused.sentences)
-    context = {"form": form, "campagne": found, "title": TITLES[level]}
+    context = {"form": form, "campagne": found, "title": TITLES[grain]}
     return render(request, "habilitation/objectives_form.html", context, status=422 if form.errors else 200)
 
 

@@ -16,12 +16,12 @@ CLOSED = "« {campagne} » est close : ses objectifs se lisent tels qu’ils 
 
 
 @transaction.atomic
-def set_objectives(campagne, level, values, *, by) -> bool:
+def set_objectives(campagne, grain, values, *, by) -> bool:
     """`values`: a number by INSEE code, nothing where there is none. Whether anything changed.
 
     Raises TransitionRefused once the campagne is closed.
     """
-    code = RULES[level]
+    code = RULES[grain]
     counters.lock(f"rule:{code}")
     campagne = Campagne.objects.select_for_update(no_key=True).get(pk=campagne.pk)
     if campagne.closed:
@@ -33,7 +33,7 @@ def set_objectives(campagne, level, values, *, by) -> bool:
     if values == before:
         return False
     _hold_from_today(rule, code, known | {campagne.code: values}, by)
-    record("campagne.objectives", campagne, by=by, before={level: before}, after={level: values})
+    record("campagne.objectives", campagne, by=by, before={grain: before}, after={grain: values})
     return True
 
 

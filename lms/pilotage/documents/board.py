@@ -14,7 +14,7 @@ from lms.pilotage.documents.figures import EVERYTHING, by_place, since
 from lms.pilotage.documents.objectives import none_given, with_objectives
 from lms.pilotage.documents.tables import AXES, Cell, Reader, Row, Table, month_label, month_short, numbers_by, table_by
 from lms.pilotage.engine import curve, registry, tiles
-from lms.pilotage.models.objectives import Level, objectives_of
+from lms.pilotage.models.objectives import Grain, objectives_of
 
 
 @dataclass(frozen=True)
@@ -171,12 +171,12 @@ class Board:
 
     @cached_property
     def _regional_objectives(self) -> dict:
-        return objectives_of(self.reader.campagne, Level.REGION)
+        return objectives_of(self.reader.campagne, Grain.REGION)
 
     @property
     def no_objective(self) -> str:
         """Words where no objective is given for the places shown."""
-        return none_given(self.reader, Level.REGION if self.has_map else Level.DEPARTEMENT)
+        return none_given(self.reader, Grain.REGION if self.has_map else Grain.DEPARTEMENT)
 
     @property
     def axes(self) -> list[dict]:

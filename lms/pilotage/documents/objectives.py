@@ -7,21 +7,21 @@ from lms.organisations.models import Departement, Region
 from lms.organisations.models.organisation import match_key
 from lms.pilotage.documents.tables import Cell, Row, Table
 from lms.pilotage.engine import registry
-from lms.pilotage.models.objectives import Level, dated_since, objectives_of
+from lms.pilotage.models.objectives import Grain, dated_since, objectives_of
 
-LEVEL_OF_AXIS = {"region": Level.REGION, "departement": Level.DEPARTEMENT}
+GRAIN_OF_AXIS = {"region": Grain.REGION, "departement": Grain.DEPARTEMENT}
 NOTHING = Cell("–", "")
 HEADINGS = ["Objectif", "Part de l’objectif"]
 NONE = {
-    Level.REGION: "Aucun objectif n’est donné par région pour cette campagne : l’ANCT les donne dans « Campagnes ».",
-    Level.DEPARTEMENT: "Aucun objectif n’est donné par département pour cette campagne.",
+    Grain.REGION: "Aucun objectif n’est donné par région pour cette campagne : l’ANCT les donne dans « Campagnes ».",
+    Grain.DEPARTEMENT: "Aucun objectif n’est donné par département pour cette campagne.",
 }
-NAMES = {Level.REGION: "régions", Level.DEPARTEMENT: "départements"}
+NAMES = {Grain.REGION: "régions", Grain.DEPARTEMENT: "départements"}
 
 
 def with_objectives(table: Table, reader, axis, columns) -> Table:
     """Two columns more, where objectives are given for these places and the figure of the campagne is shown."""
-    objectives = objectives_of(reader.campagne, LEVEL_OF_AXIS[axis.code]) if axis.code in LEVEL_OF_AXIS else {}
+    objectives = objectives_of(reader.campagne, GRAIN_OF_AXIS[axis.code]) if axis.code in GRAIN_OF_AXIS else {}
     goal = registry.goal()
     if not objectives or goal not in columns:
         return table
@@ -42,32 +42,32 @@ def _beside(reached: Cell, objective: int) -> list[Cell]:
     return [Cell(number(objective), objective), Cell(said, said)]
 
 
-def none_given(reader, level) -> str:
+def none_given(reader, grain) -> str:
     """The sentence that says that there is none; nothing when there is, or when no campagne is read."""
-    return "" if reader.campagne is None or objectives_of(reader.campagne, level) else NONE[level]
+    return "" if reader.campagne is None or objectives_of(reader.campagne, grain) else NONE[grain]
 
 
-def listed(campagne, level) -> list[tuple[str, int]]:
+def listed(campagne, grain) -> list[tuple[str, int]]:
     """Each place that has an objective, and its number."""
-    objectives = objectives_of(campagne, level)
-    return [(str(place), objectives[place.pk]) for place in places_of(level) if place.pk in objectives]
+    objectives = objectives_of(campagne, grain)
+    return [(str(place), objectives[place.pk]) for place in places_of(grain) if place.pk in objectives]
 
 
-def places_of(level):
-    if level == Level.REGION:
+def places_of(grain):
+    if grain == Grain.REGION:
         return sorted(Region.objects.all(), key=lambda one: match_key(one.name))
     return list(Departement.objects.select_related("region").order_by("code"))
 
 
-def summed(campagne, level) -> str:
+def summed(campagne, grain) -> str:
     """« Les régions font 19 500, soit 500 de moins que l’objectif national de 20 000. »"""
-    objectives = objectives_of(campagne, level)
+    objectives = objectives_of(campagne, grain)
     if not objectives:
         return ""
     total = sum(objectives.values())
-    since = dated_since(level)
+    since = dated_since(grain)
     dated = f", depuis le {date_short(since)}" if since else ""
-    return f"Les {NAMES[level]} font ensemble {number(total)}{dated}. {_compared(total, campagne.objective)}"
+    return f"Les {NAMES[grain]} font ensemble {number(total)}{dated}. {_compared(total, campagne.objective)}"
 
 
 def _compared(total, objective):
@@ -79,9 +79,9 @@ def _compared(total, objective):
 
 def regions_that_differ(campagne) -> list[str]:
     """The régions whose départements do not make what is expected of them."""
-    regional, departmental = (objectives_of(campagne, level) for level in Level)
+    regional, departmental = (objectives_of(campagne, grain) for grain in Grain)
     totals, known = {}, {}
-    for one in places_of(Level.DEPARTEMENT):
+    for one in places_of(Grain.DEPARTEMENT):
         if one.pk in departmental:
             totals[one.region_id] = totals.get(one.region_id, 0) + departmental[one.pk]
             known[one.region_id] = one.region

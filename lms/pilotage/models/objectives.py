@@ -15,22 +15,22 @@ DEPARTMENTAL = define(
 )
 
 
-class Level(StrEnum):
-    """Of which places; the value stands in addresses."""
+class Grain(StrEnum):
+    """How finely objectives are given; the value stands in addresses."""
 
     REGION = "regions"
     DEPARTEMENT = "departements"
 
 
-RULES = {Level.REGION: REGIONAL.code, Level.DEPARTEMENT: DEPARTMENTAL.code}
+RULES = {Grain.REGION: REGIONAL.code, Grain.DEPARTEMENT: DEPARTMENTAL.code}
 
 
-def objectives_of(campagne, level) -> dict[str, int]:
+def objectives_of(campagne, grain) -> dict[str, int]:
     """By INSEE code, as they are in force today; empty when ANCT has given none."""
-    return current(RULES[level]).get(campagne.code) or {} if campagne else {}
+    return current(RULES[grain]).get(campagne.code) or {} if campagne else {}
 
 
-def dated_since(level):
+def dated_since(grain):
     """The first day of those in force, or nothing."""
-    rule = Rule.objects.filter(code=RULES[level]).on(today()).first()
+    rule = Rule.objects.filter(code=RULES[grain]).on(today()).first()
     return rule.valid_from if rule else None

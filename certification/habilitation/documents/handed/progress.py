@@ -14,7 +14,7 @@ from lms.organisations.models import StructureType
 from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
 from lms.pilotage.engine import registry
 from lms.pilotage.models import Line
-from lms.pilotage.models.objectives import Level, objectives_of
+from lms.pilotage.models.objectives import Grain, objectives_of
 
 COLUMNS = (
     *("vague", "code_region", "region", "code_departement", "departement", "type_structure"),
@@ -42,7 +42,7 @@ def places_of(person) -> list[Place]:
     lines = Line.objects.visible_to(person).reached(campagne=campagne)
     counts, structures = _people(lines), _structures(lines)
     labels = {one.pk: str(one) for one in StructureType.objects.all()}
-    objectives = {level: objectives_of(campagne, level) for level in Level}
+    objectives = {grain: objectives_of(campagne, grain) for grain in Grain}
     found = []
     for code, kind in sorted({*counts, *structures}, key=lambda pair: (pair[0] or "", labels.get(pair[1], ""))):
         one = Place(territory.places.get(code), territory.wave_of(code or ""), labels.get(kind, ""))
@@ -77,8 +77,8 @@ def _structures(lines) -> Counter:
 def _objective(departement, objectives):
     if departement is None:
         return None
-    own = objectives[Level.DEPARTEMENT].get(departement.pk)
-    return own or objectives[Level.REGION].get(departement.region_id)
+    own = objectives[Grain.DEPARTEMENT].get(departement.pk)
+    return own or objectives[Grain.REGION].get(departement.region_id)
 
 
 def rows(places):
