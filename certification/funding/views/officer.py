@@ -2,7 +2,6 @@
 
 import io
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -25,6 +24,7 @@ from certification.funding.permissions import can_decide_somewhere, can_read_as_
 from certification.funding.views.batch import VERDICT_OF_PILE
 from certification.funding.views.finding import decided
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
@@ -72,8 +72,7 @@ def export(request):
     out = io.BytesIO()
     write_list(out, form, found)
     name = f"prises-en-charge-{timezone.localdate():%Y-%m-%d}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+    return download(out.getvalue(), name, CONTENT_TYPES[form])
 
 
 @never_cache

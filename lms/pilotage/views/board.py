@@ -1,11 +1,12 @@
 import io
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.tables import CONTENT_TYPES, LABELS
 from lms.pilotage.documents.board import Board, axis_table
 from lms.pilotage.documents.figures import EVERYTHING, campagne_named, campagnes, is_recounting, territory_of
@@ -67,8 +68,7 @@ def table(request, axis, form):
     out = io.BytesIO()
     axis_table(reader, axis_of(axis), unit_of(request)).write(out, form)
     name = f"{code_of(reader.campagne)}-par-{axis}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(out.getvalue(), content_type=CONTENT_TYPES[form], headers=headers)
+    return download(out.getvalue(), name, CONTENT_TYPES[form])
 
 
 @require_safe

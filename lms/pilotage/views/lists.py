@@ -1,13 +1,14 @@
 import io
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.kernel.access import require
+from lms.kernel.files import download
 from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
 from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS
@@ -112,8 +113,4 @@ def export_file(request, public_id):
 
 
 def _file(data, form, indicator):
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file_name(indicator, form)}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(data, content_type=CONTENT_TYPES[form], headers=headers)
+    return download(data, file_name(indicator, form), CONTENT_TYPES[form])
