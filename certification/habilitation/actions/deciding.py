@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certification.habilitation.actions.facts import Draft, codes, derive, locked, record_facts
+from certification.habilitation.engine.cells import FIRST_YEAR
 from certification.habilitation.lifecycle import FACTS, FactKind, Origin, Standing
 from certification.habilitation.models import Fact, Habilitation
 from lms.kernel.formats import date_short
@@ -16,13 +17,12 @@ from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.queries import today_for
 
-FIRST_YEAR = 2021
 ALREADY_DECLARED = (
     "Un test Pix est déjà déclaré pour le {on} et attend d’être confirmé : retirez d’abord cette déclaration."
 )
 ALREADY_KNOWN = "Le test Pix envoyé le {on} est déjà enregistré : il n’y a rien à déclarer."
-TO_COME = "Cette date est à venir : donnez le jour où vous avez envoyé les résultats."
-TOO_OLD = "Aidants Connect ne demandait pas encore de test Pix à cette date : vérifiez l’année."
+TO_COME = "Cette date est à venir : corrigez-la."
+TOO_OLD = "Cette date est d’avant Aidants Connect : vérifiez l’année."
 TRAINED_ALREADY = "Cette formation, le {on}, est déjà enregistrée pour cette personne : il n’y a rien à ajouter."
 GONE = "Ce fait est déjà retiré : il n’y a rien à faire."
 NO_REASON = "Dites pourquoi en quelques mots : le motif est gardé."

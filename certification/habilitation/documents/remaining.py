@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -38,18 +39,32 @@ class Left:
 
 @dataclass(frozen=True)
 class Absence:
-    """Why no test Pix is known. `address`: the only one under which the result is recognised."""
+    """Why no test Pix is known. `address`: the only one under which the result is recognised.
+
+    `since`: the day of the training, or of what is declared; a file of Pix that is no later says nothing of it.
+    """
 
     address: str
     is_shared: bool
     last_file: ImportedFile | None
     declared: Fact | None
+    since: date | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a file came since: it had no such result, and one of the two other reasons is the right one."""
+        return bool(self.last_file and self.since and self.last_file.dated_on > self.since)
 
     @property
     def received(self):
         if self.last_file is None:
             return "Aucun fichier de Pix n’a encore été reçu ici."
-        return f"Le dernier fichier de Pix reçu est à jour du {date_long(self.last_file.dated_on)}."
+        told = f"Le dernier fichier de Pix reçu est à jour du {date_long(self.last_file.dated_on)}"
+        if self.is_told:
+            return f"{told} : il ne porte pas ce résultat à cette adresse."
+        if self.since:
+            return f"{told} : aucun n’est venu depuis le {date_short(self.since)}."
+        return f"{told}."
 
 
 def last_pix_file() -> ImportedFile | None:
@@ -64,7 +79,9 @@ def absence_of(standpoint: Standpoint) -> Absence | None:
     if one.pix_on or one.is_out or not expected:
         return None
     address = one.person.pix_email or one.person.email or ""
-    return Absence(address, is_generic_mailbox(address), last_pix_file(), standpoint.declared)
+    declared = standpoint.declared
+    since = max(filter(None, (one.trained_on, declared and declared.on)), default=None)
+    return Absence(address, is_generic_mailbox(address), last_pix_file(), declared, since)
 
 
 def left_of(standpoint: Standpoint, *, own: bool) -> list[Left]:

@@ -4,6 +4,7 @@ import datetime
 import re
 
 NBSP = "\u00a0"
+FIRST_YEAR = 2020  # the service was first tried in February 2020: an earlier date is a slip of the pen
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 YES = {"oui", "o", "yes", "true", "vrai", "1", "x", "t", "présent", "présente"}
 NO = {"non", "n", "no", "false", "faux", "0", "", "f", "absent", "absente", "none"}
@@ -37,7 +38,7 @@ def day(cell: str, what: str, *, latest: datetime.date | None = None) -> datetim
 def _possible(found, what, latest):
     if latest and found > latest:
         raise Unclear(f"{what} ({found:%d/%m/%Y}) est après le {latest:%d/%m/%Y}{NBSP}: corrigez l’année ou le jour.")
-    if found.year < 2019:
+    if found.year < FIRST_YEAR:
         raise Unclear(f"{what} ({found:%d/%m/%Y}) est avant l’existence d’Aidants Connect{NBSP}: corrigez l’année.")
     return found
 

@@ -62,7 +62,7 @@ def test_what_is_known_already_is_not_declared():
 
 @pytest.mark.parametrize(
     ("on", "sentence"),
-    [(today() + datetime.timedelta(days=1), "à venir"), (datetime.date(2020, 5, 4), "vérifiez l’année")],
+    [(today() + datetime.timedelta(days=1), "à venir"), (datetime.date(2019, 5, 4), "vérifiez l’année")],
 )
 def test_a_date_that_cannot_be_is_refused(on, sentence):
     with pytest.raises(TransitionRefused, match=sentence):

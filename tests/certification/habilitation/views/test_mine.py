@@ -48,6 +48,22 @@ def test_an_absent_result_says_why_and_under_which_address():
     assert "jeudi 12\u00a0novembre 2026" in page_of(one.person)
 
 
+@pytest.mark.parametrize(
+    ("dated_on", "said", "unsaid"),
+    [
+        (datetime.date(2026, 9, 1), "aucun n’est venu depuis le 14/09/2026", "donc la bonne"),
+        (DAY, "aucun n’est venu depuis le 14/09/2026", "donc la bonne"),
+        (datetime.date(2026, 11, 12), "L’une des deux raisons qui précèdent est donc la bonne", "aucun n’est venu"),
+    ],
+)
+def test_a_file_of_pix_is_told_to_be_older_than_the_training_or_not_to_bear_the_result(dated_on, said, unsaid):
+    one = HabilitationFactory(facts=["eligibility", "training"])
+    ImportedFileFactory(kind="P1", state="done", dated_on=dated_on)
+    page = page_of(one.person)
+    assert said in page
+    assert unsaid not in page
+
+
 def test_a_shared_mailbox_is_told_where_an_address_is_expected():
     one = HabilitationFactory(facts=["training"], person__email="mairie@dol.fr")
     before = HabilitationFactory(facts=["registration"], person__email="accueil@dol.fr")
