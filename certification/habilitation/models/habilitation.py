@@ -77,6 +77,11 @@ class Habilitation(models.Model):
                 violation_error_message="Cette personne est déjà suivie pour cette structure.",
             ),
             models.CheckConstraint(
+                condition=Q(exit_step__in=("", *EXITS)),
+                name="habilitation_exit_is_a_way_out",
+                violation_error_message="Une sortie est un abandon, une annulation ou un refus.",
+            ),
+            models.CheckConstraint(
                 condition=Q(exit_step="", exit_reason="", exited_on=None)
                 | (~Q(exit_step="") & ~Q(exit_reason="") & Q(exited_on__isnull=False)),
                 name="habilitation_exit_has_its_reason",

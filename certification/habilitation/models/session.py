@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 
 
 class KnownSession(models.Model):
@@ -25,6 +26,13 @@ class KnownSession(models.Model):
         verbose_name_plural = "sessions tenues ailleurs"
         ordering = ["-starts_on", "pk"]
         indexes = [models.Index(fields=["match_key"], name="known_session_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="known_session_dates_in_order",
+                violation_error_message="La session finit avant de commencer : corrigez l’une des deux dates.",
+            )
+        ]
 
     def __str__(self):
         return self.name
