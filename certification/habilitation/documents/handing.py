@@ -3,19 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from certification.habilitation.documents.handed import attendance, conseillers, progress, structures
-from certification.habilitation.lifecycle import REACHED, ExternalStatus, FactKind, Origin
+from certification.habilitation.documents.handed import (
+    attendance,
+    conseillers,
+    people,
+    progress,
+    sessions,
+    structures,
+)
+from certification.habilitation.lifecycle import FactKind, Origin
 from certification.habilitation.models import Fact, Habilitation, HandOver
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import is_national
-from parcours.classroom.lifecycle import Modality
 from parcours.classroom.models import Registration, Session
 
-AUDIENCES = {"A": "Pour Aidants Connect", "M": "Pour Mon inclusion numérique"}
+AIDANTS_CONNECT, MIN = "Pour Aidants Connect", "Pour Mon inclusion numérique"
+AUDIENCES = {"A": AIDANTS_CONNECT, "M": MIN}
 OTHERS = "Pour suivre, et pour les opérateurs"
 
 
@@ -113,68 +119,6 @@ def _homes(person):
     return person.memberships.active().filter(role=Role.TRAINING_MANAGER).values("organisation")
 
 
-def _dates(habilitations):
-    for one in habilitations:
-        yield _address(one.person), one.organisation.data_pass_id, one.trained_on
-
-
-def _requests(habilitations):
-    for one in habilitations:
-        status = one.external_status or ExternalStatus.NEW
-        person = one.person
-        yield (
-            *(one.organisation.data_pass_id, person.last_name, person.first_name, _address(person)),
-            *(one.profession, status, "autre"),
-        )
-
-
-def _mediators(habilitations):
-    for one in habilitations:
-        where = one.organisation
-        place = " ".join(filter(None, (where.address, where.postcode, where.city)))
-        yield (
-            *(str(one.person.public_id), one.person.last_name, one.person.first_name),
-            "Conseiller numérique" if one.is_conseiller else "Aidant",
-            "Aidants Connect" if one.step in REACHED else "",
-            "Aidants Connect" if one.trained_on else "",
-            *(where.name, where.siret, place),
-        )
-
-
-def _dated_sessions(sessions):
-    for one in sessions:
-        yield (
-            *(one.title, _yes(one.state == Session.State.PUBLISHED and not one.intra), one.where or "Distanciel"),
-            *(one.starts_at, one.ends_at, "À distance" if one.modality == Modality.REMOTE else "En présentiel"),
-            "Annulé" if one.state == Session.State.CANCELLED else "Active",
-            *(
-                one.edition.minutes // 60 if one.edition.minutes % 60 == 0 else Decimal(one.edition.minutes) / 60,
-                one.organisation.name,
-                "",
-                str(one.public_id),
-                one.seats_taken,
-                "",
-                one.practical,
-            ),
-        )
-
-
-def _trainees(registrations):
-    for one in registrations:
-        person, state = one.person, STATES.get(one.state, "Annulé")
-        yield (
-            *(person.first_name, person.last_name, _address(person), "", one.employer.name),
-            *(one.session.title, state, _yes(one.was_present), _yes(one.is_conseiller), one.funding_road),
-            *("", str(one.public_id), _yes(one.has_pix), ""),
-        )
-
-
-STATES = {
-    Registration.State.REGISTERED: "Inscrit",
-    Registration.State.WAITING: "En attente",
-    Registration.State.OFFERED: "En attente",
-}
-AIDANTS_CONNECT, MIN = AUDIENCES["A"], AUDIENCES["M"]
 EXPORTS = {
     export.code: export
     for export in (
@@ -182,54 +126,43 @@ EXPORTS = {
             "A1",
             "Dates de formation",
             f"{AIDANTS_CONNECT}, « Mettre à jour la date de formation » : les personnes formées ici.",
-            ("email", "data_pass_id", "date_formation"),
+            people.DATES,
             _trained_here,
-            _dates,
+            people.date_rows,
         ),
         Export(
             "A2",
             "Demandes individuelles",
             f"{AIDANTS_CONNECT} : les personnes suivies ici qu’aucun de ses fichiers n’a encore nommées.",
-            ("data_pass_id", "last_name", "first_name", "email", "profession", "status", "origin"),
+            people.REQUESTS,
             _unknown_there,
-            _requests,
+            people.request_rows,
         ),
         Export(
             "A4",
             "Sessions",
             f"{AIDANTS_CONNECT} : les sessions publiées, terminées ou annulées.",
-            (
-                *("NOM", "Publie sur le site, disponible à l'inscription", "LIEU", "DATEDEBUT", "DATEFIN"),
-                *("En présentiel/à distance", "ETAT", "DUREE", "ORGANISATION", "ID GRIST", "ID"),
-                *("Nombre d'apprenants", "TYPE", "DESCRIPTION"),
-            ),
+            sessions.SESSIONS,
             _sessions,
-            _dated_sessions,
+            sessions.session_rows,
             is_repeated=True,
         ),
         Export(
             "A5",
             "Inscrits d’un organisme de formation",
             f"{AIDANTS_CONNECT} : qui est inscrit, présent, a envoyé son test Pix. Le résultat du test n’y figure pas.",
-            (
-                *("PRENOM", "NOM", "EMAIL", "PROFESSION", "STRUCTURE", "FORMATION", "ETAT"),
-                *("Présence en formation", "Conseiller numérique", "FINANCEMENT CONUM", "ID GRIST", "ID"),
-                *("Test PIX Passé", "Note Test PIX"),
-            ),
+            sessions.TRAINEES,
             _registrations,
-            _trainees,
+            sessions.trainee_rows,
             is_repeated=True,
         ),
         Export(
             "M1",
             "Aidants et médiateurs",
             f"{MIN} : toutes les personnes suivies, leur structure et où elles en sont.",
-            (
-                *("ID", "Nom", "Prénom", "Rôles", "Labelisations", "Formations"),
-                *("Nom structure", "SIRET structure", "Adresse structure"),
-            ),
+            people.MEDIATORS,
             _people,
-            _mediators,
+            people.mediator_rows,
             separator=",",
             is_repeated=True,
         ),
@@ -315,12 +248,3 @@ def lines_of(export: Export, person, *, only_new=False, period=None) -> QuerySet
         return found
     before = HandOver.objects.filter(kind=export.code).values_list("lines_ids", flat=True)
     return found.exclude(pk__in={pk for ids in before for pk in ids})
-
-
-def _yes(said) -> str:
-    return "Oui" if said else "Non"
-
-
-def _address(person):
-    """The address of the request: the one for Pix and Aidants Connect when there is one."""
-    return person.pix_email or person.email or ""

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from certification.habilitation.documents.handed.people import address_of
 from lms.kernel.formats import date_short
 from parcours.classroom.lifecycle import Modality
 from parcours.emargement.lifecycle import AttendanceState, SheetState
@@ -32,7 +33,7 @@ def rows(attendances):
         yield (
             *(str(session.public_id), session.title, str(session.organisation), session.organisation.siret),
             *(_day(session, session.starts_at), _day(session, session.ends_at), Modality(session.modality).label),
-            *(_hours(session.edition.minutes), person.pix_email or person.email, person.last_name, person.first_name),
+            *(_hours(session.edition.minutes), address_of(person), person.last_name, person.first_name),
             *(employer.siret, employer.data_pass_id or ""),
             f"{date_short(half_day.day)} {half_day.local_start:%H:%M}-{half_day.local_end:%H:%M}",
             *("Oui" if present else "Non", _hours(one.minutes or 0)),
