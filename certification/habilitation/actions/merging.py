@@ -8,7 +8,8 @@ from certification.habilitation.actions.facts import derive, locked
 from certification.habilitation.documents.drafts import fact_owner
 from certification.habilitation.documents.duplicates import OF_PEOPLE, OF_STRUCTURES, merge_refusals
 from certification.habilitation.lifecycle import ExitReason, Step
-from certification.habilitation.models import Fact, Habilitation, Merge
+from certification.habilitation.models import Fact, Habilitation, ImportedLine, Merge
+from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.models import Person
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
@@ -61,7 +62,10 @@ def merge_structures(kept, merged, *, by) -> Merge:
 
 
 def undo(merge, *, by):
-    """Everything that moved goes back; what was changed since stays where it is. Raises TransitionRefused."""
+    """Everything that moved goes back, with what files have told since of the one set aside; the rest stays.
+
+    Raises TransitionRefused.
+    """
     with transaction.atomic():
         merge = Merge.objects.select_for_update(no_key=True, of=["self"]).get(pk=merge.pk)
         held_structures(merge.kept_organisation_id, merge.merged_organisation_id)
@@ -72,6 +76,7 @@ def undo(merge, *, by):
         _put_back(merge)
         if merge.merged_person:
             Person.objects.filter(pk=merge.merged_person_id).update(merged_into=None, is_active=True)
+            _give_back(merge)
         else:
             Organisation.objects.filter(pk=merge.merged_organisation_id).update(merged_into=None)
         merge.undone_at, merge.undone_by = timezone.now(), by
@@ -99,6 +104,32 @@ def _put_back(merge):
                 rows.update(**one["before"])
     except IntegrityError as error:
         raise TransitionRefused([TAKEN]) from error
+
+
+def _give_back(merge):
+    """Facts recorded since: those of its habilitations, and those of lines that bear its address."""
+    kept, merged = merge.kept_person, merge.merged_person
+    _move_facts(Fact.objects.filter(person=kept, habilitation__person=merged), person=merged)
+    since = Fact.objects.filter(person=kept, file__isnull=False, declared_at__gte=merge.at)
+    followed = {one.organisation_id: one for one in Habilitation.objects.filter(person=merged)}
+    for fact in _told_of(merged, since.select_related("habilitation")):
+        place = fact.habilitation and followed.get(fact.habilitation.organisation_id)
+        if fact.habilitation and place is None:
+            continue
+        if place:
+            _move_facts(since.filter(pk=fact.pk), habilitation=place)
+        _move_facts(since.filter(pk=fact.pk), person=merged)
+
+
+def _told_of(person, facts) -> list[Fact]:
+    """Those that a line tells under an address of this person."""
+    facts = list(facts)
+    lines = ImportedLine.objects.filter(
+        file__in={fact.file_id for fact in facts}, number__in=[one.line for one in facts]
+    )
+    bears = {(one.file_id, one.number): normalise_email(one.values.get("email", "")) for one in lines}
+    addresses = {person.email, person.pix_email} - {None, ""}
+    return [fact for fact in facts if bears.get((fact.file_id, fact.line)) in addresses]
 
 
 def transfer(one, organisation, *, by, on) -> Habilitation:

@@ -19,7 +19,7 @@ from lms.pilotage.models import Line
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.actions.test_imports import recorded
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
-from tests.certification.habilitation.stock import GENERAL, csv_of, general_line
+from tests.certification.habilitation.stock import GENERAL, csv_of, general_line, pix_json
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, luhn_siret
 from tests.parcours.learning.factories import EnrolmentFactory
 
@@ -188,6 +188,29 @@ def test_what_was_changed_since_a_merge_stays_when_it_is_undone():
     one.refresh_from_db()
     place.refresh_from_db()
     assert (one.organisation, place.employer) == (merged, later)
+
+
+@pytest.mark.parametrize("in_one_structure", [True, False])
+def test_what_files_have_told_since_of_the_one_set_aside_goes_back_with_it(in_one_structure):
+    structure = OrganisationFactory(data_pass_id="35010000")
+    named = {"person__first_name": "Camille", "person__last_name": "Roux"}
+    kept = HabilitationFactory(organisation=structure, person__email="kept@ville.example", **named)
+    where = structure if in_one_structure else OrganisationFactory(data_pass_id="35010001")
+    merged = HabilitationFactory(organisation=where, person__email="merged@ville.example", **named)
+    merge = merge_people(kept.person, merged.person, by=PersonFactory())
+    line = {"Adresse e-mail": "merged@ville.example", "Nom": "Roux", "Organisation: Datapass ID": where.data_pass_id}
+    recorded(csv_of(GENERAL, [general_line(1, **line)]))
+    recorded(pix_json(("2026-09-01", "merged@ville.example", 0), ("2026-09-02", "kept@ville.example", 1)), "P1")
+    undo(merge, by=PersonFactory())
+    told = dict(Fact.objects.filter(kind="pix").values_list("on__day", "person"))
+    assert told == {1: merged.person_id, 2: kept.person_id}
+    whose = set(Fact.objects.exclude(kind="pix").values_list("person", "habilitation"))
+    assert whose == {(merged.person_id, merged.pk), (merged.person_id, None)}
+    kept.refresh_from_db()
+    merged.refresh_from_db()
+    assert (kept.step, merged.step) == (Step.INVITED, Step.OPERATIONAL)
+    again = recorded(pix_json(("2026-09-01", "merged@ville.example", 0)), "P1", name="bis.json")
+    assert again.counts == {Outcome.SAME: 1}
 
 
 def test_merges_of_one_record_after_another_are_undone_from_the_last():
