@@ -6,7 +6,7 @@ from lms.organisations.lifecycle import BY_LINK, Role
 from lms.organisations.models import Campagne, Departement, Membership, Organisation, Region, StructureType, WaveRegion
 from lms.organisations.models.organisation import match_key
 from lms.organisations.queries import today
-from lms.site.forms import Form
+from lms.site.forms import Form, NarrowingForm
 
 NEW = "nouvelle"
 
@@ -85,7 +85,7 @@ class DepartureForm(Form):
     )
 
 
-class OrganisationFilterForm(Form):
+class OrganisationFilterForm(NarrowingForm):
     q = forms.CharField(
         label="Rechercher", required=False, max_length=200, help_text="Nom, commune, SIRET ou numéro Datapass."
     )

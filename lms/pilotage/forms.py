@@ -11,7 +11,7 @@ from lms.pilotage.documents.tables import month_label
 from lms.pilotage.engine.curve import months_between
 from lms.pilotage.engine.registry import origins
 from lms.pilotage.queries import UNKNOWN
-from lms.site.forms import Form
+from lms.site.forms import NarrowingForm
 from lms.site.selecting import Select
 
 
@@ -19,7 +19,7 @@ def choice(label):
     return forms.ChoiceField(label=label, required=False, widget=Select)
 
 
-class ListForm(Form):
+class ListForm(NarrowingForm):
     """What a list may be asked; the places offered are those of the reader, and no other is understood."""
 
     q = forms.CharField(label="Rechercher", required=False, max_length=200)

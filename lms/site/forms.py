@@ -15,6 +15,7 @@ YEARS = range(1950, 2101)
 class DrawnByComponents(DsfrBaseForm):
     template_name = "components/fields.html"
     use_required_attribute = False  # errors are ours, in French and all at once
+    narrows = False
     error_css_class = required_css_class = ""
 
     def __init__(self, *args, **kwargs):
@@ -29,6 +30,12 @@ class DrawnByComponents(DsfrBaseForm):
 
 class Form(DrawnByComponents):
     pass
+
+
+class NarrowingForm(Form):
+    """What narrows a list: nothing in it is asked for, so nothing in it is said to be optional."""
+
+    narrows = True
 
 
 class PageField(forms.ModelChoiceField):

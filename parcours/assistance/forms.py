@@ -4,7 +4,7 @@ from django import forms
 
 from lms.kernel.formats import NBSP
 from lms.kernel.sensitive import found_in, without_social_security
-from lms.site.forms import Form
+from lms.site.forms import Form, NarrowingForm
 from parcours.assistance.engine.files import ACCEPTED, MOST_FILES, Unfit, check, too_big
 from parcours.assistance.lifecycle import State
 
@@ -206,7 +206,7 @@ class SharingForm(Form):
         return text
 
 
-class QuestionsFilterForm(Form):
+class QuestionsFilterForm(NarrowingForm):
     """Of one's own questions."""
 
     q = forms.CharField(label="Rechercher", required=False, max_length=100)

@@ -13,7 +13,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.forms import TaskStateCommentForm
 
-from lms.site.forms import Form
+from lms.site.forms import Form, NarrowingForm
 from lms.site.page_forms import PageForm
 from parcours.catalogue import actions
 from parcours.catalogue.blocks import UNKNOWN, CompetenceBoxes, by_domain
@@ -277,7 +277,7 @@ class SearchInput(forms.TextInput):
     input_type = "search"
 
 
-class SearchForm(Form):
+class SearchForm(NarrowingForm):
     """The filters of the public catalogue, each value with the number of parcours it would leave."""
 
     HABILITATION = "Prépare à l’habilitation Aidants Connect"

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates, get_default_renderer
 from django.template import Context, Template
 
-from lms.site.forms import DayField, Form
+from lms.site.forms import DayField, Form, NarrowingForm
 from lms.site.gallery import SampleForm
 from tests.site.pages import Reading
 
@@ -37,6 +37,13 @@ def test_a_form_alone_draws_itself_with_the_components():
 
 def test_what_may_be_left_out_is_said():
     assert drawn(Question()).count("(facultatif)") == 1
+
+
+def test_in_what_narrows_a_list_nothing_is_said_to_be_optional():
+    class Filters(NarrowingForm):
+        town = forms.CharField(label="Commune", required=False)
+
+    assert "(facultatif)" not in drawn(Filters())
 
 
 def test_help_and_error_are_read_with_the_control():
@@ -97,7 +104,7 @@ def test_a_day_of_our_age_is_read(written):
 
 
 def test_a_list_of_choices_says_what_django_would_say():
-    choices = [("Régions", [("84", "Auvergne"), ("é\"<", "L’Île d'<b>")]), ("", "Toutes"), (3, "Trois"), ("4", "Quatre")]
+    choices = [("Régions", [("84", "Auvergne"), ('é"<', "L’Île d'<b>")]), ("", "Toutes"), (3, "Trois"), ("4", "Quatre")]
     select = forms.Select(attrs={"class": "fr-select", "required": True}, choices=choices)
     for chosen in ("84", 3, None):
         told = [

@@ -7,7 +7,7 @@ from certification.funding.documents.months import days_of, months_offered
 from certification.funding.documents.team import NOBODY, OWN, Team
 from certification.funding.lifecycle import Pile
 from lms.kernel.formats import NBSP
-from lms.site.forms import Form
+from lms.site.forms import NarrowingForm
 from parcours.classroom.forms.written import WrittenForm
 from parcours.paperwork.forms.amounts import EuroField
 
@@ -36,7 +36,7 @@ def _days(offered):
     return {"required": False, "choices": [("", "Toutes"), *offered.items()], "coerce": int, "empty_value": None}
 
 
-class FilterForm(Form):
+class FilterForm(NarrowingForm):
     """What is offered is what is in `mine`: the files that the person sees."""
 
     pile = forms.ChoiceField(

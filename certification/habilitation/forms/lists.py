@@ -1,10 +1,10 @@
 from django import forms
 
 from certification.habilitation.documents.people import SORTS, STATES, Search
-from lms.site.forms import Form
+from lms.site.forms import NarrowingForm
 
 
-class PeopleForm(Form):
+class PeopleForm(NarrowingForm):
     q = forms.CharField(label="Rechercher une personne", required=False, max_length=200)
     etat = forms.ChoiceField(label="Où elle en est", required=False, choices=[("", "Tous"), *STATES.items()])
     tri = forms.ChoiceField(label="Trier par", required=False, choices=[*SORTS.items()])
@@ -16,7 +16,7 @@ class PeopleForm(Form):
         return Search(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
-class QueueForm(Form):
+class QueueForm(NarrowingForm):
     q = forms.CharField(label="Rechercher une personne ou une structure", required=False, max_length=200)
     attente = forms.ChoiceField(
         label="Attend depuis",

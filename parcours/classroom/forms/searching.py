@@ -1,13 +1,13 @@
 from django import forms
 
-from lms.site.forms import Form
+from lms.site.forms import NarrowingForm
 from lms.site.selecting import Select
 from parcours.classroom.documents.listing import PERIODS, SORTS, Search
 from parcours.classroom.forms.preparing import DayField
 from parcours.classroom.lifecycle import Modality, SessionState
 
 
-class SearchForm(Form):
+class SearchForm(NarrowingForm):
     periode = forms.ChoiceField(label="Période", required=False, choices=list(PERIODS.items()), widget=Select)
     du = DayField(label="À partir du", required=False)
     au = DayField(label="Jusqu’au", required=False)

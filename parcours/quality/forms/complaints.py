@@ -4,7 +4,7 @@ from django import forms
 
 from lms.kernel.sensitive import found_in, without_social_security
 from lms.organisations.models import Kind, Organisation
-from lms.site.forms import Form
+from lms.site.forms import Form, NarrowingForm
 from parcours.assistance.forms import REFUSED_NUMBER, REMINDER
 from parcours.quality.lifecycle import Capacity, ComplaintState
 
@@ -138,7 +138,7 @@ class AnswerForm(Careful):
     warns = False
 
 
-class ComplaintFilterForm(Form):
+class ComplaintFilterForm(NarrowingForm):
     q = forms.CharField(label="Rechercher", required=False, max_length=100)
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *ComplaintState.choices])
 

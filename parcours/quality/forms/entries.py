@@ -7,7 +7,7 @@ from lms.accounts.models import Person
 from lms.kernel.sensitive import without_social_security
 from lms.organisations.models import Membership, Organisation
 from lms.organisations.queries import today
-from lms.site.forms import Form, ModelForm
+from lms.site.forms import Form, ModelForm, NarrowingForm
 from parcours.assistance.engine.files import ACCEPTED, Unfit, check, too_big
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom.models import Registration, Session
@@ -264,7 +264,7 @@ class DisabilityReferentForm(EntryForm):
         labels = {"on": "Depuis le"}
 
 
-class RegisterFilterForm(Form):
+class RegisterFilterForm(NarrowingForm):
     q = forms.CharField(label="Rechercher", required=False, max_length=100)
     choix = forms.ChoiceField(label="", required=False)
     tri = forms.ChoiceField(label="Trier", required=False)
