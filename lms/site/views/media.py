@@ -9,8 +9,6 @@ from lms.kernel.access import public
 
 # A drawing opened by itself runs nothing, as nginx answers too.
 DRAWING = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # as nginx answers: one opened by itself runs nothing
-)
 
 
 @public
