@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_amount', None), models.Q(('granted_amount__gt', 0), ('granted_amount__lte', models.F('cost'))), _connector='OR'), name='funding_granted_within_the_cost', violation_error_message='Le montant accordé dépasse celui qui est demandé : corrigez-le.'),
+            constraint=models.CheckConstraint(condition=models.Q(('granted_amount', None), models.Q(('granted_amount__gt', 0), ('granted_amount__lte', models.F('cost'))), _connector='OR'), name='funding_granted_within_the_cost', violation_error_message='Le montant accordé dépasse celui qui est demandé : corrigez-le.'),
         ),
         migrations.AddConstraint(
             model_name='demande',

@@ -124,7 +124,7 @@ class Demande(models.Model):
             models.CheckConstraint(
                 condition=Q(granted_amount=None) | Q(granted_amount__gt=0, granted_amount__lte=F("cost")),
                 name="funding_granted_within_the_cost",
-                violation_error_message="Le montant accordé dépasse celui qui est demandé : corrigez-le.",
+                violation_error_message="Le montant accordé dépasse celui qui est demandé : corrigez-le.",
             ),
             models.CheckConstraint(
                 condition=Q(due_amount=None) | Q(due_amount__gt=0, due_amount__lte=F("granted_amount")),
