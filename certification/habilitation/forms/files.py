@@ -28,11 +28,14 @@ class PastDayField(DayField):
 class DepositForm(Form):
     """`kinds`: what this depositor may hand over."""
 
-    kind = forms.ChoiceField(label="Nature du fichier")
+    kind = forms.ChoiceField(label="Nature du fichier", error_messages={"required": "Choisissez la nature du fichier."})
     file = forms.FileField(
         label="Fichier",
         help_text=f"CSV, Excel, OpenDocument ou JSON, 30{NBSP}Mo au plus. Rien n’est enregistré avant votre accord.",
-        error_messages={"empty": f"Ce fichier est vide{NBSP}: choisissez-en un autre."},
+        error_messages={
+            "required": "Choisissez le fichier à déposer.",
+            "empty": f"Ce fichier est vide{NBSP}: choisissez-en un autre.",
+        },
     )
     dated_on = PastDayField(label="À jour du", help_text="Le jour où ce fichier a été extrait.")
     held_on = PastDayField(
@@ -51,7 +54,7 @@ class DepositForm(Form):
 
     def __init__(self, *args, kinds=tuple(FileKind), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.value, label_of(one)) for one in kinds]
+        self.fields["kind"].choices = [("", "Choisir"), *((one.value, label_of(one)) for one in kinds)]
         self.fields["dated_on"].initial = timezone.localdate
         if not set(ATTENDANCES) & set(kinds):
             del self.fields["held_on"]

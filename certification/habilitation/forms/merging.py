@@ -11,8 +11,14 @@ MOST_FOUND = 10
 class PairForm(Form):
     """Which record stays, which one is set aside: two of those that look alike."""
 
-    kept = forms.ChoiceField(label="Fiche à garder", widget=forms.RadioSelect)
-    merged = forms.ChoiceField(label="Fiche à mettre de côté", widget=forms.RadioSelect)
+    kept = forms.ChoiceField(
+        label="Fiche à garder", widget=forms.RadioSelect, error_messages={"required": "Choisissez la fiche à garder."}
+    )
+    merged = forms.ChoiceField(
+        label="Fiche à mettre de côté",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez la fiche à mettre de côté."},
+    )
 
     def __init__(self, *args, members, **kwargs):
         super().__init__(*args, **kwargs)

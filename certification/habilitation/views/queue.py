@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.habilitation import actions
+from certification.habilitation.documents.standing import WORD_OF_STEP
 from certification.habilitation.documents.waiting import Waiting, shown_facts, waiting_facts
 from certification.habilitation.forms.declaring import NoteForm
 from certification.habilitation.forms.lists import QueueForm
@@ -58,7 +59,12 @@ def declaration(request, public_id):
             told = "La déclaration est écartée : la personne et qui l’a faite en sont prévenus."
             return _answered(request, lambda: actions.reject_fact(fact, by=request.user, note=note), told)
     line = Waiting(fact, can_decide(request.user, fact))
-    context = {"line": line, "fact": fact, "form": form, "people": line.habilitations()}
+    context = {
+        "line": line,
+        "fact": fact,
+        "form": form,
+        "people": [(one, WORD_OF_STEP[one.step]) for one in line.habilitations()],
+    }
     return render(request, "habilitation/declaration.html", context, status=422 if form.errors else 200)
 
 

@@ -98,8 +98,10 @@ def test_an_empty_file_a_day_to_come_and_no_file_are_refused_on_the_form(pilot):
     client = signed_in(pilot)
     assert "vide" in shown(deposit(client, b""))
     assert "pas encore passée" in shown(deposit(client, general(1), dated_on="2099-01-01"))
-    response = client.post(reverse("habilitation:pilotage_deposit"), {"kind": "A11", "dated_on": str(DAY)})
+    response = client.post(reverse("habilitation:pilotage_deposit"), {"kind": "", "dated_on": str(DAY)})
     assert response.status_code == 422
+    assert "Choisissez la nature du fichier." in shown(response)
+    assert "Choisissez le fichier à déposer." in shown(response)
     assert ImportedFile.objects.count() == 0
 
 
