@@ -197,6 +197,7 @@ def _general(said, values, dated_on, on):
         said.facts.append(SaidFact(Kind.DEVICE, dated_on))
     if yes(values.get("bad_siret", ""), "SIRET invalide"):
         said.structure.pop("siret", None)
+    _read_label(said, values)
 
 
 def _pix(said, values, dated_on, on):
@@ -220,6 +221,10 @@ def _structures_datapass(said, values, dated_on, on):
 
 def _structure_requests(said, values, dated_on, on):
     _structures_datapass(said, values, dated_on, on)
+    _read_label(said, values)
+
+
+def _read_label(said, values):
     if yes(values.get("france_services", ""), "Label France services"):
         said.structure["france_services"] = True
 

@@ -204,3 +204,11 @@ def test_a_type_that_is_not_of_the_list_is_other_with_its_words(label, details, 
     recorded(csv_of(columns, [dict(zip(columns, told, strict=True))]), "A9")
     one = Organisation.objects.get(name="Maison")
     assert (one.structure_type.label, one.structure_type_details) == kept
+
+
+def test_the_label_france_services_of_the_general_export_is_that_of_the_structure_it_makes_known():
+    label = "Organisation: Labellisation France Services"
+    lines = [general_line(0) | {label: "True"}, general_line(3) | {label: "False"}]
+    recorded(csv_of((*GENERAL, label), lines), "A11")
+    labels = dict(Organisation.objects.structures().values_list("name", "france_services"))
+    assert (labels["Mairie de Ville0"], labels["Mairie de Ville1"]) == (True, False)
