@@ -101,11 +101,6 @@ class Exchange:
     answered_at: datetime.datetime | None = None
 
     @property
-    def in_time(self) -> bool:
-        """Within the delay announced; a question without answer is, as long as this delay runs."""
-        return (self.answered_at or timezone.now()) <= self.due_at
-
-    @property
     def delay(self) -> str:
         """« 5 h 20 », « 3 jours », or nothing while there is no answer."""
         if self.answered_at is None:

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pilot():
-    return MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
-
-
-@pytest.fixture
 def manager():
     return MembershipFactory(organisation=OrganisationFactory(training=True), role=Role.TRAINING_MANAGER).person
 

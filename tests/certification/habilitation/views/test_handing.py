@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 SPRING = datetime.date(2026, 4, 7)
 
 
-@pytest.fixture
-def pilot():
-    return MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
-
-
 def trained(number="35010029", origin=Origin.HERE, by=None, **person):
     one = HabilitationFactory(organisation__data_pass_id=number, **{f"person__{k}": v for k, v in person.items()})
     known(one, "training", SPRING, origin=origin, standing=Standing.IMPORTED, training_organisation=by and by.pk)

@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 9, 14)
 
 
-@pytest.fixture
-def pilot():
-    return MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
-
-
 def ask(person, kind, space="pilotage", **data):
     return signed_in(person).post(reverse(f"habilitation:{space}_export", args=[kind]), data)
 

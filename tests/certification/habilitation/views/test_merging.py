@@ -3,19 +3,13 @@ from django.urls import reverse
 
 from certification.habilitation.lifecycle import Step
 from certification.habilitation.models import Habilitation, Merge
-from lms.organisations.models import Role
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory
-from tests.organisations.factories import MembershipFactory, OrganisationFactory, luhn_siret
+from tests.organisations.factories import OrganisationFactory, luhn_siret
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
 SIRET = luhn_siret(7)
-
-
-@pytest.fixture
-def pilot():
-    return MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
 
 
 @pytest.fixture

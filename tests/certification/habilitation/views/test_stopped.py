@@ -11,18 +11,11 @@ from certification.habilitation.lifecycle import FileState
 from certification.habilitation.models import Habilitation, ImportedFile
 from lms.kernel.jobs import run_due
 from lms.kernel.models import Job, JobState, JournalEntry
-from lms.organisations.models import Role
 from tests.certification.habilitation.stock import general, received
 from tests.certification.habilitation.views.test_files import deposit, shown
-from tests.organisations.factories import MembershipFactory, OrganisationFactory
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pilot():
-    return MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
 
 
 def at(found, name="file"):
