@@ -50,7 +50,8 @@ def _filed(demande) -> Event:
 
 
 def _decision(decision: Decision, demande, *, named) -> Event:
-    text = nbsp(" : ".join(part for part in (decision.reason, decision.sentence) if part))
+    reason = f"{decision.reason[:1].upper()}{decision.reason[1:].rstrip('.')}." if decision.reason else ""
+    text = nbsp(" ".join(part for part in (reason, decision.sentence) if part))
     label = decision.get_verdict_display()
     badge, kind = ("", "neutral")
     if decision.withdrawn_at:

@@ -27,11 +27,17 @@ def _several(count, what, todo) -> str:
 def _stage(demande) -> str:
     if demande.state == State.FILED:
         return "à décider"
-    return "formation en cours" if demande.is_running else demande.get_state_display()
+    return "formation en cours" if demande.is_running else state_of(demande)
+
+
+def state_of(demande) -> str:
+    """A state that agrees with « demande » says so: « demande accordée », « complément demandé »."""
+    state = demande.get_state_display()
+    return f"demande {state}" if state.split()[0].endswith("ée") else state
 
 
 def lead_of(demande, people) -> str:
     days = demande.days_waiting
     since = "aujourd’hui" if days < 1 else f"depuis {plural(days, 'jour', 'jours')}"
     told = (demande.session.title, plural(people, "personne", "personnes"), str(demande.employer))
-    return " · ".join((*told, f"{demande.get_state_display()} {since}"))
+    return " · ".join((*told, f"{state_of(demande)} {since}"))

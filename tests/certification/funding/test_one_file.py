@@ -125,3 +125,19 @@ def test_the_next_file_of_the_pile_is_one_click_away(desk, opco):
     assert f"Dossier suivant : {second.number}" in plain(desk.get(at(first)))
     desk.post(at(first, "accorder"), {"origin": "here", "subrogation": "oui"})
     assert f"Dossier suivant : {second.number}" in plain(desk.get(at(first)))
+
+
+def test_before_the_session_its_page_names_the_people_and_nothing_more(desk, opco):
+    demande = made.filed(opco=opco, people=2)
+    told = plain(desk.get(at(demande)))
+    for one in demande.beneficiaries.all():
+        assert one.registration.person.full_name in told
+    assert "se compareront ici, personne par personne" in told and "service fait à venir" not in told
+
+
+def test_a_refusal_reads_as_sentences_and_agrees_with_the_demande(desk, opco):
+    demande = made.filed(opco=opco)
+    words = {"reason": "l’enveloppe de l’année est épuisée", "sentence": "Vous pourrez déposer de nouveau en janvier."}
+    told = plain(desk.post(at(demande, "refuser"), words, follow=True))
+    assert "L’enveloppe de l’année est épuisée. Vous pourrez déposer de nouveau en janvier." in told
+    assert f"Dossier {demande.number} · demande refusée" in told
