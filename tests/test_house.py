@@ -81,6 +81,12 @@ def test_only_a_button_that_a_script_reveals_asks_to_print(path):
     assert re.findall(r"<[^>]* data-print(?! hidden>)", path.read_text()) == []
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("mail_*.txt")), ids=named)
+def test_a_message_in_plain_text_escapes_nothing(path):
+    """« Conseil & formation » is read as it is written, not as « Conseil &amp; formation »."""
+    assert "{% autoescape off %}" in path.read_text()
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_no_template_calls_an_outside_host(path):
     assert not re.search(r"(?:src|action|srcset)=\"(?:https?:)?//|<link[^>]*href=\"(?:https?:)?//", path.read_text())
