@@ -121,6 +121,7 @@ def write_the_first_etape(page, library):
     page.get_by_role("heading", name="Mes brouillons").wait_for()
     page.get_by_role("link", name="Lire un courrier").click()
     page.locator("[contenteditable=true]").get_by_text("Lisez à voix haute.").wait_for()
+    expect(page.locator("[contenteditable=true][aria-label='Texte']")).to_have_count(2)
     page.goto("/cms/")
 
 

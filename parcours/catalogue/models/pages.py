@@ -1,6 +1,6 @@
 from django.db import models
 from django.http import Http404
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -79,7 +79,7 @@ class ModulePage(Shelved, Page):
     body = StreamField(EtapesBlock(), verbose_name="étapes", blank=True)
 
     content_panels = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text="Ce que l’on saura faire : « Préparer une démarche »."),
         "summary",
         "objectives",
         "body",
@@ -89,6 +89,7 @@ class ModulePage(Shelved, Page):
         DESPITE,
     ]
     promote_panels = ["slug"]
+    page_description = "Des étapes à suivre en ligne, seul : textes, questions, exercices."
     parent_page_types = ["catalogue.LibraryPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["reference"]

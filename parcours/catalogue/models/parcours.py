@@ -1,6 +1,6 @@
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.rich_text import expand_db_html
@@ -101,7 +101,7 @@ class ParcoursPage(InCatalogue, Page):
     review_due_on = models.DateField("à relire le", null=True, blank=True)
 
     content_panels = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text="Le nom lu dans le catalogue."),
         "summary",
         "introduction",
         MultiFieldPanel([FieldRowPanel(["minutes", "modality"]), "is_habilitation"], heading="Durée et modalité"),
@@ -139,6 +139,7 @@ class ParcoursPage(InCatalogue, Page):
         FieldPanel("change_note"),
         DESPITE,
     ]
+    page_description = "Ce que l’on suit : des modules et des demi-journées, leur durée, ce que le public doit savoir."
     parent_page_types = ["catalogue.CataloguePage", "catalogue.LibraryPage"]
     subpage_types: list[str] = []
     template = "catalogue/parcours_page.html"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.http import Http404
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
@@ -37,7 +37,7 @@ class SeancePage(Shelved, Page):
     review_due_on = models.DateField("à relire le", null=True, blank=True)
 
     content_panels = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text="Ce que la demi-journée fait travailler, en quelques mots."),
         "summary",
         FieldRowPanel(["minutes", "competences"]),
         "objectives",
@@ -50,6 +50,7 @@ class SeancePage(Shelved, Page):
         MultiFieldPanel(["sources", FieldRowPanel(["reviewed_on", "review_due_on"])], heading="Sources et relecture"),
     ]
     promote_panels = ["slug"]
+    page_description = "Le déroulé d’une demi-journée avec un formateur, et les fiches à distribuer."
     parent_page_types = ["catalogue.LibraryPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["reference"]

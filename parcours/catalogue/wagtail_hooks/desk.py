@@ -39,6 +39,11 @@ def style_our_lists():
     return format_html('<link rel="stylesheet" href="{}">', static("catalogue/cms.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def name_the_editors():
+    return format_html('<script src="{}" defer></script>', static("catalogue/cms.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request, panels):
     panels[:] = [panel() for panel in PANELS]
