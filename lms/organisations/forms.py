@@ -60,7 +60,7 @@ class EmployerForm(Form):
         siret = compact(str(self.data.get(self.add_prefix("siret")) or ""))[:14] if self.is_bound else ""
         found = list(Organisation.objects.filter(siret=siret)[:50]) if siret else []
         key = match_key(str(self.data.get(self.add_prefix("name")) or ""))
-        return [] if any(one.match_key == key for one in found) else found
+        return [] if any(one.match_key == key for one in found) else [one for one in found if not one.merged_into_id]
 
     def clean(self):
         cleaned = super().clean()

@@ -106,8 +106,9 @@ class OrganisationQuerySet(QuerySet):
         return self.filter(Q(pk__in=own.values("organisation")) | _in_perimeter(own))
 
     def employers_of(self, person, on=None):
-        """Where the person works on that day."""
-        return self.filter(pk__in=person.memberships.active(on).employing().values("organisation"))
+        """Where the person works on that day: in those that stand."""
+        held = person.memberships.active(on).employing().values("organisation")
+        return self.filter(pk__in=held, merged_into=None)
 
     def answered_for_by(self, person):
         """Those that stand: somebody may still belong to one that was merged into another they belong to."""

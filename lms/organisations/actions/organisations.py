@@ -11,6 +11,8 @@ from lms.organisations.models.organisation import match_key
 def find_or_create_structure(*, siret, name, antenne="", departement=None, by):
     """The structure with exactly this SIRET and this name, or a new one that ANCT will have to confirm.
 
+    One that was merged since leads to the one that stands.
+
     The unique constraint answers for two requests at once: the second one finds the row of the first.
     """
     siret = compact(siret)
@@ -29,7 +31,7 @@ def find_or_create_structure(*, siret, name, antenne="", departement=None, by):
     )
     if created:
         record("organisation.declared", organisation, by=by, after={"siret": siret})
-    return organisation
+    return organisation.standing()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from parcours.colleagues.models import Invitation
 from tests.accounts.factories import PersonFactory
 from tests.certification.funding import factories as funding
 from tests.certification.habilitation.views.test_merging import address_of, shown
-from tests.organisations.factories import MembershipFactory, OrganisationFactory
+from tests.organisations.factories import DepartementFactory, MembershipFactory, OrganisationFactory
 from tests.parcours.colleagues.factories import draft, edition_open
 from tests.parcours.paperwork.factories import live_session, manager_of, organisme, quote_for, seat, sent_convention
 from tests.permissions.matrix import signed_in
@@ -143,6 +143,24 @@ def test_who_belonged_to_both_answers_for_one_and_the_old_address_leads_to_it(de
     assert str(kept.public_id) in read(referent, "paperwork:structure", merged.public_id)
     other = MembershipFactory(organisation=OrganisationFactory(), role=Role.STRUCTURE_REFERENT).person
     assert read(other, "paperwork:structure", merged.public_id) == 404
+
+
+def test_who_belonged_to_both_works_for_one(desk, twins):
+    kept, merged = twins
+    person = PersonFactory()
+    for one in twins:
+        MembershipFactory(organisation=one, person=person)
+    merge(desk, kept, merged)
+    assert list(Organisation.objects.employers_of(person)) == [kept]
+
+
+def test_whoever_says_they_work_for_the_merged_structure_works_for_the_one_that_stands(desk, twins):
+    kept, merged = twins
+    merge(desk, kept, merged)
+    person = PersonFactory()
+    data = {"siret": merged.siret, "name": merged.name, "departement": DepartementFactory().pk}
+    signed_in(person).post(reverse("organisations:declare_employer"), data)
+    assert person.memberships.get().organisation == kept
 
 
 def test_the_demande_of_a_merged_structure_still_reads_its_devis(desk, twins, run_jobs):
