@@ -1,5 +1,6 @@
 """What a file says of itself, in pairs of a term and a value."""
 
+from certification.funding.documents.comparison import due_of
 from certification.funding.lifecycle import Origin
 from lms.kernel.formats import NBSP, date_short, duration, instant
 from parcours.paperwork.documents.conventions import spaced
@@ -25,6 +26,22 @@ def facts_of(demande, left=None, ceiling=None, fictional=False, announced=False)
         told.append(("À payer", f"{euros(demande.due_amount)}, dont {euros(left)} restent dus"))
     if demande.filed_late:
         told.append(("Dépôt", "formation déjà commencée"))
+    return told
+
+
+def amounts_of(demande, comparison) -> list[tuple[str, str]]:
+    """What is granted, billed and worth, side by side; nothing before the service is declared."""
+    if not demande.service_declared_at:
+        return []
+    bill = comparison.bill
+    told = [
+        ("Montant accordé", euros(demande.granted_amount)),
+        ("Facturé pour ce dossier", "–" if bill.amount is None else euros(bill.amount)),
+    ]
+    if bill.earned is not None:
+        told.append(("Valeur des heures facturées", euros(bill.earned)))
+    if demande.due_amount is None and bill.amount is not None:
+        told.append(("Serait à payer", euros(due_of(demande, comparison))))
     return told
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from certification.funding.documents.facts import anomaly_facts, facts_of
+from certification.funding.documents.facts import amounts_of, anomaly_facts, facts_of
 from certification.funding.documents.rules import WITHDRAWAL
 from certification.funding.engine.comparing import OF_ASKING
 from certification.funding.lifecycle import State
@@ -16,6 +16,7 @@ from parcours.paperwork.documents.conventions import spaced
 
 register = template.Library()
 register.simple_tag(facts_of, name="facts_of")
+register.simple_tag(amounts_of, name="amounts_of")
 register.simple_tag(anomaly_facts, name="anomaly_facts")
 KINDS = {
     State.FILED: "new",

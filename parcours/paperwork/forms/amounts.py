@@ -18,6 +18,10 @@ class EuroField(forms.DecimalField):
         defaults = {"max_digits": 9, "decimal_places": 2, "min_value": 0, "localize": True, "widget": widget}
         super().__init__(error_messages=messages, **(defaults | options))
 
+    def to_python(self, value):
+        """As the screens write it too: « 1 234,50 € »."""
+        return super().to_python("".join(value.replace("€", "").split()) if isinstance(value, str) else value)
+
 
 class PdfField(forms.FileField):
     """Looked at in its bytes; gives a CheckedFile, or None."""

@@ -74,6 +74,30 @@ def test_in_part_means_less_and_whole_means_all():
     assert sorted(found.beneficiaries.values_list("granted_minutes", flat=True)) == [0, 420]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("123,50 €", ""),
+        ("1\u202f23,50", ""),
+        ("123.5", ""),
+        ("NaN", "Écrivez un montant"),
+        ("1e9", "chiffres"),
+        ("-5", "supérieure"),
+        ("12,345", "deux décimales"),
+        ("450,01", "dépasse celui qui est demandé"),
+        ("", "manque"),
+    ],
+)
+def test_an_amount_is_read_as_it_is_written_here(typed, said):
+    demande = made.filed()
+    desk = signed_in(made.officer_of(demande.opco))
+    people = [one.pk for one in demande.beneficiaries.all()]
+    told = {"minutes": "7 h", "amount": typed, "people": people, "subrogation": "oui", "origin": "here"}
+    response = desk.post(made.at(demande, "accorder-en-partie"), told, follow=True)
+    assert said in made.plain(response)
+    assert made.fresh(demande).granted_amount == (None if said else D("123.50"))
+
+
 @pytest.mark.parametrize("nothing", [{"minutes": 0}, {"amount": D(0)}, {"minutes": 0, "amount": D(0)}])
 def test_an_agreement_grants_something(nothing):
     demande = made.filed()

@@ -36,7 +36,11 @@ def advanced(*, opco, officer, granted=300, billed=450):
 def test_hours_that_were_missed_are_not_paid_though_nobody_bills_them_as_hours(desk, officer, opco):
     demande = made.held(opco=opco, absent=[0], billed=210)
     assert demande.mismatches == 1
-    assert DEARER in plain(desk.get(at(demande)))
+    shown = plain(desk.get(at(demande)))
+    assert DEARER in shown
+    for label, amount in (("Facturé pour ce dossier", "450"), ("Valeur des heures facturées", "225")):
+        assert f"{amount},00 €" in shown.split(label, 1)[1][:200]
+    assert "225,00 €" in shown.split("Serait à payer", 1)[1][:200]
     assert "écart à expliquer" in refused(actions.validate, demande, by=officer)
 
 
