@@ -87,12 +87,18 @@ def age(demande, years):
     Demande.objects.filter(pk=demande.pk).update(waiting_since=then)
 
 
+def pay_whole(demande):
+    agreed = {"agreement_number": "A-1", "agreed_on": TODAY, "granted_amount": demande.cost, "due_amount": demande.cost}
+    paid = {"state": "paid", "settled": True, "service_declared_at": demande.filed_at}
+    Demande.objects.filter(pk=demande.pk).update(**agreed, **paid)
+
+
 def test_a_demande_that_is_over_goes_whole_after_ten_years_and_its_number_stays_in_the_journal():
     demande = filed()
     age(demande, 11)
     night(funding.forget_outlived)
     assert Demande.objects.exists()  # it still waits for a decision
-    Demande.objects.update(state="paid", settled=True)
+    pay_whole(demande)
     night(funding.forget_outlived)
     assert not Demande.objects.exists()
     assert not Piece.objects.exists()
@@ -103,7 +109,7 @@ def test_a_demande_that_is_over_goes_whole_after_ten_years_and_its_number_stays_
 def test_a_demande_of_nine_years_and_a_draft_stay():
     demande = filed()
     age(demande, 9)
-    Demande.objects.update(state="paid", settled=True)
+    pay_whole(demande)
     age(draft(), 20)
     night(funding.forget_outlived)
     assert Demande.objects.count() == 2
