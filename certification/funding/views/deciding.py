@@ -68,7 +68,6 @@ def decide(request, demande, slug):
         "prepared": prepared_sentences() if verdict in PREPARED else [],
         "left": actions.left_to_pay(found) if verdict == V.PAY else None,
         "payee": found.session.organisation if found.subrogation else found.employer,
-        "comparison": comparison_of(found) if verdict != V.PAY else None,
         "fictional": _fictional(found, verdict),
     }
     return render(request, "funding/decide.html", context, status=422 if form.errors else 200)

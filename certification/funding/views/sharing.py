@@ -82,7 +82,7 @@ def share(request):
     chosen = identifiers(request.GET.getlist("choix"))
     found = list((mine.filter(public_id__in=chosen) if chosen else filters.found_in(mine)).for_list()[:MOST])
     form = AssignForm(request.GET if "a" in request.GET else None, person=request.user)
-    context = {"form": form, "found": found, "chosen": set(chosen), "filters": filters}
+    context = {"form": form, "found": found}
     if form.is_bound and form.is_valid() and chosen:
         why = assignment_refusals(form.recipient, found)
         context |= {

@@ -44,7 +44,7 @@ def door(request, public_id):
     oneself = can_register_oneself(request.user, session)
     if len(structures) == 1 and not oneself:
         return redirect("classroom:road", structures[0].public_id, session.public_id)
-    context = {"session": session, "structures": structures, "oneself": oneself, "seats": seats_of(session)}
+    context = {"session": session, "structures": structures, "oneself": oneself}
     return render(request, "classroom/door.html", context)
 
 

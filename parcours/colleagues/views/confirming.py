@@ -32,7 +32,6 @@ def confirm(request, structure, public_id):
         "organisation": found.organisation,
         "steps": STEPS,
         "offer": Offer(edition) if edition else None,
-        "ready": ready,
         "people": plural(ready, "personne", "personnes"),
         "refusals": LIST.refusals(found, "confirm_list"),
     }

@@ -45,7 +45,6 @@ def spread(request, pk):
         "edition": edition,
         "older": older,
         "minor": sum(count for _, count, differences in older if not differences),
-        "finished": edition.enrolments.completed().count(),
         "elsewhere": edition.parcours.enrolments.completed().exclude(edition=edition).count(),
         "spread": found,
         **(_told(request, found) if found else {}),
