@@ -2,7 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -174,18 +174,15 @@ class DemandeQuerySet(models.QuerySet):
 
     def counted(self) -> dict:
         """By pile: how many, since when the oldest waits, how many have something to explain; one query."""
-        asked = {}
-        for pile in Pile:
-            held, key = of_pile(pile), pile.name.lower()
-            asked[f"{key}_count"] = Count("pk", filter=held)
-            asked[f"{key}_oldest"] = Min("waiting_since", filter=held)
-            asked[f"{key}_mismatched"] = Count("pk", filter=held & Q(mismatches__gt=0))
-        found = self.order_by().aggregate(**asked)
-        names = ("count", "oldest", "mismatched")
-        return {pile: {name: found[f"{pile.name.lower()}_{name}"] for name in names} for pile in Pile}
+        held = Case(*(When(of_pile(pile), then=Value(pile.value)) for pile in Pile), output_field=models.CharField())
+        told = {"count": Count("pk"), "oldest": Min("waiting_since")}
+        told["mismatched"] = Count("pk", filter=Q(mismatches__gt=0))
+        found = {row.pop("pile"): row for row in self.order_by().values(pile=held).annotate(**told)}
+        nothing = {"count": 0, "oldest": None, "mismatched": 0}
+        return {pile: found.get(pile.value, nothing) for pile in Pile}
 
     def for_list(self):
-        told = self.select_related("employer", "session__edition", "session__organisation", "opco", "officer")
+        told = self.select_related("employer", "session__edition", "session__organisation", "officer")
         beneficiaries = self.model._meta.get_field("beneficiaries").related_model.objects
         counted = beneficiaries.order_by().filter(demande=OuterRef("pk")).values("demande").annotate(count=Count("pk"))
         people = Coalesce(Subquery(counted.values("count")), 0)
@@ -193,7 +190,7 @@ class DemandeQuerySet(models.QuerySet):
 
     def for_batch(self):
         """The list, with what their pieces are compared to."""
-        return self.for_list().prefetch_related("session__half_days")
+        return self.for_list().select_related("opco").prefetch_related("session__half_days")
 
     def with_paid(self):
         """Annotates `paid`, in euros: what was paid and not taken back."""

@@ -29,7 +29,8 @@ STEPS = ("Qui est formé", "L’action et son coût", "Devis et convention", "Re
 def demandes(request, structure=None, session=None):
     keeper = keeper_of(request, structure, session)
     require(keeper.allowed)
-    page = page_of(request, keeper.demandes(request.user).for_list().order_by("-created_at", "-pk"))
+    found = keeper.demandes(request.user).for_list().select_related("opco")
+    page = page_of(request, found.order_by("-created_at", "-pk"))
     title = f"Prises en charge ({number(page.paginator.count)})"
     return render(request, "funding/demandes.html", keeper.context(page=page, title=title, new_url=keeper.url("new")))
 
