@@ -34,6 +34,12 @@ def can_declare_for(person, habilitation):
     return habilitation.person_id == person.pk or answers_for(person, habilitation.organisation)
 
 
+def can_declare_now(person, habilitation):
+    """Of somebody who left, they alone may still say something."""
+    stays = habilitation.person_id == person.pk or habilitation.departed_on is None
+    return stays and can_declare_for(person, habilitation)
+
+
 def can_move_out(person, habilitation):
     """Say that somebody leaves, or comes back: never of oneself, that is asked of a référent."""
     if habilitation.person_id == person.pk:

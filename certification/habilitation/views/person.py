@@ -11,7 +11,7 @@ from certification.habilitation.documents.standing import standpoints
 from certification.habilitation.forms.declaring import LeaveForm, NoteForm, PixForm, StatusForm
 from certification.habilitation.models import Fact, Habilitation
 from certification.habilitation.permissions import (
-    can_declare_for,
+    can_declare_now,
     can_move_out,
     can_read,
     can_read_since_departure,
@@ -41,7 +41,7 @@ def person(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare_for(request, public_id):
     found = _found(request, public_id)
-    require(can_declare_for(request.user, found))
+    require(can_declare_now(request.user, found))
     form = PixForm(*given(request), reader=request.user)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data

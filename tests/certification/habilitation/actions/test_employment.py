@@ -193,6 +193,7 @@ def test_who_left_is_followed_again_by_a_return_not_by_the_structure_alone(one, 
     end_membership(one.person.memberships.get(), by=referent, on=today() - timedelta(days=1))
     assertContains(client.get(one.get_absolute_url()), "n’appartient plus à la structure")
     assert client.post(address).status_code == 403
+    assert client.get(reverse("habilitation:declare_for", args=[one.public_id])).status_code == 403
     one.refresh_from_db()
     assert one.exit_step
     pilot = MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person
