@@ -5,6 +5,7 @@ from certification.funding import actions
 from certification.funding.lifecycle import State
 from certification.funding.models import Demande
 from parcours.classroom.models import Registration
+from parcours.paperwork import actions as papers
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import pdf, plain
 from tests.organisations.factories import OrganisationFactory
@@ -97,9 +98,11 @@ def test_the_organisme_declares_explains_and_answers():
     made.announced(actions.signal_anomaly(demande, by=officer, sentence="Revoyez la facture."))
     assert "Revoyez la facture." in plain(manager.get(f"{home}repondre/"))
     whole = demande.beneficiaries.order_by("pk").first()
+    told = {"payer_name": str(demande.opco), "net": 675, "vat": 0, "issued_on": made.today(), "by": demande.created_by}
+    corrected = papers.record_invoice(demande.session, number="F-CORRIGEE", parts=[], **told)
     body = {
         "text": "Voici.",
-        "invoice": demande.invoice_id,
+        "invoice": corrected.pk,
         f"billed_{whole.pk}": "7 h",
         f"billed_{missed.pk}": "3 h 30",
         "kind": "invoice",
