@@ -11,6 +11,7 @@ from certification.habilitation.lifecycle import FactKind, Origin, Standing
 from certification.habilitation.models import Habilitation
 from lms.accounts.models import Person
 from lms.demo.population.pilotage import populate_stock
+from lms.kernel.words import match_key
 from lms.organisations.models import Kind, Membership, Organisation, Region, Role
 from lms.pilotage.actions import fold
 
@@ -39,6 +40,7 @@ def build(structure) -> Boards:
     territorial.memberships.get().perimeter_regions.add(Region.objects.get(pk=REGION))
     declare(pilot)
     follow(structure)
+    double()
     return Boards(pilot, territorial, seconds)
 
 
@@ -57,6 +59,24 @@ def follow(structure):
     keys = people.order_by("person").values_list("person", flat=True)[:FOLLOWED]
     Habilitation.objects.bulk_create(
         [Habilitation(person_id=key, organisation=structure) for key in keys], batch_size=500
+    )
+
+
+def double():
+    """One structure out of thirty is known twice, by the same SIRET."""
+    known = Organisation.objects.structures().exclude(siret="").order_by("pk")[::30]
+    named = [(one, f"{one.name} (bis)") for one in known]
+    Organisation.objects.bulk_create(
+        Organisation(
+            kind=Kind.STRUCTURE,
+            name=name,
+            match_key=match_key(name),
+            siret=one.siret,
+            departement_id=one.departement_id,
+            structure_type_id=one.structure_type_id,
+            fictional=True,
+        )
+        for one, name in named
     )
 
 

@@ -17,7 +17,10 @@ HALF_DAY = timedelta(minutes=210)
 
 @dataclass(frozen=True)
 class Classroom:
+    """`session`: the one that everybody attends; `sessions`: all of them."""
+
     session: Session
+    sessions: list
     manager: Person
 
 
@@ -31,7 +34,7 @@ def build() -> Classroom:
     sessions = _sessions(organisation, edition, manager)
     _seats(sessions[0], manager)
     prepare(sessions[0], by=manager)
-    return Classroom(sessions[0], manager)
+    return Classroom(sessions[0], sessions, manager)
 
 
 def _sessions(organisation, edition, manager) -> list[Session]:

@@ -16,9 +16,10 @@ from parcours.assessment.engine.marking import right_answer
 from parcours.catalogue.models import Edition, ModulePage, ParcoursModule
 from parcours.learning import actions
 from parcours.learning.models import ActivityProgress, Enrolment, Progress, Trace
-from tests.bench import boards, classroom
+from tests.bench import boards, classroom, piles
 from tests.bench.boards import Boards
 from tests.bench.classroom import Classroom
+from tests.bench.piles import Piles
 
 LONGEST, FOLLOWERS = 60, 5000  # étapes of the longest parcours, and people who follow it at most
 LONG_READERS = 60
@@ -37,6 +38,7 @@ class World:
     referent: Person
     classroom: Classroom
     boards: Boards
+    piles: Piles
 
 
 def build(size) -> World:
@@ -61,10 +63,13 @@ def build(size) -> World:
     counted = boards.build(structure)
     seconds |= counted.seconds
     started = time.perf_counter()
+    files = piles.build(room, size)
+    seconds["dossiers d’un OPCO"] = time.perf_counter() - started
+    started = time.perf_counter()
     _analyse()
     seconds["VACUUM ANALYZE"] = time.perf_counter() - started
     people = Person.objects.count()
-    return World(edition, enrolments, long_enrolments, people, seconds, structure, referent, room, counted)
+    return World(edition, enrolments, long_enrolments, people, seconds, structure, referent, room, counted, files)
 
 
 def _people(count):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 LATEST = Path(__file__).parent.parent.parent / ".bench/latest.json"
 TIMES = {"ms", "p95 ms", "s"}
+UNIT = "× calibration"
+FEW, MANY = 600, 20_000
 TOLERANCE = 1.2
 
 
@@ -50,6 +52,18 @@ class Report:
         rows = [*others, *(asdict(measure) | {"ok": measure.ok} for measure in self.measures)]
         LATEST.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
         return said
+
+    def growth(self) -> list[str]:
+        """From the fewest people to the most, each time in units of the calibration loop; what grows first."""
+        known = json.loads(LATEST.read_text())
+        found = {(one["scenario"], one["size"]): one["value"] for one in known if one["metric"] == UNIT}
+        ratios = {
+            name: (found[name, FEW], found[name, MANY])
+            for name, size in found
+            if size == FEW and found[name, FEW] and (name, MANY) in found
+        }
+        most = sorted(ratios.items(), key=lambda one: one[1][0] / one[1][1])
+        return [f"{name:<40}{few:>8g} → {many:<8g} × {many / few:.1f}" for name, (few, many) in most]
 
     def _regressions(self, before):
         """Times are compared in units of the calibration loop: the machine may have changed."""

@@ -6,7 +6,7 @@ from lms.kernel import papers
 from lms.kernel.jobs import running
 from lms.kernel.models import Job, JobState
 from tests.bench import imports, measures, population, wire
-from tests.bench.report import LATEST, Report, say
+from tests.bench.report import FEW, LATEST, MANY, UNIT, Report, say
 from tests.bench.scenarios import FINISHERS, path_of, scenarios
 from tests.bench.server import Server
 
@@ -39,7 +39,7 @@ def _pages(report, world, server):
             ms = measures.cpu_ms(server, asks, scenario.requests)
             bare = bare or ms
             report.add(scenario.name, "ms", ms, scenario.ms)
-            report.add(scenario.name, "× calibration", ms / unit)
+            report.add(scenario.name, UNIT, ms / unit)
             report.add(scenario.name, "× vue nue", ms / bare)
             report.add(scenario.name, "requêtes SQL", measures.queries(asks), scenario.queries)
             report.add(scenario.name, "p95 ms", measures.p95_ms(pair, asks, scenario.requests), scenario.p95)
@@ -92,6 +92,10 @@ def _without_redis(report, world):
 def _conclude(report):
     regressions = report.keep()
     say(f"\nÉcrit dans {LATEST}")
+    if growth := report.growth():
+        say(f"\nDe {FEW} à {MANY} personnes, en unités de la boucle de calibration ; une liste doit rester près de × 1")
+        for line in growth:
+            say(f"  {line}")
     for sentence in regressions:
         say(f"Plus lent d’un cinquième que la dernière fois : {sentence}")
     for measure in report.broken:

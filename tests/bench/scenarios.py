@@ -58,6 +58,8 @@ def scenarios(world) -> list[Scenario]:
         *_sessions(world.classroom),
         *_boards(world.boards),
         *_people_on_their_way(world),
+        *_structures(world),
+        *_piles(world.piles),
     ]
     paper = Paper.objects.issued().first()
     if paper:
@@ -126,10 +128,41 @@ def _people_on_their_way(world):
             "habilitations d’une structure, un nom": (f"{followed}?q=martin", world.referent),
             "déclarations à vérifier": (queue, pilot),
             "déclarations à vérifier, un nom": (f"{queue}?q=martin", pilot),
-            "fiches en double": (reverse("habilitation:duplicates"), pilot),
             "fichiers reçus": (reverse("habilitation:pilotage_files"), pilot),
         }
     )
+
+
+def _structures(world):
+    """Those of the nation, the people of one of them, and what is there twice."""
+    pilot, every = world.boards.pilot, reverse("organisations:organisations")
+    twice = reverse("habilitation:duplicates")
+    yield from _lists(
+        {
+            "structures de la nation": (every, pilot),
+            "structures, un mot": (f"{every}?q=mairie", pilot),
+            "structures, un SIRET": (f"{every}?q=2130", pilot),
+            "personnes d’une structure": (reverse("organisations:members", args=[world.structure.public_id]), pilot),
+            "structures en double": (f"{twice}?nature=structures", pilot),
+            "personnes en double": (f"{twice}?nature=personnes", pilot),
+        }
+    )
+
+
+def _piles(piles):
+    """What an officer has to decide, and the files whose pieces are compared one by one."""
+    home = reverse("funding:home")
+    yield from _lists(
+        {
+            "piles d’un OPCO": (home, piles.officer),
+            "piles, à contrôler": (f"{home}?pile=service-fait", piles.officer),
+            "piles, tous les dossiers": (f"{home}?pile=tous&tri=montant", piles.officer),
+            "piles, un nom": (f"{home}?pile=tous&q=martin", piles.officer),
+            "piles, un mot de mille dossiers": (f"{home}?pile=tous&q=mairie", piles.officer),
+        }
+    )
+    files = [reverse("funding:file", args=[one]) for one in piles.checked]
+    yield Scenario("dossier à contrôler", lambda world: _each(files, piles.officer), ms=40, queries=24, requests=60)
 
 
 def _lists(found):
@@ -140,6 +173,11 @@ def _lists(found):
 def _pages(path, person, world):
     for page in itertools.cycle((1, 2, 3)):
         yield Ask(f"{path}{'&' if '?' in path else '?'}page={page}", person)
+
+
+def _each(paths, person):
+    for path in itertools.cycle(paths):
+        yield Ask(path, person)
 
 
 def path_of(enrolment, activity):
