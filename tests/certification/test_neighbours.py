@@ -109,7 +109,7 @@ class Secret:
             "decision": self.demande.decisions.first().pk,
             "payment": 1,
             "wanted": "arreter",
-            "level": "region",
+            "grain": "region",
             "kind": KINDS.get(name, "A1"),
             "number": self._number(name),
             "code": "2026" if namespace == "habilitation" else CODES["code"],
