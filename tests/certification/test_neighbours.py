@@ -18,6 +18,7 @@ from tests.organisations.factories import CampagneFactory, MembershipFactory, Or
 from tests.organisations.situations import World
 from tests.permissions.matrix import read_whole, signed_in
 from tests.permissions.test_matrix import doors
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 SEARCHED = {
@@ -194,10 +195,10 @@ def addresses(secret, namespace):
         yield door.name, path
 
 
-def heard(secret, namespace, person, *, posts=True):
-    """The pages that tell this person anything of her, asked as they are, searched, posted to."""
+def heard(secret, asked, person, *, posts=True):
+    """The pages of `asked` that tell this person anything of her, asked as they are, searched, posted to."""
     client, told = signed_in(person), (*TOLD, secret.demande.number)
-    for name, path in addresses(secret, namespace):
+    for name, path in asked:
         answers = [client.get(path), client.get(path, SEARCHED)]
         answers += [client.post(path, secret.posted())] if posts else []
         for answer in map(read_whole, answers):
@@ -205,21 +206,27 @@ def heard(secret, namespace, person, *, posts=True):
             yield from (f"{name}: {word}" for word in told if word in said)
 
 
-@pytest.fixture
-def world():
-    return World()
+@made_once
+def next_door():
+    world = World()
+    return world, Secret(world)
 
 
 @pytest.fixture
-def secret(world):
-    return Secret(world)
+def world(next_door):
+    return next_door[0]
+
+
+@pytest.fixture
+def secret(next_door):
+    return next_door[1]
 
 
 @pytest.mark.parametrize("namespace", NAMESPACES)
 def test_next_door_no_address_list_export_or_search_tells_anything_and_nothing_moves(namespace, world, secret):
-    before = secret.rows()
+    before, asked = secret.rows(), list(addresses(secret, namespace))
     for who, person in neighbours(world).items():
-        assert (who, set(heard(secret, namespace, person))) == (who, set())
+        assert (who, set(heard(secret, asked, person))) == (who, set())
     assert secret.rows() == before
 
 
@@ -227,5 +234,5 @@ def test_next_door_no_address_list_export_or_search_tells_anything_and_nothing_m
 def test_the_same_addresses_tell_those_they_are_for(namespace, world, secret):
     officer = made.officer_of(secret.demande.opco)
     theirs = officer if namespace == "funding" else world.people[Role.PILOT]
-    pages = {said.partition(":")[0] for said in heard(secret, namespace, theirs, posts=False)}
+    pages = {said.partition(":")[0] for said in heard(secret, addresses(secret, namespace), theirs, posts=False)}
     assert pages >= NAMESPACES[namespace]
