@@ -1,7 +1,10 @@
 """Each paper of a session: its words are in the PDF and on its page, and a sealed one never changes."""
 
+import io
+
 import pytest
 from django.utils.html import escape
+from pypdf import PdfReader
 
 from lms.kernel import papers
 from lms.kernel.formats import NBSP
@@ -357,3 +360,12 @@ def test_the_uploaded_file_is_kept_beside_the_paper(organisation, run_jobs):
     with signature.file.open() as stored:
         assert stored.read() == pdf_file().data
     assert signature.sha256 == convention.paper.sha256
+
+
+def test_a_full_room_signs_from_the_first_page_of_its_sheet(organisation, run_jobs):
+    session = live_session(organisation, half_days=1)
+    sheet = hold(session, *(seat(session) for _ in range(14)))[0]
+    issued = actions.issue_sheet(sheet, by=None)
+    run_jobs()
+    pages = PdfReader(io.BytesIO(Paper.objects.get(pk=issued.paper_id).read())).pages
+    assert "présence signée" in pages[0].extract_text() and len(pages) <= 2
