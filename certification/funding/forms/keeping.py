@@ -112,7 +112,7 @@ class ActionForm(WrittenForm):
     cost = EuroField(label="Coût demandé pour tous, en euros", max_digits=10, min_value=0.01)
     subrogation_asked = forms.TypedChoiceField(
         label="À qui l’OPCO paierait",
-        choices=[("oui", "À l’organisme de formation (subrogation)"), ("non", "À l’employeur, qui avance")],
+        choices=[("oui", "À l’organisme de formation (subrogation)"), ("non", "À l’employeur, qui avance la somme")],
         coerce=lambda value: value == "oui",
         widget=forms.RadioSelect,
     )
