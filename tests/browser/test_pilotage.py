@@ -59,6 +59,7 @@ def test_the_pilot_opens_the_figure_then_the_list_then_the_person(open_page, liv
     page = open_page(width=width)
     arrives(page, world.people[Role.PILOT], live_server)
     expect(page.get_by_role("heading", level=1)).to_have_text("Où en sommes-nous des 20\u00a0000\u00a0?")
+    expect(page.get_by_role("link", name="Catalogue", exact=True)).to_be_visible()
     looks_right(page)
     page.get_by_role("link", name="4", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Habilités (4)")

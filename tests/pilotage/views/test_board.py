@@ -211,7 +211,20 @@ def test_a_table_that_does_not_exist_is_not_found(here, url):
 def test_definitions_are_the_same_words_for_all_who_read(here):
     said = words(signed_in(here.territorial).get("/pilotage/indicateurs/"))
     assert "Une personne compte une fois : habilités." in said
-    assert "À chaque fait enregistré." in said
+    assert said.count("À chaque fait enregistré.") == 1, "what is true of all is said once"
+
+
+def test_every_table_and_list_says_which_campagne_it_reads(here):
+    client = signed_in(here.pilot)
+    assert "Campagne en cours · chiffres du" in words(client.get("/pilotage/repartition/region/"))
+    listed = words(client.get("/pilotage/indicateurs/habilites/liste/"))
+    assert "Personnes · Campagne en cours" in listed
+    assert "2 personnes" in listed
+
+
+def test_the_first_tab_of_the_board_is_the_one_that_is_open(here):
+    html = signed_in(here.pilot).get(BOARD).content.decode()
+    assert '<a href="/pilotage/" aria-current="page">Où en sommes-nous' in html
 
 
 def test_without_any_indicator_the_board_says_so(here):
