@@ -9,6 +9,7 @@ from lms.kernel.models import OutgoingMail
 from parcours.catalogue.models import LibraryPage, ModulePage
 from parcours.catalogue.permissions import worked_pages
 from tests.catalogue.situations import loaded
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -17,14 +18,19 @@ def load():
     call_command("load_demo", "--people", "0", verbosity=0)
 
 
+@made_once
+def _at_work():
+    loaded()
+    load()
+
+
 def stages():
     modules = ModulePage.objects.filter(reference=None)
     return {one.slug: (one.live, one.workflow_in_progress) for one in modules}
 
 
+@pytest.mark.usefixtures("_at_work")
 def test_a_published_a_submitted_and_a_draft_module_are_there_once():
-    loaded()
-    load()
     load()
     assert stages() == {
         "choisir-un-mot-de-passe": (True, False),
@@ -35,9 +41,8 @@ def test_a_published_a_submitted_and_a_draft_module_are_there_once():
     assert {module.id for module in written_modules()} == set(WRITTEN)
 
 
+@pytest.mark.usefixtures("_at_work")
 def test_each_persona_works_in_the_library_of_her_organisation():
-    loaded()
-    load()
     claire, maelle = (Person.objects.get(first_name=name) for name in ("Claire", "Maëlle"))
     assert set(worked_pages(claire).type(ModulePage).values_list("slug", flat=True)) == {"preparer-une-demarche"}
     assert worked_pages(maelle).type(ModulePage).count() == 3
