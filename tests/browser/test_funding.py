@@ -114,7 +114,7 @@ def test_an_officer_keeps_a_view_takes_over_a_colleague_and_corrects_a_payment(o
 
     desk.get_by_role("link", name="Équipe").click()
     looked_at(desk, "the team")
-    desk.get_by_role("link", name=f"Reprendre ou confier les dossiers de {colleague.full_name}").click()
+    desk.get_by_role("link", name=f"Reprendre ou confier les dossiers de {colleague.full_name}", exact=True).click()
     desk.get_by_label("Qui suivra ces dossiers").select_option("moi")
     looked_at(desk, "files to take over")
     desk.get_by_role("button", name="Prévisualiser").click()
@@ -127,7 +127,7 @@ def test_an_officer_keeps_a_view_takes_over_a_colleague_and_corrects_a_payment(o
     assert Demande.objects.get(pk=theirs.pk).officer_id == officer.pk
 
     desk.goto("/financement/equipe/")
-    desk.get_by_role("link", name=f"Changer les branches de {colleague.full_name}").click()
+    desk.get_by_role("link", name=f"Changer les branches de {colleague.full_name}", exact=True).click()
     desk.get_by_label("Branches suivies (IDCC)").fill("2941")
     looked_at(desk, "the branches of a colleague")
     desk.get_by_role("button", name="Enregistrer").click()

@@ -21,11 +21,11 @@ def pile_of(demande) -> Pile | None:
 
 
 def next_in_pile(demande, person) -> Next | None:
-    """The first of that pile, mismatches first, among one’s own and those nobody has; None when there is none."""
+    """The first of that pile: one’s own and those nobody has, then those of colleagues; mismatches first in each."""
     pile = pile_of(demande)
     if pile in (None, Pile.CLOSED, Pile.RUNNING, Pile.WAITING):
         return None
     others = Demande.objects.decided_by(person).in_pile(pile).exclude(pk=demande.pk)
-    others = others.filter(Q(officer=person) | Q(officer=None))
-    first = others.sorted_by("ecarts").first()
+    own = others.filter(Q(officer=person) | Q(officer=None))
+    first = own.sorted_by("ecarts").first() or others.sorted_by("ecarts").first()
     return Next(first, pile, others.count()) if first else None

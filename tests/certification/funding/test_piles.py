@@ -105,11 +105,14 @@ def test_what_is_decided_and_not_notified_is_found_again(desk, officer, opco):
     assert "Aucun dossier ne correspond." in plain(desk.get("/financement/?notification=attendue"))
 
 
-def test_the_following_file_is_never_that_of_a_colleague(desk, officer, opco):
+def test_the_following_file_is_one_s_own_before_that_of_a_colleague(desk, officer, opco):
     first, theirs, free = (made.filed(opco=opco) for _ in range(3))
     made.actions.assign([theirs], to=made.officer_of(opco), by=officer)
     shown = plain(desk.get(made.at(first)))
-    assert f"suivant : {free.number}" in shown and "1 à vous ou à personne" in shown
+    assert f"suivant : {free.number}" in shown and "2 dans la pile" in shown
+    assert f"suivant : {first.number}" in plain(desk.get(made.at(free)))
+    made.actions.grant(first, by=officer)
+    assert f"suivant : {theirs.number}" in plain(desk.get(made.at(free)))
 
 
 def test_the_team_costs_the_same_for_two_officers_or_twelve(desk, opco, django_assert_max_num_queries):
