@@ -78,12 +78,14 @@ def confirms(page):
 
 
 def reads_the_figure(page):
-    """The figure of the board, and the list behind it, to the unit."""
+    """The figure of the board, and the list behind it, to the unit; the campagne in progress has none of them."""
     fold()
     page.goto("/pilotage/")
+    assert "0 repris d’Aidants Connect" in plain(page.get_by_role("main").inner_text())
+    page.goto("/pilotage/?campagne=toutes")
     figure = french(f"{REACHED:,}")
     assert f"{figure} repris d’Aidants Connect" in plain(page.get_by_role("main").inner_text())
-    page.goto("/pilotage/indicateurs/personnes-habilitees/liste/")
+    page.goto("/pilotage/indicateurs/personnes-habilitees/liste/?campagne=toutes")
     assert plain(page.get_by_role("heading", level=1).inner_text()) == f"Habilités ({figure})"
 
 
