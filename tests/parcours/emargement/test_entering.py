@@ -35,8 +35,7 @@ def scan_screen(client, sheet, at=None):
 # --- From any phone -----------------------------------------------------------------------------------------------
 
 
-def test_a_code_then_one_button_sign_from_a_phone_without_an_account(client):
-    session = session_with_sheets()
+def test_a_code_then_one_button_sign_from_a_phone_without_an_account(client, session):
     line = lines(session)[0]
     with during(session):
         page = text_of(enter(client, f"{line.code[:3]} {line.code[3:]}"))
@@ -48,8 +47,7 @@ def test_a_code_then_one_button_sign_from_a_phone_without_an_account(client):
     assert (Signature.objects.get().way, Signature.objects.get().entered_by) == (Way.CODE, None)
 
 
-def test_the_phone_goes_to_somebody_else_who_signs_too(client):
-    session = session_with_sheets()
+def test_the_phone_goes_to_somebody_else_who_signs_too(client, session):
     with during(session):
         for line in lines(session):
             enter(client, line.code)
@@ -59,8 +57,7 @@ def test_the_phone_goes_to_somebody_else_who_signs_too(client):
     assert "emargement.line" not in client.session
 
 
-def test_a_wrong_code_says_so_beside_the_field_and_ten_make_wait(client):
-    session = session_with_sheets()
+def test_a_wrong_code_says_so_beside_the_field_and_ten_make_wait(client, session):
     with during(session):
         right = {line.code for line in lines(session)}
         wrong = next(code for code in ("000000", "111111", "222222") if code not in right)
@@ -85,8 +82,7 @@ def test_what_is_no_code_is_refused_with_what_to_do(client, typed):
     assert "Un code comporte six chiffres" in text_of(enter(client, typed))
 
 
-def test_too_early_is_told_with_the_hour_it_opens(client):
-    session = session_with_sheets()
+def test_too_early_is_told_with_the_hour_it_opens(client, session):
     line = lines(session)[0]
     with during(session, minutes=-90):
         assert "Trop tôt : on signe cette demi-journée" in text_of(enter(client, line.code))
@@ -94,8 +90,7 @@ def test_too_early_is_told_with_the_hour_it_opens(client):
     assert not Signature.objects.exists()
 
 
-def test_nobody_confirms_without_a_code_nor_ten_minutes_later(client):
-    session = session_with_sheets()
+def test_nobody_confirms_without_a_code_nor_ten_minutes_later(client, session):
     assert "Le délai pour confirmer est passé" in text_of(client.post(CONFIRM, follow=True))
     with during(session):
         enter(client, lines(session)[0].code)
@@ -107,8 +102,7 @@ def test_nobody_confirms_without_a_code_nor_ten_minutes_later(client):
 # --- The screen of the room ---------------------------------------------------------------------------------------
 
 
-def test_who_is_signed_in_signs_from_the_screen_in_two_gestures(client):
-    session = session_with_sheets()
+def test_who_is_signed_in_signs_from_the_screen_in_two_gestures(client, session):
     line = lines(session)[0]
     client.force_login(line.person)
     with during(session):
@@ -117,8 +111,7 @@ def test_who_is_signed_in_signs_from_the_screen_in_two_gestures(client):
     assert Signature.objects.get().way == Way.SCREEN
 
 
-def test_who_is_not_signed_in_gives_the_code_after_the_screen(client):
-    session = session_with_sheets()
+def test_who_is_not_signed_in_gives_the_code_after_the_screen(client, session):
     with during(session):
         assert "Code QR reconnu" in text_of(scan_screen(client, sheet_of(session)))
         enter(client, lines(session)[0].code)
@@ -127,8 +120,7 @@ def test_who_is_not_signed_in_gives_the_code_after_the_screen(client):
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0, 200), (59, 200), (95, 410), (3600, 410)])
-def test_a_code_of_the_screen_that_is_shown_again_later_opens_nothing(client, seconds, status):
-    session = session_with_sheets()
+def test_a_code_of_the_screen_that_is_shown_again_later_opens_nothing(client, seconds, status, session):
     with during(session):
         shown = timezone.now()
     with time_machine.travel(shown + timedelta(seconds=seconds), tick=False):
@@ -140,8 +132,7 @@ def test_a_code_of_the_screen_that_was_made_up_opens_nothing(client):
     assert client.get(reverse("emargement:scan_screen", args=["nimporte:quoi"])).status_code == 410
 
 
-def test_the_screen_shows_another_code_each_half_minute_and_may_be_stopped():
-    session = session_with_sheets()
+def test_the_screen_shows_another_code_each_half_minute_and_may_be_stopped(session):
     url = reverse("emargement:screen", args=[sheet_of(session).public_id])
     client = signed_in(trainer_of(session))
     with during(session):
@@ -169,8 +160,7 @@ def test_at_a_distance_one_signs_from_ones_account(client):
     assert Signature.objects.get().way == Way.ACCOUNT
 
 
-def test_in_a_room_ones_account_shows_the_code_and_does_not_sign(client):
-    session = session_with_sheets()
+def test_in_a_room_ones_account_shows_the_code_and_does_not_sign(client, session):
     line = lines(session)[0]
     client.force_login(line.person)
     with during(session):

@@ -25,16 +25,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("name", ["tablet", "screen", "offline"])
-def test_what_the_room_reads_shows_nothing_of_the_trainer_account(name):
-    session = session_with_sheets()
+def test_what_the_room_reads_shows_nothing_of_the_trainer_account(name, session):
     url = reverse(f"emargement:{name}", args=[sheet_of(session).public_id])
     text = text_of(signed_in(trainer_of(session)).get(url))
     assert "Se déconnecter" not in text and "Mon espace" not in text
     assert "Pour le formateur : revenir à la feuille" in text
 
 
-def test_a_person_signs_on_the_tablet_without_drawing():
-    session = session_with_sheets()
+def test_a_person_signs_on_the_tablet_without_drawing(session):
     trainer, line = trainer_of(session), lines(session)[0]
     client = signed_in(trainer)
     url = reverse("emargement:tablet_sign", args=[sheet_of(session).public_id, line.public_id])
@@ -45,8 +43,7 @@ def test_a_person_signs_on_the_tablet_without_drawing():
     assert (Signature.objects.get().way, Signature.objects.get().entered_by) == (Way.TABLET, trainer)
 
 
-def test_out_of_the_window_the_trainer_says_why():
-    session = session_with_sheets()
+def test_out_of_the_window_the_trainer_says_why(session):
     client, line = signed_in(trainer_of(session)), lines(session)[0]
     url = reverse("emargement:tablet_sign", args=[sheet_of(session).public_id, line.public_id])
     with after(session, minutes=60):
@@ -61,8 +58,7 @@ def test_a_line_of_another_session_is_not_found_on_this_sheet():
     assert signed_in(trainer_of(session)).get(url).status_code == 404
 
 
-def test_a_trainer_who_follows_the_session_reads_its_sheet_and_does_not_keep_it():
-    session = session_with_sheets()
+def test_a_trainer_who_follows_the_session_reads_its_sheet_and_does_not_keep_it(session):
     trainer = trainer_of(session)
     line = lines(session)[0]
     line.registration.person = trainer
@@ -72,8 +68,7 @@ def test_a_trainer_who_follows_the_session_reads_its_sheet_and_does_not_keep_it(
     assert client.post(reverse("emargement:lock", args=[sheet_of(session).public_id])).status_code == 403
 
 
-def test_somebody_is_noted_late_then_the_sheet_is_locked_then_corrected():
-    session = session_with_sheets()
+def test_somebody_is_noted_late_then_the_sheet_is_locked_then_corrected(session):
     client = signed_in(trainer_of(session))
     sheet, (first, second) = sheet_of(session), lines(session)
     with during(session):
@@ -106,8 +101,7 @@ def test_somebody_is_noted_late_then_the_sheet_is_locked_then_corrected():
         ({}, "Dites ce qui est noté"),
     ],
 )
-def test_what_cannot_be_noted_is_refused_on_the_page(told, said):
-    session = session_with_sheets()
+def test_what_cannot_be_noted_is_refused_on_the_page(told, said, session):
     line = lines(session)[0]
     with during(session):
         sign(line)
@@ -126,8 +120,7 @@ def paper(client, sheet, signatories, *, file=None, **values):
     return client.post(reverse("emargement:paper", args=[sheet.public_id]), data, follow=True)
 
 
-def test_a_paper_sheet_is_entered_with_its_scan_which_only_trainers_read():
-    session = session_with_sheets()
+def test_a_paper_sheet_is_entered_with_its_scan_which_only_trainers_read(session):
     client = signed_in(trainer_of(session))
     with during(session):
         assert "Signatures saisies : 2" in text_of(paper(client, sheet_of(session), lines(session)))
@@ -147,8 +140,7 @@ def test_a_paper_sheet_is_entered_with_its_scan_which_only_trainers_read():
         (None, {"people": []}, "Cochez au moins une personne"),
     ],
 )
-def test_a_paper_that_is_no_sheet_enters_nothing(file, values, said):
-    session = session_with_sheets()
+def test_a_paper_that_is_no_sheet_enters_nothing(file, values, said, session):
     with during(session):
         response = paper(signed_in(trainer_of(session)), sheet_of(session), lines(session), file=file, **values)
     assert response.status_code == 422

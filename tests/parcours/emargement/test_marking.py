@@ -66,8 +66,7 @@ def test_a_half_day_that_is_no_whole_number_of_quarters_is_credited_whole():
 # --- Before it is locked ------------------------------------------------------------------------------------------
 
 
-def test_who_comes_late_and_leaves_early_is_noted_with_the_hours():
-    session = session_with_sheets()
+def test_who_comes_late_and_leaves_early_is_noted_with_the_hours(session):
     line = lines(session)[0]
     with during(session):
         sign(line)
@@ -78,8 +77,7 @@ def test_who_comes_late_and_leaves_early_is_noted_with_the_hours():
     assert one.state_words.replace("\u00a0", " ") == "présence signée, arrivée à 9 h 20, départ à 12 h 20"
 
 
-def test_hours_out_of_the_half_day_or_crossed_are_refused():
-    session = session_with_sheets()
+def test_hours_out_of_the_half_day_or_crossed_are_refused(session):
     line, half_day = lines(session)[0], session.half_days.first()
     with during(session):
         sign(line)
@@ -100,8 +98,7 @@ def test_an_excuse_is_one_of_a_short_list():
     assert one.state_words.replace("\u00a0", " ") == "absence excusée : maladie ou accident"
 
 
-def test_a_signature_is_set_aside_with_a_reason_and_stays():
-    session = session_with_sheets()
+def test_a_signature_is_set_aside_with_a_reason_and_stays(session):
     line = lines(session)[0]
     with during(session):
         sign(line)
@@ -113,8 +110,7 @@ def test_a_signature_is_set_aside_with_a_reason_and_stays():
     assert mark(lines(session)[0]).set_aside == ""
 
 
-def test_who_was_noted_absent_and_arrives_signs_until_the_sheet_is_locked():
-    session = session_with_sheets()
+def test_who_was_noted_absent_and_arrives_signs_until_the_sheet_is_locked(session):
     line = lines(session)[0]
     mark(line, S.ABSENT)
     with during(session):
@@ -132,8 +128,7 @@ def test_the_rest_is_noted_absent_at_once():
 # --- Locking ------------------------------------------------------------------------------------------------------
 
 
-def test_a_sheet_is_locked_once_everybody_is_told_and_the_half_day_is_over():
-    session = session_with_sheets()
+def test_a_sheet_is_locked_once_everybody_is_told_and_the_half_day_is_over(session):
     trainer = trainer_of(session)
     with during(session):
         assert "n’est pas finie" in refused(actions.lock, sheet_of(session), by=trainer)
@@ -167,14 +162,12 @@ def test_a_measure_of_adaptation_served_whoever_was_there(run_jobs):
     assert [bool(one.request.last_used_on) for one in measures] == [True, False]
 
 
-def test_a_sheet_is_locked_once():
-    session = session_with_sheets()
+def test_a_sheet_is_locked_once(session):
     sheet = locked(session)
     assert "verrouillée" in refused(actions.lock, sheet, by=trainer_of(session))
 
 
-def test_after_locking_nothing_is_noted_without_a_reason():
-    session = session_with_sheets()
+def test_after_locking_nothing_is_noted_without_a_reason(session):
     locked(session)
     line = lines(session)[0]
     assert "verrouillée" in refused(mark, line, S.ABSENT, reason="x")
@@ -321,8 +314,7 @@ def test_only_the_moves_of_the_table_are_open(state, move, is_locked):
 
 
 @pytest.mark.parametrize("state", Sheet.State.values)
-def test_only_a_running_sheet_is_locked(state):
-    session = session_with_sheets()
+def test_only_a_running_sheet_is_locked(state, session):
     sheet = sheet_of(session)
     actions.mark_rest_absent(sheet, by=trainer_of(session))
     with after(session):

@@ -55,8 +55,7 @@ def test_what_was_signed_without_network_is_received_once_however_often_it_is_se
     assert row.reason == actions.OFFLINE_WHY
 
 
-def test_who_had_signed_otherwise_keeps_the_first_signature():
-    session = session_with_sheets()
+def test_who_had_signed_otherwise_keeps_the_first_signature(session):
     with during(session):
         sign(lines(session)[0])
     with after(session):
@@ -73,8 +72,7 @@ def test_sent_another_day_they_are_late_and_say_why():
 
 
 @pytest.mark.parametrize("minutes", [-120, 60 * 24])
-def test_a_device_whose_clock_is_far_off_is_refused(minutes):
-    session = session_with_sheets()
+def test_a_device_whose_clock_is_far_off_is_refused(minutes, session):
     with during(session):
         response = send(signed_in(trainer_of(session)), sheet_of(session), [kept(lines(session)[0], minutes)])
     assert states(response) == ["refused"]
@@ -92,8 +90,7 @@ def test_what_is_no_signature_is_refused_one_by_one():
         assert send(client, sheet_of(session), [good] * 501).status_code == 422
 
 
-def test_a_locked_sheet_refuses_what_arrives_with_its_sentence():
-    session = session_with_sheets()
+def test_a_locked_sheet_refuses_what_arrives_with_its_sentence(session):
     absent = lines(session)[0].registration
     locked(session, absent=[absent])
     with after(session, minutes=30):

@@ -18,8 +18,7 @@ from tests.parcours.emargement.factories import during, lines, seat, session_wit
 pytestmark = pytest.mark.django_db
 
 
-def test_preparing_again_changes_nothing():
-    session = session_with_sheets()
+def test_preparing_again_changes_nothing(session):
     before = list(Attendance.objects.values())
     actions.prepare(session)
     assert list(Attendance.objects.values()) == before
@@ -84,8 +83,7 @@ def test_the_clock_prepares_what_comes_within_three_days():
     assert actions.prepare_coming(timezone.now()) == 0
 
 
-def test_a_trainer_opens_earlier_and_closes_when_all_have_signed():
-    session = session_with_sheets()
+def test_a_trainer_opens_earlier_and_closes_when_all_have_signed(session):
     trainer = trainer_of(session)
     with during(session, minutes=-50):
         opened = actions.open_now(sheet_of(session), by=trainer)

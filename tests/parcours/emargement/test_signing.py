@@ -38,8 +38,7 @@ def refused(line, **values):
     return str(caught.value).replace("\u00a0", " ")
 
 
-def test_a_signature_freezes_its_words_and_their_hash():
-    session = session_with_sheets()
+def test_a_signature_freezes_its_words_and_their_hash(session):
     with during(session):
         signed = sign(lines(session)[0])
     row = Signature.objects.get()
@@ -50,8 +49,7 @@ def test_a_signature_freezes_its_words_and_their_hash():
     assert JournalEntry.objects.filter(verb="emargement.sign").count() == 1
 
 
-def test_signing_twice_keeps_the_first_whatever_the_way():
-    session = session_with_sheets()
+def test_signing_twice_keeps_the_first_whatever_the_way(session):
     line, trainer = lines(session)[0], trainer_of(session)
     with during(session):
         first = sign(line)
@@ -61,22 +59,19 @@ def test_signing_twice_keeps_the_first_whatever_the_way():
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(-31, "Trop tôt"), (241, "La signature est fermée depuis 13 h")])
-def test_nobody_signs_alone_out_of_the_window(minutes, said):
-    session = session_with_sheets()
+def test_nobody_signs_alone_out_of_the_window(minutes, said, session):
     with during(session, minutes=minutes):
         assert said in refused(lines(session)[0])
     assert not Signature.objects.exists()
 
 
 @pytest.mark.parametrize("minutes", [-30, 0, 239])
-def test_the_window_opens_half_an_hour_before_and_closes_half_an_hour_after(minutes):
-    session = session_with_sheets()
+def test_the_window_opens_half_an_hour_before_and_closes_half_an_hour_after(minutes, session):
     with during(session, minutes=minutes):
         assert sign(lines(session)[0]).new
 
 
-def test_the_trainer_collects_a_late_signature_only_with_a_reason():
-    session = session_with_sheets()
+def test_the_trainer_collects_a_late_signature_only_with_a_reason(session):
     line, trainer = lines(session)[0], trainer_of(session)
     with after(session, minutes=45):
         assert "écrivez pourquoi" in refused(line, way=Way.TABLET, by=trainer)
@@ -98,24 +93,21 @@ def test_nobody_signs_before_the_half_day_even_with_a_reason():
     )
 
 
-def test_a_late_signature_without_its_reason_is_refused_by_the_database():
-    session = session_with_sheets()
+def test_a_late_signature_without_its_reason_is_refused_by_the_database(session):
     values = {"attendance": lines(session)[0], "way": Way.CODE, "statement": "…", "statement_sha256": "0" * 64}
     for wrong in ({"is_late": True}, {"way": Way.TABLET}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Signature.objects.create(**values | wrong)
 
 
-def test_a_locked_sheet_takes_no_signature():
-    session = session_with_sheets()
+def test_a_locked_sheet_takes_no_signature(session):
     absent = lines(session)[0].registration
     locked(session, absent=[absent])
     with during(session):
         assert "verrouillée" in refused(lines(session)[0])
 
 
-def test_who_lost_their_seat_and_who_has_a_cancelled_session_do_not_sign():
-    session = session_with_sheets()
+def test_who_lost_their_seat_and_who_has_a_cancelled_session_do_not_sign(session):
     gone, other = lines(session)
     gone.registration.state = RegistrationState.WITHDRAWN
     gone.registration.save()
@@ -126,8 +118,7 @@ def test_who_lost_their_seat_and_who_has_a_cancelled_session_do_not_sign():
         assert "annulée" in refused(other)
 
 
-def test_a_signature_and_a_correction_are_never_changed_nor_removed():
-    session = session_with_sheets()
+def test_a_signature_and_a_correction_are_never_changed_nor_removed(session):
     with during(session):
         row = sign(lines(session)[0]).signature
     for change in (row.save, row.delete, Signature.objects.all().delete):
@@ -156,8 +147,7 @@ def test_what_is_no_code_opens_nothing(typed):
         known_by_code(typed)
 
 
-def test_a_new_code_replaces_the_one_that_others_saw():
-    session = session_with_sheets()
+def test_a_new_code_replaces_the_one_that_others_saw(session):
     line = lines(session)[0]
     old, new = line.code, actions.draw_code(line, by=trainer_of(session)).code
     assert known_by_code(new) == line
@@ -175,8 +165,7 @@ def test_two_people_never_have_the_same_code(monkeypatch):
     assert len({line.code_hash for line in lines(session)}) == 4
 
 
-def test_codes_are_forgotten_when_the_sheet_is_locked_or_a_day_after():
-    session = session_with_sheets()
+def test_codes_are_forgotten_when_the_sheet_is_locked_or_a_day_after(session):
     locked(session)
     assert not sheet_of(session).attendances.exclude(code_hash=None).exists()
     with after(session, 1, minutes=23 * 60):
