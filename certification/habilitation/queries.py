@@ -11,6 +11,7 @@ from certification.habilitation.lifecycle import (
     Standing,
 )
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
+from lms.organisations.models import Membership
 from lms.organisations.permissions import active_memberships
 
 TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
@@ -33,8 +34,7 @@ class HabilitationQuerySet(QuerySet):
 
     def with_last_day(self):
         """`last_day`: of whoever is employed there no more; none for whoever stays, or whose employment is unknown."""
-        memberships = self.model._meta.get_field("person").related_model._meta.get_field("memberships").related_model
-        here = memberships.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
+        here = Membership.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
         return self.annotate(last_day=Subquery(here.last_days()[:1]))
 
     def for_list(self):
