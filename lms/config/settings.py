@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "lms.organisations",
     "lms.accounts",
     "lms.kernel",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",

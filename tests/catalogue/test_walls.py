@@ -291,7 +291,6 @@ CLOSED = {
     "wagtailadmin_workflows": "a library has its own",
     "wagtailusers_users": "people are in their own room",
     "wagtailusers_groups": "groups follow the memberships",
-    "wagtailforms": "there are none",
     "wagtailredirects": "administrators",
     "wagtailsites": "administrators",
     "wagtailsnippets": "the list of lists",
