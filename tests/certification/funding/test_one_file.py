@@ -52,7 +52,8 @@ def test_a_transcribed_agreement_says_so(desk, opco):
 
 def test_granted_in_part(desk, opco):
     demande = made.filed(opco=opco, people=2)
-    assert "420" not in plain(desk.get(at(demande, "accorder-en-partie")))
+    asked = plain(desk.get(at(demande, "accorder-en-partie")))
+    assert 'value="7 h"' in asked and 'value="420"' not in asked
     whose = demande.beneficiaries.first().pk
     told = {"origin": "here", "subrogation": "oui", "minutes": "3 h 30", "amount": "200,50", "people": [whose]}
     assert desk.post(at(demande, "accorder-en-partie"), told).status_code == 302

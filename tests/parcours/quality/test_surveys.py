@@ -103,7 +103,7 @@ def test_what_is_not_answered_and_a_social_security_number_are_refused(session, 
     asked = SurveyRequest.objects.filter(audience="trainee").first()
     response = client.post(url(asked), {"ensemble": "9", "suite": f"Mon numéro : {NIR}"})
     assert response.status_code == 422
-    assert "084" not in response.text
+    assert "006 084" not in response.text
     assert not Appreciation.objects.exists()
 
 

@@ -38,7 +38,7 @@ def test_anybody_complains_without_an_account_and_reads_the_number(client):
 def test_a_social_security_number_is_taken_out_and_nothing_is_kept(client):
     response = client.post(URL, written(text=f"Mon numéro est {NIR}."))
     assert response.status_code == 422
-    assert "[numéro retiré]" in response.text and "084" not in response.text
+    assert "[numéro retiré]" in response.text and "006 084" not in response.text
     assert not Complaint.objects.exists()
 
 

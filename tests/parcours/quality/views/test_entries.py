@@ -107,7 +107,7 @@ def test_a_line_is_written_read_corrected_and_withdrawn_with_a_reason(organisati
 def test_what_is_wrong_is_said_and_nothing_is_kept(organisation, manager, values, said):
     response = signed_in(manager).post(url("add", "veille"), watch(organisation, **values))
     assert response.status_code == 422
-    assert said in response.text and "084" not in response.text
+    assert said in response.text and "006 084" not in response.text
     assert not Watch.objects.exists()
 
 
