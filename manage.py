@@ -5,6 +5,8 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.config.settings")
+    if "makemigrations" in sys.argv[1:2] and "SECRET_KEY" not in os.environ:
+        os.environ.setdefault("LOCAL", "true")  # it reads the code alone: no setting of an installation is needed
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
