@@ -150,10 +150,11 @@ def pytest_fixture_setup(fixturedef, request):
     Pytest asks a conftest about its own folder only: what is made for the whole session is not seen here.
     """
     if fixturedef.argname == "_django_db_helper":
-        _empty_caches()  # a world is made of new rows, whose keys those of the last test had
+        _empty_caches()  # what follows is made of new rows, whose keys those of the last test had
         with request.getfixturevalue("django_db_blocker").unblock():
             worlds.STAGE.set_for(request.node)
     elif fixturedef.scope != "function" and "django_db_setup" in fixturedef.argnames:
+        _empty_caches()
         with request.getfixturevalue("django_db_blocker").unblock():
             worlds.STAGE.clear()
     return (yield)

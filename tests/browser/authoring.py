@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from parcours.catalogue.models import ParcoursModule, ParcoursPage
+from tests.browser.following import until
 from tests.catalogue.factories import QUALIOPI
 from tests.permissions.matrix import signed_in
 
@@ -57,7 +58,7 @@ class Editor:
         area.click()
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(text)
-        self.page.wait_for_function(HELD, arg=text)
+        until(self.page, HELD, text)
 
     def save(self):
         """Once the editor has given the new page its place, which it does by itself."""
@@ -83,7 +84,7 @@ class Editor:
         shown.get_by_text(texts[0]).first.wait_for()
         choice = self.page.get_by_label(size, exact=True)
         choice.check(force=True)
-        self.page.wait_for_function(FITS, arg=int(choice.get_attribute("data-device-width")))
+        until(self.page, FITS, int(choice.get_attribute("data-device-width")))
         for text in texts:
             shown.get_by_text(text).first.wait_for()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.following import narrow_enough
 
-expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in the thread of the tests
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -53,7 +53,7 @@ def open_page(chromium, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.faults = []
         page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.faults.append(str(error)))

@@ -1,5 +1,7 @@
 """A learner at the keyboard: reaching things with Tab, choosing with Space and arrows, sending with Enter."""
 
+from time import monotonic
+
 from django.conf import settings
 from django.test import Client
 
@@ -83,6 +85,14 @@ def session_of(person):
 def sign_in(page, person, live_server):
     page.context.add_cookies([session_of(person) | {"url": live_server.url}])
     return page
+
+
+def until(page, expression, arg=None):
+    """What the page tells becomes true. Asked from here: our pages refuse what Playwright would repeat in them."""
+    patience = monotonic() + 30  # seconds
+    while not page.evaluate(expression, arg):
+        assert monotonic() < patience, f"never came: {expression}"
+        page.wait_for_timeout(50)
 
 
 def narrow_enough(page):

@@ -87,6 +87,7 @@ def test_a_passkey_is_added_then_opens_the_site(page, live_server):
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options | {"automaticPresenceSimulation": True}})
     sign_in(page, person)
     page.click("text=Ajouter une clé d’accès")
+    page.wait_for_url(f"**{FACTORS}cle/")  # with its scripts
     page.click("main button:has-text('Ajouter la clé')")
     page.wait_for_url(f"**{FACTORS}codes/")
     assert page.faults == []

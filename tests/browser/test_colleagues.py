@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from lms.kernel.jobs import run_due
 from parcours.colleagues.models import EnrolmentList
 from parcours.learning.models import Enrolment
-from tests.browser.following import Keyboard, narrow_enough
+from tests.browser.following import Keyboard, narrow_enough, until
 from tests.organisations.factories import OrganisationFactory
 from tests.parcours.colleagues.factories import colleague_of, edition_open, referent_of
 from tests.permissions.matrix import signed_in
@@ -118,7 +118,7 @@ def test_a_line_is_corrected_with_the_keyboard_alone(open_page, live_server, str
     page.get_by_role("link", name="Ligne 6, Prénom").focus()
     keys.press("Enter")
     reached = "(id) => (document.activeElement.id || location.hash.slice(1)) === id"
-    page.wait_for_function(reached, arg=f"id_ligne-{line.pk}-first_name")
+    until(page, reached, f"id_ligne-{line.pk}-first_name")
     keys.fill(f"#id_ligne-{line.pk}-first_name", "Anne")
     keys.press("Enter")
     page.get_by_text("Il reste 1 ligne à corriger").wait_for()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from parcours.classroom.models import HalfDay
 from parcours.emargement.lifecycle import Way
 from parcours.emargement.models import Signature
-from tests.browser.following import narrow_enough
+from tests.browser.following import narrow_enough, until
 from tests.catalogue.factories import root_page
 from tests.parcours.emargement.factories import lines, session_with_sheets, sheet_of, trainer_of
 from tests.permissions.matrix import signed_in
@@ -97,7 +97,7 @@ def test_a_tablet_without_network_keeps_signatures_and_sends_them_once(open_page
     page.get_by_text("Tout est envoyé").wait_for()
     looked_at(page, "all is sent")
     assert Signature.objects.filter(way=Way.TABLET, claimed_at__isnull=False).count() == 2
-    page.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('emargement'))")
+    until(page, "Object.keys(localStorage).every((key) => !key.startsWith('emargement'))")
 
 
 def test_a_page_closed_without_network_sends_what_it_kept_when_it_opens_again(open_page, session, live_server):

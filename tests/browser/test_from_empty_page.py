@@ -51,11 +51,10 @@ def trainee():
 
 @pytest.fixture
 def window(open_page, live_server):
-    """The window of somebody, or of a stranger; the pages of the CMS are long, and a busy machine slow."""
+    """The window of somebody, or of a stranger."""
 
     def one(person=None, **options):
         page = open_page(**options)
-        page.set_default_timeout(30_000)
         return enter(page, person, live_server) if person else page
 
     return one

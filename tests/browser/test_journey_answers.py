@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from parcours.learning.models import Trace
-from tests.browser.following import SHOWN, Keyboard, narrow_enough, sign_in
+from tests.browser.following import SHOWN, Keyboard, narrow_enough, sign_in, until
 from tests.catalogue.factories import EditionFactory
 from tests.organisations.factories import OrganisationFactory
 from tests.parcours.learning.factories import REAL, EnrolmentFactory, activity, reply, right, wrong
@@ -97,8 +97,8 @@ def test_an_answer_given_without_network_leaves_when_it_returns(opened, lesson, 
     answered(page, second)
     assert traces().count() == 2
     expect(page.locator(SHOWN)).to_have_attribute("data-question", third["id"])
-    page.wait_for_function("Object.keys(localStorage).every((key) => !key.startsWith('choice'))")
-    page.wait_for_function(NOTHING_KEPT)
+    until(page, "Object.keys(localStorage).every((key) => !key.startsWith('choice'))")
+    until(page, NOTHING_KEPT)
 
 
 def test_an_answer_kept_on_the_device_survives_the_tab_and_leaves_from_another_page(opened, lesson, open_page):
@@ -209,7 +209,7 @@ def test_a_refusal_of_the_server_is_said_beside_the_question(opened, lesson, enr
     send(page, question)
     page.locator(f"#refus-{question['id']}").get_by_text("celui que vous avez commencé").wait_for()
     answers = "localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('answers')))"
-    page.wait_for_function(f"{answers} === '[]'")
+    until(page, f"{answers} === '[]'")
 
 
 def test_one_goes_on_at_the_question_where_one_stopped(opened, lesson, enrolment):
@@ -229,7 +229,7 @@ def test_one_goes_on_reading_where_one_stopped(opened, lesson):
     page.evaluate("window.scrollTo(0, document.querySelector('.serie').offsetTop - 100)")
     page = opened(page)
     expect(page.locator("[data-resumed]")).to_be_visible()
-    page.wait_for_function("window.scrollY > 500")
+    until(page, "window.scrollY > 500")
     page.get_by_role("link", name="Revenir au début").click()
     expect(page.locator("#contenu")).to_be_focused()
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from parcours.assessment.engine.marking import right_answer, without_answers
 from parcours.learning.models import Trace
-from tests.browser.following import Keyboard, narrow_enough, sign_in
+from tests.browser.following import Keyboard, narrow_enough, sign_in, until
 from tests.catalogue.factories import EditionFactory, series
 from tests.organisations.factories import OrganisationFactory
 from tests.parcours.learning.factories import TEXT, EnrolmentFactory, activity
@@ -136,14 +136,14 @@ def test_each_move_is_spoken_once_and_the_focus_stays(opened, asked):
     item = inside(question, f"[data-item]:has({field(question, first)})")
     keyboard.reach(f"{item} [data-move=down]")
     keyboard.press("Enter", "Space")
-    page.wait_for_function("window.heard.length >= 2")
+    until(page, "window.heard.length >= 2")
     assert page.evaluate("window.heard") == [
         f"{first['text']} : position 2 sur 4",
         f"{first['text']} : position 3 sur 4",
     ]
     expect(page.locator(f"{item} [data-move=down]")).to_be_focused()
     keyboard.press("Enter", "Enter")
-    page.wait_for_function("window.heard.length >= 4")
+    until(page, "window.heard.length >= 4")
     assert page.evaluate("window.heard")[2:] == [
         f"{first['text']} : position 4 sur 4",
         f"{first['text']} : déjà en dernière position",

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from parcours.catalogue.models import FrozenMedium
 from parcours.learning import actions
-from tests.browser.following import narrow_enough, sign_in
+from tests.browser.following import narrow_enough, sign_in, until
 from tests.catalogue.factories import EditionFactory, series
 from tests.organisations.factories import OrganisationFactory
 from tests.parcours.learning.factories import EnrolmentFactory, activity, finish, reply, wrong
@@ -101,7 +101,7 @@ def test_in_the_light_version_nothing_loads_before_a_tap(opened, enrolment, look
     page.get_by_role("link", name="Afficher l’image (1").click()
     image = page.get_by_role("img", name="Trois durées de mandat")
     image.wait_for()
-    page.wait_for_function("document.querySelector('.etape__shown img').complete")
+    until(page, "document.querySelector('.etape__shown img').complete")
     assert len(files_of(page)) == 1
     expect(page.locator("#media-1")).to_be_focused()
     assert "medias=" not in page.url
