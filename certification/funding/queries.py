@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from certification.funding.lifecycle import STATES_OF_PILE, Pile, Side, State
+from lms.kernel.access import is_signed_in
 from lms.kernel.words import words_of
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from lms.organisations.permissions import active_memberships
@@ -28,10 +29,6 @@ WORDS = 6
 MONEY = models.DecimalField(max_digits=12, decimal_places=2)
 
 
-def signs_in(person):
-    return person.is_authenticated and person.is_active
-
-
 def of_pile(pile) -> Q:
     """A file that is settled is closed, though it was paid in part."""
     held = Q(state__in=STATES_OF_PILE[pile])
@@ -43,19 +40,19 @@ def of_pile(pile) -> Q:
 class DemandeQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those of one’s OPCO, once filed; those of the structures and of the sessions one answers for."""
-        if not signs_in(person):
+        if not is_signed_in(person):
             return self.none()
         return self.filter(_decided_by(person) | _of_employers(person) | _of_sessions(person))
 
     def decided_by(self, person):
         """In the space of the OPCO: filed to it, and nothing of another."""
-        return self.filter(_decided_by(person)) if signs_in(person) else self.none()
+        return self.filter(_decided_by(person)) if is_signed_in(person) else self.none()
 
     def kept_by_employer(self, person):
-        return self.filter(_of_employers(person)) if signs_in(person) else self.none()
+        return self.filter(_of_employers(person)) if is_signed_in(person) else self.none()
 
     def kept_by_training(self, person):
-        return self.filter(_of_sessions(person)) if signs_in(person) else self.none()
+        return self.filter(_of_sessions(person)) if is_signed_in(person) else self.none()
 
     def in_pile(self, pile):
         return self.filter(of_pile(pile))
@@ -319,7 +316,7 @@ class CredentialQuerySet(models.QuerySet):
 class BordereauQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those of one’s OPCO all of whose files one sees."""
-        if not signs_in(person):
+        if not is_signed_in(person):
             return self.none()
         demande = self.model._meta.get_field("lines").related_model._meta.get_field("demande").related_model
         found = self.filter(opco__in=branches_of(person))
@@ -347,3 +344,13 @@ class BordereauLineQuerySet(models.QuerySet):
     def for_page(self):
         told = self.select_related("demande__employer", "demande__session__organisation", "payment__decision")
         return told.order_by("payee", "demande__number", "pk")
+
+
+class BatchQuerySet(models.QuerySet):
+    def ordered_by(self, person):
+        return self.filter(by=person)
+
+
+class BatchLineQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decided=None).order_by("pk")

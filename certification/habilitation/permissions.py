@@ -4,12 +4,13 @@ Nobody confirms, sets aside or withdraws what is about themselves, nor what they
 """
 
 from certification.habilitation.lifecycle import Standing
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
 from lms.organisations.permissions import active_memberships, answers_for, has_role, is_national
 
 
 def can_follow_own(person):
-    return person.is_authenticated and person.is_active
+    return is_signed_in(person)
 
 
 def can_follow_people(person, organisation):

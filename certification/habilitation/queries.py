@@ -10,6 +10,7 @@ from certification.habilitation.lifecycle import (
     Origin,
     Standing,
 )
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
 from lms.organisations.models import Membership
 from lms.organisations.permissions import active_memberships
@@ -20,7 +21,7 @@ TEACHING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 class HabilitationQuerySet(QuerySet):
     def visible_to(self, person):
         """Own ones; those of a structure one answers for; of people one's organisme trained; all of them for ANCT."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         if person.is_superuser or any(one.role in NATIONAL_ROLES for one in active_memberships(person)):
             return self
@@ -47,7 +48,7 @@ class HabilitationQuerySet(QuerySet):
 class FactQuerySet(QuerySet):
     def visible_to(self, person):
         """One's own and those one declared; those one's organisme noted; all of them for ANCT."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         held = person.memberships.active()
         if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():
@@ -84,7 +85,7 @@ class DepositQuerySet(QuerySet):
 
     def visible_to(self, person):
         """All of them for ANCT; for an organisme, its own."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         held = person.memberships.active()
         if person.is_superuser or held.filter(role__in=NATIONAL_ROLES).exists():

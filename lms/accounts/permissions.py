@@ -3,6 +3,7 @@
 from lms.accounts.engine.addresses import domain_of, is_shared
 from lms.accounts.second_factor import Level, level_of
 from lms.kernel import rules
+from lms.kernel.access import is_signed_in
 
 rules.define(
     "accounts.generic_mailboxes",
@@ -53,7 +54,7 @@ def can_manage_account(user, person) -> bool:
 
 
 def can_administer_accounts(user) -> bool:
-    return user.is_authenticated and user.is_active and user.is_staff
+    return is_signed_in(user) and user.is_staff
 
 
 def can_ask_factor_reset(user) -> bool:

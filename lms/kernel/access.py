@@ -10,6 +10,11 @@ from lms.kernel.lifecycle import TransitionRefused
 LONGEST_KEY = 18  # digits of the largest key a database holds
 
 
+def is_signed_in(person) -> bool:
+    """Somebody, whose account is not closed: where every answer about a person begins."""
+    return person.is_authenticated and person.is_active
+
+
 def require(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied

@@ -1,4 +1,5 @@
 from lms.accounts.second_factor import Level
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
 
 GIVES_ANYWHERE = {
@@ -22,7 +23,7 @@ LEVELS = {
 
 def active_memberships(person):
     """The memberships of the day, read once per person object: every page asks several times."""
-    if not person.is_authenticated or not person.is_active:
+    if not is_signed_in(person):
         return []
     if "_active_memberships" not in person.__dict__:
         person.__dict__["_active_memberships"] = list(person.memberships.active().order_by("pk"))
@@ -76,7 +77,7 @@ def can_end_membership(person, membership) -> bool:
 
 
 def can_declare_employer(person, whose) -> bool:
-    return person.is_authenticated and person.is_active and person.pk == whose.pk
+    return is_signed_in(person) and person.pk == whose.pk
 
 
 def can_list_organisations(person) -> bool:

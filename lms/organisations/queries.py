@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from lms.kernel.access import is_signed_in
 from lms.kernel.words import words_of
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, VISITING_ROLES, Kind, Role
 
@@ -34,7 +35,7 @@ def _in_perimeter(memberships, prefix="") -> Q:
 class MembershipQuerySet(QuerySet):
     def visible_to(self, person):
         """One's own; those of organisations one answers for; référents of a perimeter; all for the nation."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         own = person.memberships.active()
         if person.is_superuser or own.national().exists():
@@ -98,7 +99,7 @@ class MembershipQuerySet(QuerySet):
 class OrganisationQuerySet(QuerySet):
     def visible_to(self, person):
         """The union of what the person's active memberships open: own organisations, a perimeter, or everything."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         own = person.memberships.active()
         if person.is_superuser or own.national().exists():

@@ -5,6 +5,7 @@ from django.db.models import Count, F, Max, Q, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from lms.kernel.access import is_signed_in
 from lms.kernel.words import words_of
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
 from lms.organisations.permissions import active_memberships
@@ -17,7 +18,7 @@ UNKNOWN = "aucun"
 
 def perimeter_of(person) -> frozenset | None:
     """The codes of the départements the person reads, read once per person object; None for the whole nation."""
-    if not person.is_authenticated or not person.is_active:
+    if not is_signed_in(person):
         return NOBODY_S
     if "_perimeter" not in person.__dict__:
         person.__dict__["_perimeter"] = _perimeter_of(person)
@@ -159,7 +160,7 @@ class StocktakingQuerySet(models.QuerySet):
 class ListExportQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Only whoever asked for it."""
-        return self.filter(by=person) if person.is_authenticated and person.is_active else self.none()
+        return self.filter(by=person) if is_signed_in(person) else self.none()
 
     def with_readiness(self):
         """`is_ready`, without reading what may weigh megabytes."""

@@ -1,10 +1,11 @@
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import has_role
 from parcours.adaptations.queries import TRAINING_ROLES
 
 
 def can_ask(person):
-    return person.is_authenticated and person.is_active
+    return is_signed_in(person)
 
 
 def can_read(person, request):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from parcours.adaptations.lifecycle import State
 
@@ -15,7 +16,7 @@ NOTICE_DAYS = 30
 class RequestQuerySet(models.QuerySet):
     def visible_to(self, person):
         """One's own, and those put to the organisme whose référent handicap one is: nobody else reads them."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(Q(person=person) | Q(organisation__in=_held_in(person, Role.DISABILITY_REFERENT)))
 

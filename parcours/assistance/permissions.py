@@ -1,10 +1,11 @@
+from lms.kernel.access import is_signed_in
 from lms.organisations.permissions import has_role
 from parcours.assistance.queries import TRAINING_ROLES
 
 
 def can_ask(person):
     """Where one may ask is known from what one follows."""
-    return person.is_authenticated and person.is_active
+    return is_signed_in(person)
 
 
 def can_ask_again(person, thread):

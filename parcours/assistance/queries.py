@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import active_memberships
 from parcours.assistance.lifecycle import State
@@ -11,7 +12,7 @@ TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, person):
         """One's own questions, and those put to an organisme where one trains: nobody else reads them."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(Q(person=person) | Q(organisation__in=_trained_in(person)))
 
@@ -70,7 +71,7 @@ class ThreadQuerySet(models.QuerySet):
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those of the threads one reads, and those one has just sent beside a question that is not sent yet."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         read = Q(message__thread__person=person) | Q(message__thread__organisation__in=_trained_in(person))
         return self.filter(read | Q(message=None, person=person))

@@ -1,3 +1,4 @@
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import answers_for, has_role
 from parcours.classroom.lifecycle import Registrar
@@ -27,7 +28,7 @@ def can_manage_room(person, room):
 
 
 def can_have_sessions(person):
-    return person.is_authenticated and person.is_active
+    return is_signed_in(person)
 
 
 def can_register_colleagues(person, organisation):

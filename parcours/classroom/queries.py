@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from lms.organisations.permissions import active_memberships
 from parcours.classroom.lifecycle import ACTIVE, QUEUED, SEATED, Audience, RegistrationState, SessionState
@@ -39,7 +40,7 @@ def homes(person, *roles) -> set[int]:
 class RoomQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those of the organisme de formation where one teaches or answers for the training."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(organisation__in=homes(person, *TEACHING_ROLES))
 
@@ -63,7 +64,7 @@ class SessionQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """In the training space: those of the organisme de formation where one teaches or answers for the training."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(organisation__in=homes(person, *TEACHING_ROLES))
 
@@ -153,7 +154,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """Mine, those of the structures I answer for, those of the sessions of my organisme de formation."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(
             Q(person=person)
@@ -204,7 +205,7 @@ class SignalledNeedQuerySet(models.QuerySet):
 class SurveyQuerySet(models.QuerySet):
     def visible_to(self, person):
         """What is asked of the person, or of a structure they answer for: never what others were asked."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         ours = Q(audience=Audience.EMPLOYER, employer__in=homes(person, *ANSWERING_ROLES))
         return self.filter(Q(audience=Audience.LEARNER, person=person) | ours)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count
 from django.utils import timezone
 
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import ANSWERING_ROLES
 from parcours.colleagues.lifecycle import InvitationState, LineStatus, ListState
 
@@ -16,7 +17,7 @@ EXPORT_DAYS = 7
 class OfStructures(models.QuerySet):
     def visible_to(self, person):
         """What belongs to the structures the person answers for, and to no other, national roles included."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         answering = person.memberships.active().filter(role__in=ANSWERING_ROLES)
         return self.filter(organisation__in=answering.values("organisation"))
@@ -63,7 +64,7 @@ class LineQuerySet(models.QuerySet):
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Only whom it is for."""
-        return self.filter(person=person) if person.is_authenticated else self.none()
+        return self.filter(person=person) if is_signed_in(person) else self.none()
 
     def waiting(self):
         return self.filter(state=InvitationState.SENT)

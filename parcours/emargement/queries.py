@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Count, Q, Sum
 
+from lms.kernel.access import is_signed_in
 from parcours.classroom.lifecycle import SEATED
 from parcours.classroom.queries import OF_A_FRAME, TEACHING_ROLES, homes
 from parcours.emargement.lifecycle import AttendanceState, SheetState
@@ -39,7 +40,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 class SheetQuerySet(models.QuerySet):
     def visible_to(self, person):
         """In the training space: those of the organisme de formation where one teaches."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(half_day__session__organisation__in=homes(person, *TEACHING_ROLES))
 
@@ -62,7 +63,7 @@ class SheetQuerySet(models.QuerySet):
 class AttendanceQuerySet(models.QuerySet):
     def visible_to(self, person):
         """One's own, and those of the organisme de formation where one teaches."""
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         own = Q(registration__person=person)
         return self.filter(own | Q(sheet__half_day__session__organisation__in=homes(person, *TEACHING_ROLES)))
@@ -116,6 +117,6 @@ class AttendanceQuerySet(models.QuerySet):
 
 class ScanQuerySet(models.QuerySet):
     def visible_to(self, person):
-        if not person.is_authenticated or not person.is_active:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(sheet__half_day__session__organisation__in=homes(person, *TEACHING_ROLES))

@@ -1,3 +1,4 @@
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import has_role
 from parcours.catalogue.documents import responsible_for
@@ -6,7 +7,7 @@ from parcours.learning.queries import TRAINING_ROLES
 
 
 def can_enrol(person):
-    return person.is_authenticated and person.is_active
+    return is_signed_in(person)
 
 
 def can_follow(person, enrolment):

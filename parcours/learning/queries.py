@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 
+from lms.kernel.access import is_signed_in
 from lms.kernel.models import Paper
 from lms.organisations.lifecycle import Role
 from parcours.learning.engine.fold import PRESENCE
@@ -15,7 +16,7 @@ TRAINING_ROLES = (Role.TRAINER, Role.TRAINING_MANAGER)
 class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, person):
         """What a person follows; référents and trainers read lists of their own, never these pages."""
-        if not person.is_authenticated:
+        if not is_signed_in(person):
             return self.none()
         return self.filter(person=person)
 

@@ -1,3 +1,4 @@
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import answers_for, has_role
 from parcours.classroom.permissions import can_manage
@@ -41,4 +42,4 @@ def has_sessions(person):
 
 
 def can_hold_papers(person):
-    return person.is_authenticated and person.is_active
+    return is_signed_in(person)

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q, Sum
 
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import ANSWERING_ROLES, Role
 from parcours.classroom.queries import homes
 from parcours.paperwork.lifecycle import ConventionState, Party, QuoteState
@@ -12,19 +13,15 @@ def managed_by(person, organisation="session__organisation"):
     return Q(**{f"{organisation}__in": homes(person, Role.TRAINING_MANAGER)})
 
 
-def signs_in(person):
-    return person.is_authenticated and person.is_active
-
-
 class SessionPaperQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those of the sessions whose training I answer for, and those addressed to a structure I answer for."""
-        if not signs_in(person):
+        if not is_signed_in(person):
             return self.none()
         return self.filter(managed_by(person) | Q(employer__in=homes(person, *ANSWERING_ROLES)))
 
     def managed_by(self, person):
-        return self.filter(managed_by(person)) if signs_in(person) else self.none()
+        return self.filter(managed_by(person)) if is_signed_in(person) else self.none()
 
     def current(self):
         return self.filter(replaced_by=None)
@@ -42,12 +39,12 @@ class SessionPaperQuerySet(models.QuerySet):
 
 class QuoteQuerySet(models.QuerySet):
     def visible_to(self, person):
-        if not signs_in(person):
+        if not is_signed_in(person):
             return self.none()
         return self.filter(managed_by(person) | Q(buyer__in=homes(person, *ANSWERING_ROLES)))
 
     def managed_by(self, person):
-        return self.filter(managed_by(person)) if signs_in(person) else self.none()
+        return self.filter(managed_by(person)) if is_signed_in(person) else self.none()
 
     def offered_to(self, organisation):
         return self.filter(buyer=organisation).exclude(state=QuoteState.REPLACED)
@@ -59,13 +56,13 @@ class QuoteQuerySet(models.QuerySet):
 class ConventionQuerySet(models.QuerySet):
     def visible_to(self, person):
         """A draft is read by the organisme de formation alone."""
-        if not signs_in(person):
+        if not is_signed_in(person):
             return self.none()
         sent = Q(buyer__in=homes(person, *ANSWERING_ROLES)) & ~Q(state=ConventionState.DRAFT)
         return self.filter(managed_by(person) | sent)
 
     def managed_by(self, person):
-        return self.filter(managed_by(person)) if signs_in(person) else self.none()
+        return self.filter(managed_by(person)) if is_signed_in(person) else self.none()
 
     def offered_to(self, organisation):
         hidden = (ConventionState.DRAFT, ConventionState.CANCELLED)
@@ -83,7 +80,7 @@ class DeliveryQuerySet(models.QuerySet):
 
 class HouseTextQuerySet(models.QuerySet):
     def managed_by(self, person):
-        return self.filter(managed_by(person, "organisation")) if signs_in(person) else self.none()
+        return self.filter(managed_by(person, "organisation")) if is_signed_in(person) else self.none()
 
     def newest(self, organisation):
         """The version in force of each kind."""
@@ -100,7 +97,7 @@ class InvoiceQuerySet(models.QuerySet):
         return self.filter(credit_of=None).annotate(back=back).filter(back__lt=F("gross"))
 
     def visible_to(self, person):
-        return self.filter(managed_by(person)) if signs_in(person) else self.none()
+        return self.filter(managed_by(person)) if is_signed_in(person) else self.none()
 
 
 class SignatureQuerySet(models.QuerySet):

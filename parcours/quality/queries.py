@@ -3,6 +3,7 @@ import datetime
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
+from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import Role
 from lms.organisations.permissions import active_memberships, is_national
 from parcours.quality.lifecycle import ComplaintState, PackState
@@ -19,10 +20,6 @@ def trained_in(person):
     return person.memberships.active().filter(role__in=TRAINING_ROLES).values("organisation")
 
 
-def is_open(person):
-    return person.is_authenticated and person.is_active
-
-
 class DatedQuerySet(models.QuerySet):
     def on(self, day):
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
@@ -35,7 +32,7 @@ class DatedQuerySet(models.QuerySet):
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Those of the organismes where the person trains; who may read which register is said elsewhere."""
-        if not is_open(person):
+        if not is_signed_in(person):
             return self.none()
         return self.filter(organisation__in=trained_in(person))
 
@@ -58,7 +55,7 @@ class ComplaintQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """Whoever answers for the organisme; those addressed to the national team, for the national team."""
-        if not is_open(person):
+        if not is_signed_in(person):
             return self.none()
         mine = Q(organisation__in=managed_by(person))
         if is_national(person):
@@ -115,7 +112,7 @@ class SurveyRequestQuerySet(models.QuerySet):
 
 class PackQuerySet(models.QuerySet):
     def visible_to(self, person):
-        if not is_open(person):
+        if not is_signed_in(person):
             return self.none()
         return self.filter(session__organisation__in=managed_by(person))
 
@@ -128,7 +125,7 @@ class PackQuerySet(models.QuerySet):
 
 class AuditAccessQuerySet(models.QuerySet):
     def visible_to(self, person):
-        if not is_open(person):
+        if not is_signed_in(person):
             return self.none()
         return self.filter(organisation__in=managed_by(person))
 
