@@ -18,6 +18,7 @@ ABSENT = "Absence notée : rien à enregistrer."
 NOT_SHARED = "Résultats non envoyés par la personne : ils ne comptent pas tant qu’elle ne les a pas partagés."
 CLOSED = "Compte fermé dans Aidants Connect : aucun fait n’en est tiré."
 NO_MANDATE = "Compte sans le droit de créer des mandats (référent) : ce n’est pas un aidant habilité."
+NO_ADDRESS = "Aucune adresse n’a été saisie sur Pix : rien ne dit de qui il s’agit."
 CANCELLED = "Inscription annulée : rien à enregistrer."
 HELD_HERE = "Cette session est tenue sur ce site : ses présences y sont signées, la ligne n’ajoute rien."
 SESSION_CANCELLED = "Aidants Connect dit cette session annulée : aucune présence n’en est tirée."
@@ -210,7 +211,11 @@ def _pix(said, values, dated_on, on):
     sent = day(values.get("on", ""), "La date d’envoi", latest=dated_on)
     if sent is None:
         raise Unclear(f"Il manque la date d’envoi{NBSP}: sans elle, rien ne dit que les résultats ont été envoyés.")
-    said.facts.append(SaidFact(Kind.PIX, sent, percentage(values.get("score", ""), "Le résultat")))
+    score = percentage(values.get("score", ""), "Le résultat")
+    if said.email:
+        said.facts.append(SaidFact(Kind.PIX, sent, score))
+    else:
+        said.aside = NO_ADDRESS
 
 
 def _structures_datapass(said, values, dated_on, on):

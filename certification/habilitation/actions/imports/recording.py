@@ -7,7 +7,9 @@ from certification.habilitation.actions.facts import locked, record_facts
 from certification.habilitation.actions.habilitations import mirror_statuses
 from certification.habilitation.actions.imports.sessions import record_sessions
 from certification.habilitation.documents.imports.known import SYSTEM
-from certification.habilitation.documents.imports.plans import Planner, completions
+from certification.habilitation.documents.imports.news import drafts_of
+from certification.habilitation.documents.imports.places import completions
+from certification.habilitation.documents.imports.plans import Planner
 from certification.habilitation.documents.received import may_be_new
 from certification.habilitation.documents.stopped import stops_among
 from certification.habilitation.engine.said import said_by
@@ -115,7 +117,7 @@ def _record(found, lines):
             _follow(acting, by=by)
         _keep_identifiers(acting)
         _mirror(acting, found, by=by)
-        drafts = [draft for plan in acting for draft in planner.drafts(plan)]
+        drafts = [draft for plan in acting for draft in drafts_of(plan, found)]
         record_facts(drafts, by=None, file=found)
     _keep(lines, plans)
 

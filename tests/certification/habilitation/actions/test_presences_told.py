@@ -134,9 +134,10 @@ def test_a_presence_that_is_not_one_a_day_to_come_and_an_unknown_address_each_sa
         ("luc@rennes.example", "14/09/2027", "oui"),
         ("zoe@rennes.example", "14/09/2026", "oui"),
         ("", "14/09/2026", "oui"),
+        ("", "14/09/2026", "oui"),
     )
     found = received(plain(*lines), "LP", dated_on=LATER)
-    assert told(found) == [Outcome.FAULTY, Outcome.FAULTY, Outcome.FAULTY, Outcome.UNMATCHED, Outcome.FAULTY]
+    assert told(found) == [*[Outcome.FAULTY] * 3, Outcome.UNMATCHED, Outcome.FAULTY, Outcome.FAULTY]
     assert "n’est ni oui ni non" in found.lines.get(number=2).sentences[0]
     assert "n’est pas une adresse électronique" in found.lines.get(number=3).sentences[0]
     assert "est après le" in found.lines.get(number=4).sentences[0]
