@@ -124,6 +124,14 @@ PERSONAL = [
         erase=NAMELESS,
     ),
     Personal(
+        model="funding.Batch",
+        fields=("by",),
+        why="Dire à qui a décidé de plusieurs dossiers ensemble lesquels ne l’ont pas été, et pourquoi.",
+        basis=CONTROL,
+        keep="Trente jours ; chaque décision est gardée avec son dossier.",
+        erase=NAMELESS,
+    ),
+    Personal(
         model="funding.Bordereau",
         fields=("made_by",),
         why="Savoir qui a préparé une liste de paiements.",

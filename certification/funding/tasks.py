@@ -32,9 +32,9 @@ def notify_decision(decision_pk):
         tell_parties(Decision.objects.select_related("demande").get(pk=decision_pk))
 
 
-@task("funding.decide_many")
-def decide_many(by_pk, verdict, *pks):
-    actions.run_many(by_pk, verdict, pks)
+@task("funding.run_batch")
+def run_batch(batch_pk):
+    actions.run_batch(batch_pk)
 
 
 @task("funding.recheck_session")

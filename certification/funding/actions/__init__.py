@@ -1,5 +1,5 @@
 from certification.funding.actions.admitting import admit
-from certification.funding.actions.batch import AT_ONCE, TOGETHER, decide_many, note_export, order_many, run_many
+from certification.funding.actions.batch import AT_ONCE, EXPLAINED, decide_many, note_export, run_batch
 from certification.funding.actions.bordereaux import (
     bordereau_refusals,
     cancel_bordereau,
@@ -48,7 +48,7 @@ from certification.funding.actions.sharing import (
 __all__ = [
     "AT_ONCE",
     "DIGEST",
-    "TOGETHER",
+    "EXPLAINED",
     "add_piece",
     "admit",
     "answer",
@@ -75,7 +75,6 @@ __all__ = [
     "make_bordereau",
     "note_export",
     "notify",
-    "order_many",
     "pay",
     "pay_bordereau",
     "recheck",
@@ -86,7 +85,7 @@ __all__ = [
     "refuse",
     "reject",
     "resume_digest",
-    "run_many",
+    "run_batch",
     "save_view",
     "set_branches",
     "signal_anomaly",

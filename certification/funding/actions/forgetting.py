@@ -1,10 +1,12 @@
 """A demande is kept whole, then goes whole: ten years after its last payment, as the accounts it belongs to."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from certification.funding.lifecycle import CLOSED
-from certification.funding.models import Bordereau, BordereauLine, Decision, Demande, Payment, Piece
+from certification.funding.models import Batch, Bordereau, BordereauLine, Decision, Demande, Payment, Piece
 from lms.kernel.files import gone_with_commit
 from lms.kernel.journal import record
 from lms.kernel.terms import define_years, kept_from
@@ -15,10 +17,12 @@ KEPT = define_years(
     "pièces comptables ; à confirmer)",
     10,
 )
+BATCH_DAYS = 30
 
 
 def forget_outlived(today) -> int:
     """How many demandes went; one that still waits for a decision or a payment is never among them."""
+    Batch.objects.filter(ordered_at__date__lt=today - timedelta(days=BATCH_DAYS)).delete()
     before = kept_from(KEPT.code, today)
     paid_since = Payment.objects.filter(demande=OuterRef("pk"), paid_on__gte=before)
     over = Demande.objects.filter(

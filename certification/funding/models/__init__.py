@@ -1,3 +1,4 @@
+from certification.funding.models.batch import Batch, BatchLine
 from certification.funding.models.bordereau import Bordereau, BordereauLine
 from certification.funding.models.credential import Credential
 from certification.funding.models.decision import Confirmation, Decision, Payment, Piece
@@ -5,6 +6,8 @@ from certification.funding.models.demande import Beneficiary, Demande
 from certification.funding.models.team import Branches, DigestStop, SavedView
 
 __all__ = [
+    "Batch",
+    "BatchLine",
     "Beneficiary",
     "Bordereau",
     "BordereauLine",

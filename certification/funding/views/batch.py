@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from certification.funding import actions
+from certification.funding.documents.batches import batches_of
 from certification.funding.documents.comparison import compared, due_of
 from certification.funding.documents.offers import LABELS
 from certification.funding.forms.lists import FilterForm
@@ -71,7 +72,7 @@ def _why_apart(comparison) -> str:
     told += [finding.words for finding in comparison.open_of_file]
     if told:
         return "\u00a0; ".join(told) + "."
-    return EXPLAINED if comparison.explained else ""
+    return actions.EXPLAINED if comparison.explained else ""
 
 
 @require_POST
@@ -85,22 +86,29 @@ def confirm(request):
         return redirect("funding:home")
     mine = Demande.objects.decided_by(request.user).in_pile(pile)
     found = list(mine.filter(public_id__in=chosen).for_page()[:MOST])
+    batch = actions.decide_many(found, verdict, by=request.user)
     if len(found) > actions.AT_ONCE:
-        actions.order_many(found, verdict, by=request.user)
-        messages.success(
-            request, "Les décisions se prennent. Actualisez la page\u00a0: ce qui diffère reste dans la pile."
-        )
-    else:
-        _tell(request, *actions.decide_many(found, verdict, by=request.user), verdict)
+        return redirect("funding:batches")
+    _tell(request, batch)
     return redirect(f"{reverse('funding:home')}?pile={pile}")
 
 
-def _tell(request, done, refused, verdict):
-    if done:
-        what = f"{LABELS[verdict]}\u00a0: {plural(done, 'dossier décidé', 'dossiers décidés')}"
+def _tell(request, batch):
+    lines = list(batch.lines.select_related("demande"))
+    if done := sum(one.decided for one in lines):
+        what = f"{LABELS[Verdict(batch.verdict)]}\u00a0: {plural(done, 'dossier décidé', 'dossiers décidés')}"
         messages.success(request, f"{what}. Vous pouvez retirer chaque décision avant qu’elle soit notifiée.")
-    for sentence in refused:
-        messages.warning(request, sentence)
+    for one in lines:
+        if not one.decided:
+            messages.warning(request, f"Dossier {one.demande.number}\u00a0: {one.why}")
+
+
+@never_cache
+@require_safe
+def batches(request):
+    """What came of the files decided together: the last ones of this person."""
+    require(can_decide_somewhere(request.user))
+    return render(request, "funding/batches.html", {"batches": batches_of(request.user)})
 
 
 def identifiers(texts) -> list[uuid.UUID]:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.funding.documents.people import FILES
 from certification.funding.forms.people import PeriodForm
@@ -15,7 +15,8 @@ from certification.habilitation.views.handing import file_response
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
-from lms.kernel.tables import CSV, LABELS
+from lms.kernel.stopped import stops_among, take_up_asked
+from lms.kernel.tables import LABELS, form_asked
 
 PREPARED = "lignes se prépare : il se téléchargera dans le registre, plus bas. Rechargez la page dans un instant."
 
@@ -30,13 +31,14 @@ def people(request):
         if code not in FILES:
             raise Http404
         if form.is_valid():
-            return _handed(request, code, asked if asked in LABELS else CSV, form.period)
+            return _handed(request, code, form_asked(asked), form.period)
     page = page_of(request, _mine(request.user).for_list())
+    stops = stops_among(page)
     context = {
         "form": form,
         "files": FILES.values(),
         "page": page,
-        "rows": [(one, FILES[one.kind].label) for one in page],
+        "rows": [(one, FILES[one.kind].label, stops.get(one.pk)) for one in page],
         "caption": f"Vos remises ({number(page.paginator.count)})",
         "forms": LABELS.items(),
     }
@@ -58,9 +60,17 @@ def _handed(request, code, form, period):
 @require_safe
 def made_file(request, public_id):
     """A long file, once a job has made it; for who asked."""
-    handed = get_object_or_404(_mine(request.user).exclude(content=None), public_id=public_id)
+    handed = get_object_or_404(_mine(request.user).kept(), public_id=public_id)
     require(can_decide_somewhere(request.user))
     return file_response(handed)
+
+
+@require_POST
+def make_again(request, public_id):
+    handed = get_object_or_404(_mine(request.user).for_list(), public_id=public_id)
+    require(can_decide_somewhere(request.user))
+    take_up_asked(request, handed)
+    return redirect("funding:people_file")
 
 
 def _mine(person):

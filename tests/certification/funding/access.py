@@ -128,6 +128,7 @@ ROWS = [
     Row("funding:export", expected=REFUSED | OFFICER, verb="post"),
     Row("funding:preview", expected=REFUSED | {"opco_officer": 302}),
     Row("funding:confirm", expected=REFUSED | {"opco_officer": 302}, verb="post"),
+    Row("funding:batches", expected=REFUSED | OFFICER),
     Row("funding:rules", expected=REFUSED | OFFICER),
     Row(
         "funding:confirm_rule",

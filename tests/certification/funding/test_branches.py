@@ -39,7 +39,7 @@ def test_another_branch_exists_nowhere(limited, membership, opco):
         assert limited.post(at(demande, slug)).status_code == 404
     person = type(membership.person).objects.get(pk=membership.person_id)
     assert not Demande.objects.visible_to(person).exists()
-    actions.run_many(person.pk, Verdict.VALIDATE, [demande.pk])
+    actions.decide_many([demande], Verdict.VALIDATE, by=person)
     assert made.fresh(demande).state == State.VALIDATED
     shown = plain(limited.get(f"/financement/confier/?choix={demande.public_id}"))
     assert demande.number not in shown

@@ -250,7 +250,6 @@ def test_both_memberships_at_once_decide_nothing_one_by_one_nor_together():
     officer = type(officer).objects.get(pk=officer.pk)
     for act in (actions.grant, actions.validate, actions.withdraw):
         assert "Vous formez" in refused(act, demande, by=officer) or act is actions.validate
-    done, said = actions.decide_many([demande], Verdict.GRANT, by=officer)
-    assert done == 0 and "Vous formez" in said[0]
-    assert actions.run_many(officer.pk, Verdict.GRANT, [demande.pk]) == 0
+    line = actions.decide_many([demande], Verdict.GRANT, by=officer).lines.get()
+    assert line.decided is False and "Vous formez" in line.why
     assert made.fresh(demande).state == State.FILED

@@ -1,3 +1,4 @@
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -5,31 +6,64 @@ from django.utils import timezone
 
 from certification.funding import actions
 from certification.funding.lifecycle import FUNDING, State, Verdict
-from certification.funding.models import Demande
+from certification.funding.models import Batch, Demande
 from lms.kernel.models import JournalEntry, Rule
 from tests.accounts.factories import PersonFactory
 from tests.certification.funding import factories as made
-from tests.certification.funding.factories import pay, refused
+from tests.certification.funding.factories import pay, plain, refused
+from tests.permissions.matrix import signed_in
 from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 D = Decimal
 
 
+def said_of(batch) -> dict:
+    return {one.demande_id: (one.decided, one.why) for one in batch.lines.all()}
+
+
 def test_many_are_decided_at_once_and_the_others_say_why():
     opco = made.an_opco()
     good, bad = made.held(opco=opco), made.held(opco=opco, absent=[0])
-    done, said = actions.decide_many([good, bad], Verdict.VALIDATE, by=made.officer_of(opco))
-    assert done == 1 and bad.number in said[0] and made.fresh(bad).state == State.SERVICE
+    said = said_of(actions.decide_many([good, bad], Verdict.VALIDATE, by=made.officer_of(opco)))
+    assert said[good.pk] == (True, "") and made.fresh(bad).state == State.SERVICE
+    assert said[bad.pk][0] is False and "1 écart à expliquer" in said[bad.pk][1]
 
 
-def test_a_long_list_is_decided_by_a_job(run_jobs):
+def test_a_file_with_a_point_to_look_at_is_not_granted_with_others():
+    opco = made.an_opco()
+    one, two = made.filed(opco=opco), made.filed(opco=opco)
+    Demande.objects.filter(pk=one.pk).update(mismatches=1)
+    Demande.objects.filter(pk=two.pk).update(explained=1)
+    said = said_of(actions.decide_many([one, two], Verdict.GRANT, by=made.officer_of(opco)))
+    assert (
+        "un point y est à regarder" in said[one.pk][1].lower() and "un écart y est expliqué" in said[two.pk][1].lower()
+    )
+    assert made.fresh(one).state == made.fresh(two).state == State.FILED
+
+
+def test_a_long_list_is_decided_by_a_job_that_tells_what_it_did_not_decide(monkeypatch, run_jobs):
+    monkeypatch.setattr("certification.funding.actions.batch.AT_ONCE", 1)
     opco = made.an_opco()
     officer = made.officer_of(opco)
-    mine, theirs = made.filed(opco=opco), made.filed()
-    actions.order_many([mine, theirs], Verdict.GRANT, by=officer)
+    mine, taken, theirs = made.filed(opco=opco), made.filed(opco=opco), made.filed()
+    desk = signed_in(officer)
+    chosen = [str(one.public_id) for one in (mine, taken)]
+    shown = plain(desk.post("/financement/ensemble/decider/", {"pile": "a-decider", "choix": chosen}, follow=True))
+    assert "2 dossiers attendent leur tour" in shown and "0 dossier décidé" in shown
+    actions.refuse(taken, by=officer, reason="autre", sentence="Hors champ.")
+    batch = Batch.objects.get()
+    batch.lines.create(demande=theirs)
     run_jobs()
+    actions.run_batch(batch.pk)
+    assert said_of(batch)[theirs.pk] == (False, "Vous ne suivez plus ce dossier.")
     assert made.fresh(mine).state == State.GRANTED and made.fresh(theirs).state == State.FILED
+    shown = plain(desk.get("/financement/ensemble/decisions/"))
+    assert "1 dossier décidé, 1 ne l’est pas." in shown and "attend" not in shown
+    assert taken.number in shown and "retirez-la, ou attendez" in shown and theirs.number not in shown
+    assert "rien décidé ensemble" in plain(signed_in(made.officer_of(opco)).get("/financement/ensemble/decisions/"))
+    actions.forget_outlived(timezone.localdate() + datetime.timedelta(31))
+    assert not Batch.objects.exists() and Demande.objects.count() == 3
 
 
 def test_a_rule_is_confirmed_as_it_reads_and_falls_when_it_changes():
