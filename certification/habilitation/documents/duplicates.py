@@ -41,15 +41,22 @@ class Group:
     members: tuple
 
 
-def structure_groups() -> list[Group]:
-    """By SIRET; two antennas of one body share it too, which is why a person decides."""
-    standing = Organisation.objects.structures().exclude(siret="")
-    shared = standing.values("siret").annotate(count=Count("pk")).filter(count__gt=1).order_by("siret")[:MOST]
+def structure_groups() -> list[str]:
+    """Each SIRET that several bear; two antennas of one body share it too, which is why a person decides."""
+    shared = _bearing_a_siret().values("siret").annotate(count=Count("pk")).filter(count__gt=1)
+    return list(shared.order_by("siret").values_list("siret", flat=True)[:MOST])
+
+
+def structures_in(sirets) -> list[Group]:
+    """The groups of a page, as they are shown."""
     groups = defaultdict(list)
-    found = standing.filter(siret__in=[one["siret"] for one in shared]).annotate(people=Count("habilitations"))
-    for one in found.select_related("departement").order_by("siret", "pk"):
+    for one in _bearing_a_siret().filter(siret__in=list(sirets)).order_by("siret", "pk"):
         groups[one.siret].append(one)
     return [Group(_alike(members), tuple(members)) for members in groups.values()]
+
+
+def _bearing_a_siret():
+    return Organisation.objects.structures().exclude(siret="")
 
 
 def _alike(members):

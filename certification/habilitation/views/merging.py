@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
-from certification.habilitation.documents.duplicates import merges, people_groups, people_in, preview, structure_groups
+from certification.habilitation.documents.duplicates import (
+    merges,
+    people_groups,
+    people_in,
+    preview,
+    structure_groups,
+    structures_in,
+)
 from certification.habilitation.documents.side_by_side import compared
 from certification.habilitation.forms.merging import PairForm, PlaceForm, TransferForm
 from certification.habilitation.models import Habilitation, Merge
@@ -25,17 +32,18 @@ KINDS = {"structures": (Organisation, merge_structures), "personnes": (Person, m
 @require_safe
 def duplicates(request):
     require(can_steer(request.user))
-    groups = {"structures": structure_groups, "personnes": people_groups}
+    groups = {"structures": (structure_groups, structures_in), "personnes": (people_groups, people_in)}
     asked = request.GET.get("nature", "structures")
     asked = asked if asked in groups else "structures"
-    found = groups[asked]()
+    find, shown = groups[asked]
+    found = find()
     page = page_of(request, found)
     context = {
         "asked": asked,
         "tabs": [(name, name.capitalize(), name == asked) for name in groups],
         "count": number(len(found)),
         "page": page,
-        "groups": people_in(page) if asked == "personnes" else page,
+        "groups": shown(page),
         "past": merges().order_by("-pk")[:20],
     }
     return render(request, "habilitation/duplicates.html", context)

@@ -7,7 +7,7 @@ from django.core import serializers
 from certification.habilitation import actions
 from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
-from certification.habilitation.documents.duplicates import people_groups, people_in, structure_groups
+from certification.habilitation.documents.duplicates import people_groups, people_in, structure_groups, structures_in
 from certification.habilitation.lifecycle import ExitReason, Outcome, Step
 from certification.habilitation.models import Fact, Habilitation
 from lms.accounts.actions import erase_account
@@ -155,7 +155,7 @@ def test_what_looks_alike_is_shown_for_somebody_to_decide():
         HabilitationFactory(
             organisation=structure, person__email=email, person__last_name="Roux", person__first_name="Anne"
         )
-    assert [len(group.members) for group in structure_groups()] == [2]
+    assert [len(group.members) for group in structures_in(structure_groups())] == [2]
     assert [len(group.members) for group in people_in(people_groups())] == [2]
     first, second = people_in(people_groups())[0].members
     merge_people(first, second, by=PersonFactory())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from certification.habilitation.actions.handing import hand_over
-from certification.habilitation.documents.duplicates import structure_groups
+from certification.habilitation.documents.duplicates import structure_groups, structures_in
 from certification.habilitation.documents.received import facts_of
 from certification.habilitation.lifecycle import FileKind, FileState, Outcome, Step
 from certification.habilitation.models import ExternalId, Fact, Habilitation
@@ -151,7 +151,7 @@ def test_an_antenna_is_a_structure_a_siret_with_spaces_the_same_one_and_a_line_o
     assert found.lines.get(number=3).sentences == ["Cette ligne répète la ligne 2."]
     named = dict(Organisation.objects.exclude(pk=found.organisation_id).values_list("name", "siret"))
     assert named == {"CCAS de Rennes": siret, "CCAS de Rennes – antenne nord": siret, "Sans SIRET": ""}
-    assert [len(group.members) for group in structure_groups()] == [2]
+    assert [len(group.members) for group in structures_in(structure_groups())] == [2]
     assert recorded(content, "A6", name="bis.csv").counts == {
         Outcome.SAME: 3,
         Outcome.LEFT_OUT: 1,
