@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from certification.habilitation.engine import rule
+from certification.habilitation.engine import kinds, rule
 from lms.kernel.lifecycle import Lifecycle, Transition
 
 
@@ -128,22 +128,20 @@ class Origin(models.TextChoices):
 
 
 class FileKind(models.TextChoices):
-    """The files of reference § 8 that are read here; the codes are those of that section."""
-
-    PEOPLE_TO_TRAIN = "A3", "Aidants à former"
-    PLAIN_ATTENDANCE = "LP", "Liste de présence"
-    HALF_DAYS = "AS", "Assiduité par demi-journée"
-    ATTENDANCE = "A5", "Inscrits d’un organisme de formation"
-    SESSIONS = "A4", "Sessions"
-    STRUCTURES = "A6", "Structures (vue des organismes de formation)"
-    STRUCTURES_DATAPASS = "A7", "Structures (mise à jour Datapass)"
-    PEOPLE_BY_STRUCTURE = "A8", "Personnes par structure"
-    STRUCTURE_REQUESTS = "A9", "Demandes de structures"
-    ACCOUNTS = "A10", "Comptes aidants"
-    GENERAL = "A11", "Export général des aidants"
-    ACCOUNTS_FEED = "M6", "Aidants (flux de Mon inclusion numérique)"
-    PIX_JSON = "P1", "Résultats du test Pix Aidants Connect (JSON)"
-    PIX_CSV = "P2", "Résultats d’une campagne Pix Orga (CSV)"
+    PEOPLE_TO_TRAIN = kinds.FileKind.PEOPLE_TO_TRAIN.value, "Aidants à former"
+    PLAIN_ATTENDANCE = kinds.FileKind.PLAIN_ATTENDANCE.value, "Liste de présence"
+    HALF_DAYS = kinds.FileKind.HALF_DAYS.value, "Assiduité par demi-journée"
+    ATTENDANCE = kinds.FileKind.ATTENDANCE.value, "Inscrits d’un organisme de formation"
+    SESSIONS = kinds.FileKind.SESSIONS.value, "Sessions"
+    STRUCTURES = kinds.FileKind.STRUCTURES.value, "Structures (vue des organismes de formation)"
+    STRUCTURES_DATAPASS = kinds.FileKind.STRUCTURES_DATAPASS.value, "Structures (mise à jour Datapass)"
+    PEOPLE_BY_STRUCTURE = kinds.FileKind.PEOPLE_BY_STRUCTURE.value, "Personnes par structure"
+    STRUCTURE_REQUESTS = kinds.FileKind.STRUCTURE_REQUESTS.value, "Demandes de structures"
+    ACCOUNTS = kinds.FileKind.ACCOUNTS.value, "Comptes aidants"
+    GENERAL = kinds.FileKind.GENERAL.value, "Export général des aidants"
+    ACCOUNTS_FEED = kinds.FileKind.ACCOUNTS_FEED.value, "Aidants (flux de Mon inclusion numérique)"
+    PIX_JSON = kinds.FileKind.PIX_JSON.value, "Résultats du test Pix Aidants Connect (JSON)"
+    PIX_CSV = kinds.FileKind.PIX_CSV.value, "Résultats d’une campagne Pix Orga (CSV)"
 
 
 ATTENDANCES = (FileKind.PLAIN_ATTENDANCE, FileKind.HALF_DAYS, FileKind.ATTENDANCE)

@@ -14,6 +14,7 @@ from certification.habilitation.documents.handed import (
     sessions,
     structures,
 )
+from certification.habilitation.engine.kinds import HandedKind
 from certification.habilitation.lifecycle import FactKind, Origin
 from certification.habilitation.models import Fact, Habilitation, HandOver
 from lms.organisations.lifecycle import Role
@@ -123,7 +124,7 @@ EXPORTS = {
     export.code: export
     for export in (
         Export(
-            "A1",
+            HandedKind.TRAINING_DATES,
             "Dates de formation",
             f"{AIDANTS_CONNECT}, « Mettre à jour la date de formation » : les personnes formées ici.",
             people.DATES,
@@ -131,7 +132,7 @@ EXPORTS = {
             people.date_rows,
         ),
         Export(
-            "A2",
+            HandedKind.REQUESTS,
             "Demandes individuelles",
             f"{AIDANTS_CONNECT} : les personnes suivies ici qu’aucun de ses fichiers n’a encore nommées.",
             people.REQUESTS,
@@ -139,7 +140,7 @@ EXPORTS = {
             people.request_rows,
         ),
         Export(
-            "A4",
+            HandedKind.SESSIONS,
             "Sessions",
             f"{AIDANTS_CONNECT} : les sessions publiées, terminées ou annulées.",
             sessions.SESSIONS,
@@ -148,7 +149,7 @@ EXPORTS = {
             is_repeated=True,
         ),
         Export(
-            "A5",
+            HandedKind.TRAINEES,
             "Inscrits d’un organisme de formation",
             f"{AIDANTS_CONNECT} : qui est inscrit, présent, a envoyé son test Pix. Le résultat du test n’y figure pas.",
             sessions.TRAINEES,
@@ -157,7 +158,7 @@ EXPORTS = {
             is_repeated=True,
         ),
         Export(
-            "M1",
+            HandedKind.MEDIATORS,
             "Aidants et médiateurs",
             f"{MIN} : toutes les personnes suivies, leur structure et où elles en sont.",
             people.MEDIATORS,
@@ -167,7 +168,7 @@ EXPORTS = {
             is_repeated=True,
         ),
         Export(
-            "M2",
+            HandedKind.STRUCTURES,
             "Structures",
             f"{MIN} : les structures où une personne au moins est suivie. « Aidants Connect » y figure dès que l’une "
             "d’elles est habilitée.",
@@ -178,7 +179,7 @@ EXPORTS = {
             is_repeated=True,
         ),
         Export(
-            "M5",
+            HandedKind.CONSEILLERS_TRAININGS,
             "Formations des conseillers numériques",
             f"{MIN} : les sessions suivies ici par des conseillers, sur des feuilles verrouillées. L’identifiant, le "
             "lot, le marché, le parcours et les certifications, qui ne sont pas connus ici, restent vides ; le titre "
@@ -190,7 +191,7 @@ EXPORTS = {
             is_repeated=True,
         ),
         Export(
-            "CN",
+            HandedKind.CONSEILLERS,
             "Liste des conseillers numériques",
             "Pour les opérateurs du dispositif : les conseillers suivis ici et la fin de leur dernière session. "
             "Recrutement, certification, activation et CRA, qui ne sont pas connus ici, restent vides.",
@@ -200,7 +201,7 @@ EXPORTS = {
             is_repeated=True,
         ),
         Export(
-            "AV",
+            HandedKind.PROGRESS,
             "Avancement vers les 20 000",
             "Les chiffres du tableau, par département et par type de structure, pour la campagne en cours. L’objectif "
             "du département, ou à défaut celui de la région, revient sur chaque ligne : il ne s’additionne pas.",
@@ -212,7 +213,7 @@ EXPORTS = {
             is_national=True,
         ),
         Export(
-            "AS",
+            HandedKind.HALF_DAYS,
             "Assiduité",
             "Une ligne par personne et par demi-journée, d’après les feuilles verrouillées : présence, heures et "
             "signature.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from certification.habilitation.engine.kinds import FileKind
 from certification.habilitation.engine.layouts import SHAPES
 from lms.kernel.tables import heading_key
 
@@ -57,8 +58,8 @@ FOREIGN = (
     Foreign(("ID Poste", "ID Structure TP"), PLACES),
     Foreign(("email", "data_pass_id", "date_formation"), HANDED),
     Foreign(("data_pass_id", "last_name", "first_name", "email", "profession", "status", "origin"), HANDED),
-    Foreign(("id_session", "demi_journee"), ONE_BY_ONE, "AS"),
-    Foreign(("Présence en formation", "FINANCEMENT CONUM"), OF_AIDANTS_CONNECT, "A5"),
+    Foreign(("id_session", "demi_journee"), ONE_BY_ONE, FileKind.HALF_DAYS),
+    Foreign(("Présence en formation", "FINANCEMENT CONUM"), OF_AIDANTS_CONNECT, FileKind.ATTENDANCE),
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from certification.habilitation.engine.kinds import FileKind
 from lms.kernel.tables import Column
 
 EMAIL = Column(
@@ -49,7 +50,7 @@ class Shape:
 
 
 SHAPES = {
-    "LP": Shape(
+    FileKind.PLAIN_ATTENDANCE: Shape(
         (
             EMAIL,
             FIRST_NAME,
@@ -62,7 +63,7 @@ SHAPES = {
         any_identifier=True,
         by_half_day=True,
     ),
-    "AS": Shape(
+    FileKind.HALF_DAYS: Shape(
         (
             Column("session_id", "id_session"),
             Column("session", "intitule"),
@@ -78,7 +79,7 @@ SHAPES = {
         (("session_id",), ("on",), ("email",), ("half_day",), ("present",)),
         by_half_day=True,
     ),
-    "A3": Shape(
+    FileKind.PEOPLE_TO_TRAIN: Shape(
         (
             Column("added_on", "Date d’ajout", ("created_at",)),
             Column("data_pass_id", "N° de la demande Datapass", DATAPASS.names),
@@ -96,7 +97,7 @@ SHAPES = {
         (("email",), ("data_pass_id", "structure")),
         makes_people=True,
     ),
-    "A5": Shape(
+    FileKind.ATTENDANCE: Shape(
         (
             FIRST_NAME,
             LAST_NAME,
@@ -113,7 +114,7 @@ SHAPES = {
         (("email",), ("present",)),
         any_identifier=True,
     ),
-    "A4": Shape(
+    FileKind.SESSIONS: Shape(
         (
             Column("session", "NOM"),
             Column("starts_on", "DATEDEBUT"),
@@ -126,7 +127,7 @@ SHAPES = {
         ),
         (("session",), ("starts_on",), ("state",), ("session_id",)),
     ),
-    "A6": Shape(
+    FileKind.STRUCTURES: Shape(
         (
             NAME,
             SIRET,
@@ -139,7 +140,7 @@ SHAPES = {
         (("structure",), ("siret",)),
         about_structures=True,
     ),
-    "A7": Shape(
+    FileKind.STRUCTURES_DATAPASS: Shape(
         (
             Column("data_pass_id", "Numéro de demande", DATAPASS.names),
             NAME,
@@ -151,7 +152,7 @@ SHAPES = {
         (("structure",), ("data_pass_id",), ("status",)),
         about_structures=True,
     ),
-    "A8": Shape(
+    FileKind.PEOPLE_BY_STRUCTURE: Shape(
         (
             FIRST_NAME,
             LAST_NAME,
@@ -167,7 +168,7 @@ SHAPES = {
         (("email",), ("structure",), ("data_pass_id", "siret")),
         makes_people=True,
     ),
-    "A9": Shape(
+    FileKind.STRUCTURE_REQUESTS: Shape(
         (
             Column("added_on", "request_created_at"),
             Column("status", "status", ("statut",)),
@@ -185,7 +186,7 @@ SHAPES = {
         (("structure",), ("siret",), ("status",)),
         about_structures=True,
     ),
-    "A10": Shape(
+    FileKind.ACCOUNTS: Shape(
         (
             EMAIL,
             LAST_NAME,
@@ -199,7 +200,7 @@ SHAPES = {
         (("email",), ("data_pass_id",), ("is_active",)),
         makes_people=True,
     ),
-    "A11": Shape(
+    FileKind.GENERAL: Shape(
         (
             Column("external_id", "ID", ("identifiant", "id aidant")),
             EMAIL,
@@ -229,7 +230,7 @@ SHAPES = {
         (("email",), ("data_pass_id", "siret", "structure")),
         makes_people=True,
     ),
-    "M6": Shape(
+    FileKind.ACCOUNTS_FEED: Shape(
         (
             Column("external_id", "aidant_connect_id"),
             Column("first_name", "prenom"),
@@ -241,7 +242,7 @@ SHAPES = {
         (("external_id",), ("is_active",), ("is_referent",)),
         by_identifier=True,
     ),
-    "P1": Shape(
+    FileKind.PIX_JSON: Shape(
         (
             Column("on", "date d’envoi"),
             Column("email", "email saisi"),
@@ -249,7 +250,7 @@ SHAPES = {
         ),
         (("on",), ("email",)),
     ),
-    "P2": Shape(
+    FileKind.PIX_CSV: Shape(
         (
             Column("campaign", "Nom de la campagne"),
             Column("profile", "Nom du Profil Cible"),

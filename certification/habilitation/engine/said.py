@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from certification.habilitation.engine.cells import NBSP, Unclear, day, percentage, text, yes
+from certification.habilitation.engine.kinds import FileKind
 from certification.habilitation.engine.rule import Kind
 from lms.accounts.engine.addresses import normalise_email
 from lms.accounts.engine.names import clean_name
@@ -235,15 +236,15 @@ def _read_label(said, values):
 
 
 READERS = {
-    "A3": _people_to_train,
-    "A5": _attendance,
-    "AS": _half_days,
-    "LP": _half_days,
-    "M6": _feed,
-    "A7": _structures_datapass,
-    "A9": _structure_requests,
-    "A10": _account,
-    "A11": _general,
-    "P1": _pix,
-    "P2": _pix,
+    FileKind.PEOPLE_TO_TRAIN: _people_to_train,
+    FileKind.ATTENDANCE: _attendance,
+    FileKind.HALF_DAYS: _half_days,
+    FileKind.PLAIN_ATTENDANCE: _half_days,
+    FileKind.ACCOUNTS_FEED: _feed,
+    FileKind.STRUCTURES_DATAPASS: _structures_datapass,
+    FileKind.STRUCTURE_REQUESTS: _structure_requests,
+    FileKind.ACCOUNTS: _account,
+    FileKind.GENERAL: _general,
+    FileKind.PIX_JSON: _pix,
+    FileKind.PIX_CSV: _pix,
 }

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from certification.habilitation.actions.imports import receiving, recording
+from certification.habilitation.lifecycle import FileKind
 from certification.habilitation.models import Habilitation, ImportedFile
 from lms.accounts.models import Person
 from lms.demo.population.draw import identity, siret
@@ -35,11 +36,11 @@ def populate_files() -> int:
     if ImportedFile.objects.filter(received_by=pilot, name="resultats-test-pix.json").exists():
         return 0
     sent = timezone.localdate() - timedelta(days=6)
-    recording.confirm(_received(pilot, "P1", "resultats-test-pix.json", _pix(sent), sent), by=pilot)
+    recording.confirm(_received(pilot, FileKind.PIX_JSON, "resultats-test-pix.json", _pix(sent), sent), by=pilot)
     found = ImportedFile.objects.get(name="resultats-test-pix.json")
     while recording.record_some(found):
         pass
-    _received(pilot, "A11", "export-aidants.csv", _stock(), sent)
+    _received(pilot, FileKind.GENERAL, "export-aidants.csv", _stock(), sent)
     _twins()
     return 2
 

@@ -8,7 +8,16 @@ import hashlib
 from datetime import timedelta
 
 from certification.habilitation import actions
-from certification.habilitation.lifecycle import ExitReason, ExternalStatus, FactKind, FileState, Origin, Standing, Step
+from certification.habilitation.lifecycle import (
+    ExitReason,
+    ExternalStatus,
+    FactKind,
+    FileKind,
+    FileState,
+    Origin,
+    Standing,
+    Step,
+)
 from certification.habilitation.models import Habilitation, ImportedFile
 from lms.accounts.models import Person
 from lms.demo.population.draw import identity, lot
@@ -36,11 +45,12 @@ NOT_RETAINED = "La capture montre la fin du test, et non l’envoi des résultat
 def populate_habilitation(*, seed) -> int:
     """How many people are followed; none when they are already."""
     actions.catch_up()
-    if ImportedFile.objects.filter(received_by=_pilot(), kind="P1").exists():
+    if ImportedFile.objects.filter(received_by=_pilot(), kind=FileKind.PIX_JSON).exists():
         return 0
     _follow_homes()
     found = list(Habilitation.objects.select_related("person", "organisation").order_by("pk"))
-    files = {kind: _file(kind, name) for kind, name in (("A3", "aidants-a-former.csv"), ("P1", "tests-pix.json"))}
+    names = {FileKind.PEOPLE_TO_TRAIN: "aidants-a-former.csv", FileKind.PIX_JSON: "tests-pix.json"}
+    files = {kind: _file(kind, name) for kind, name in names.items()}
     actions.record_facts(_drafts(found, files, seed))
     found = list(Habilitation.objects.select_related("person", "organisation").order_by("pk"))
     _declare([one for one in found if one.trained_on and not one.pix_on], seed)
@@ -67,8 +77,8 @@ def _file(kind, name) -> ImportedFile:
 
 
 def _drafts(found, files, seed):
-    told = {"standing": Standing.IMPORTED, "origin": Origin.AIDANTS_CONNECT, "file": files["A3"].pk}
-    tested = {"standing": Standing.IMPORTED, "origin": Origin.PIX, "file": files["P1"].pk}
+    told = {"standing": Standing.IMPORTED, "origin": Origin.AIDANTS_CONNECT, "file": files[FileKind.PEOPLE_TO_TRAIN].pk}
+    tested = {"standing": Standing.IMPORTED, "origin": Origin.PIX, "file": files[FileKind.PIX_JSON].pk}
     sent = {}
     for one in found:
         draw = lot(seed, "habilitation", f"{one.person.public_id}:{one.organisation.public_id}")
@@ -76,7 +86,7 @@ def _drafts(found, files, seed):
             first = min(filter(None, (one.registered_on, one.trained_on)), default=today()) - timedelta(days=40)
             yield actions.Draft(one.person_id, FactKind.ELIGIBILITY, first, habilitation=one.pk, **told)
         if one.trained_on and sent.setdefault(one.person_id, draw.random() < SENT):
-            on = min(one.trained_on + timedelta(days=draw.randrange(1, 9)), files["P1"].dated_on)
+            on = min(one.trained_on + timedelta(days=draw.randrange(1, 9)), files[FileKind.PIX_JSON].dated_on)
             yield actions.Draft(one.person_id, FactKind.PIX, on, score=draw.randrange(101), **tested)
             if draw.random() < OPENED:
                 account = min(on + timedelta(days=6), today())

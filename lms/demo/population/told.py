@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 
 from certification.habilitation.actions.handing import hand_over
 from certification.habilitation.actions.imports import receiving, recording
-from certification.habilitation.lifecycle import FactKind
+from certification.habilitation.engine.kinds import HandedKind
+from certification.habilitation.lifecycle import FactKind, FileKind
 from certification.habilitation.models import ExternalId, Fact, Habilitation, ImportedFile
 from lms.accounts.models import Person
 from lms.demo.population.draw import identity
@@ -45,19 +46,19 @@ COUNT, TRAINED, ACCOUNTS = 36, 24, 60
 def populate_told() -> int:
     """How many files came in; none when they are there already."""
     pilot = Person.objects.get(public_id=identity(SEED, "persona", "pilote-anct"))
-    if ImportedFile.objects.filter(received_by=pilot, kind="A4").exists():
+    if ImportedFile.objects.filter(received_by=pilot, kind=FileKind.SESSIONS).exists():
         return 0
     anct, on = institution("anct"), today() - timedelta(days=4)
     free = _not_trained()
-    _recorded(pilot, anct, "A4", "sessions-aidants-connect.csv", _sessions(), on)
-    _recorded(pilot, anct, "A5", "inscrits-aidants-connect.csv", _registered(free[:TRAINED]), on)
-    _recorded(pilot, anct, "M6", "aidants-flux.csv", _feed(), on)
-    _received(pilot, anct, "P2", "certification-pix-conseillers.csv", _certified(), on)
+    _recorded(pilot, anct, FileKind.SESSIONS, "sessions-aidants-connect.csv", _sessions(), on)
+    _recorded(pilot, anct, FileKind.ATTENDANCE, "inscrits-aidants-connect.csv", _registered(free[:TRAINED]), on)
+    _recorded(pilot, anct, FileKind.ACCOUNTS_FEED, "aidants-flux.csv", _feed(), on)
+    _received(pilot, anct, FileKind.PIX_CSV, "certification-pix-conseillers.csv", _certified(), on)
     organisme = institution("training")
     manager = Membership.objects.filter(organisation=organisme, role=Role.TRAINING_MANAGER).order_by("pk")[0].person
     others = [*free[TRAINED:], *Habilitation.objects.select_related("person", "organisation").order_by("pk")]
-    _received(manager, organisme, "AS", "assiduite.csv", _half_days(others[:14]), on)
-    _received(manager, organisme, "LP", "presents-mercredi.csv", _plain(others[14:24]), on)
+    _received(manager, organisme, FileKind.HALF_DAYS, "assiduite.csv", _half_days(others[:14]), on)
+    _received(manager, organisme, FileKind.PLAIN_ATTENDANCE, "presents-mercredi.csv", _plain(others[14:24]), on)
     _hand_over(pilot, anct)
     return 6
 
@@ -186,7 +187,7 @@ def _plain(people) -> bytes:
 
 
 def _hand_over(pilot, anct):
-    for kind in ("M1", "M2", "AV", "AS"):
+    for kind in (HandedKind.MEDIATORS, HandedKind.STRUCTURES, HandedKind.PROGRESS, HandedKind.HALF_DAYS):
         try:
             hand_over(kind, form="csv", by=pilot, organisation=anct)
         except TransitionRefused:
