@@ -170,7 +170,6 @@ ACTS = {
     "habilitation.receive_file": "Un fichier est déposé.",
     "habilitation.record_fact": "Un fait est enregistré vers l’habilitation.",
     "habilitation.reject_fact": "Un fait déclaré est écarté.",
-    "habilitation.take_up_file": "La lecture ou l’enregistrement d’un fichier est repris.",
     "habilitation.transfer": "Une habilitation se poursuit dans une autre structure.",
     "habilitation.undo_merge": "Une fusion est défaite.",
     "habilitation.withdraw_fact": "Un fait est retiré.",

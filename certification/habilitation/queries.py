@@ -1,4 +1,4 @@
-from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from certification.habilitation.lifecycle import (
     ACTING,
@@ -11,6 +11,7 @@ from certification.habilitation.lifecycle import (
     Standing,
 )
 from lms.kernel.access import is_signed_in
+from lms.kernel.models import PreparedFileQuerySet
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
 from lms.organisations.models import Membership
 from lms.organisations.permissions import active_memberships
@@ -143,12 +144,6 @@ class RefusalQuerySet(QuerySet):
         return self.filter(pk__in=self.filter(same).values("pk"))
 
 
-class HandOverQuerySet(DepositQuerySet):
+class HandOverQuerySet(DepositQuerySet, PreparedFileQuerySet):
     def for_list(self):
-        """With `is_kept`: its bytes are there, without reading what may weigh megabytes."""
-        kept = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
-        return self.select_related("by", "organisation").defer("lines_ids", "content").annotate(is_kept=kept)
-
-    def to_fetch_by(self, person):
-        """Those made by a job, for who asked and nobody else."""
-        return self.visible_to(person).filter(by=person, content__isnull=False)
+        return self.without_content().select_related("by", "organisation").defer("lines_ids")

@@ -11,6 +11,7 @@ from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.lifecycle import Standing
 from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile
 from lms.accounts.models import Person
+from lms.kernel import prepared
 from lms.kernel.jobs import clock, post, task
 from lms.kernel.mail import post_mail
 from lms.kernel.quiet import next_quiet_end
@@ -36,12 +37,13 @@ def record_file(file_pk, batch):
         post("habilitation.record_file", file_pk, batch + 1, key=key, awaited=True)
 
 
-@task("habilitation.write_hand_over")
+@task(HandOver.TASK)
 def write_hand_over(handed_pk):
     handed = HandOver.objects.select_related("by").get(pk=handed_pk)
     with timezone.override(handed.by.time_zone):  # the days are those of who asked
         content = handing.made(handed)
-    return lambda: handing.keep_made(handed, content)
+    noted = {name: getattr(handed, name) for name in ("lines", "lines_ids", "sha256")}
+    return lambda: prepared.keep(handed, content, **noted)
 
 
 @task("habilitation.tell_habilitated", atomic=True)

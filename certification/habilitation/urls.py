@@ -37,6 +37,9 @@ def handed_in(space):
     return [
         path(f"{space}/remises/", handing.exports, {"space": space}, name=f"{space}_exports"),
         path(f"{space}/remises/<uuid:public_id>/fichier/", handing.made_file, {"space": space}, name=f"{space}_made"),
+        path(
+            f"{space}/remises/<uuid:public_id>/reprendre/", handing.make_again, {"space": space}, name=f"{space}_again"
+        ),
         path(f"{space}/remises/<slug:kind>/", handing.export, {"space": space}, name=f"{space}_export"),
     ]
 

@@ -195,4 +195,5 @@ ACTS = {
     "kernel.reserve_paper": "Un document est préparé, avec son numéro.",
     "kernel.retry_job": "Un travail du service est relancé.",
     "kernel.revoke_grant": "Un lien personnel est retiré.",
+    "kernel.take_up": "Un travail du service, qui s’était arrêté, est repris.",
 }

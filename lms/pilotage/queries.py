@@ -1,16 +1,13 @@
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum, Value
 from django.db.models.functions import Cast, Coalesce
-from django.utils import timezone
 
 from lms.kernel.access import is_signed_in
+from lms.kernel.models import PreparedFileQuerySet
 from lms.kernel.words import words_of
 from lms.organisations.lifecycle import NATIONAL_ROLES, Role
 from lms.organisations.permissions import active_memberships
 
-EXPORT_DAYS = 7
 NOBODY_S = frozenset()
 NOWHERE = ""
 UNKNOWN = "aucun"
@@ -157,15 +154,7 @@ class StocktakingQuerySet(models.QuerySet):
         return self.values_list("folded_at", flat=True).first()
 
 
-class ListExportQuerySet(models.QuerySet):
+class ListExportQuerySet(PreparedFileQuerySet):
     def visible_to(self, person):
         """Only whoever asked for it."""
         return self.filter(by=person) if is_signed_in(person) else self.none()
-
-    def with_readiness(self):
-        """`is_ready`, without reading what may weigh megabytes."""
-        written = models.Q(content__isnull=False)
-        return self.annotate(is_ready=models.ExpressionWrapper(written, output_field=models.BooleanField()))
-
-    def outlived(self, now=None):
-        return self.filter(created_at__lt=(now or timezone.now()) - timedelta(days=EXPORT_DAYS))

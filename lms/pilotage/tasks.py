@@ -1,5 +1,6 @@
 import io
 
+from lms.kernel import prepared
 from lms.kernel.jobs import clock, task
 from lms.organisations.models import Campagne
 from lms.pilotage import actions
@@ -34,12 +35,12 @@ def recount_campagne(campagne_pk):
     actions.fold()
 
 
-@task("pilotage.write_export")
+@task(ListExport.TASK)
 def write_export(export_pk):
     export = ListExport.objects.select_related("by").get(pk=export_pk)
     out, read_with = io.BytesIO(), reading_of(export.by)
     write_list(out, export.form, listing_of(export.by, INDICATORS[export.indicator], Search(**export.filters)))
-    return lambda: actions.keep_export(export, out.getvalue(), read_with)
+    return lambda: prepared.keep(export, out.getvalue(), read_with=read_with)
 
 
 @clock("pilotage.forget", every="day", at="03:25")

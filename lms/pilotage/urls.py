@@ -12,4 +12,5 @@ urlpatterns = [
     path("pilotage/indicateurs/<slug:code>/export/", views.order_export, name="order_export"),
     path("pilotage/exports/<uuid:public_id>/", views.export, name="export"),
     path("pilotage/exports/<uuid:public_id>/fichier/", views.export_file, name="export_file"),
+    path("pilotage/exports/<uuid:public_id>/reprendre/", views.write_again, name="write_again"),
 ]

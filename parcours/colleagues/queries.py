@@ -5,13 +5,13 @@ from django.db.models import Count
 from django.utils import timezone
 
 from lms.kernel.access import is_signed_in
+from lms.kernel.models import PreparedFileQuerySet
 from lms.organisations.lifecycle import ANSWERING_ROLES
 from parcours.colleagues.lifecycle import InvitationState, LineStatus, ListState
 
 DRAFT_DAYS = 30
 REPORT_DAYS = 365
 INVITATION_DAYS = 30
-EXPORT_DAYS = 7
 
 
 class OfStructures(models.QuerySet):
@@ -81,11 +81,5 @@ class InvitationQuerySet(models.QuerySet):
         return found.only("public_id", "sent_at", "organisation__name", "organisation__antenne")
 
 
-class RegisterExportQuerySet(OfStructures):
-    def with_readiness(self):
-        """`is_ready`, without reading what may weigh megabytes."""
-        written = models.Q(content__isnull=False)
-        return self.annotate(is_ready=models.ExpressionWrapper(written, output_field=models.BooleanField()))
-
-    def outlived(self, now=None):
-        return self.filter(created_at__lt=(now or timezone.now()) - timedelta(days=EXPORT_DAYS))
+class RegisterExportQuerySet(OfStructures, PreparedFileQuerySet):
+    pass

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lms.accounts.models import Person
+from lms.kernel import prepared
 from lms.kernel.formats import NBSP, duration
 from lms.kernel.jobs import clock, post, task
 from lms.kernel.mail import post_mail
@@ -20,7 +21,7 @@ from parcours.learning.models import Enrolment
 LINES_AT_A_TIME = 200
 
 
-@task("colleagues.enrol_list")
+@task(EnrolmentList.TASK)
 def enrol_list(list_pk, batch):
     """Some lines, then a job for the following ones: nobody else's job waits behind a long list."""
     found = EnrolmentList.objects.select_related("organisation__departement", "confirmed_by", "parcours").get(
@@ -99,12 +100,12 @@ def send_reminder(enrolment_pk, by_pk):
     )
 
 
-@task("colleagues.write_export")
+@task(RegisterExport.TASK)
 def write_export(export_pk):
-    export = RegisterExport.objects.select_related("organisation").get(pk=export_pk)
-    out = io.BytesIO()
-    write_register(out, export.form, export.organisation, Search(**export.filters))
-    return lambda: actions.keep_export(export, out.getvalue())
+    export, out = RegisterExport.objects.select_related("organisation", "by").get(pk=export_pk), io.BytesIO()
+    with timezone.override(export.by.time_zone):  # the days are those of who asked
+        write_register(out, export.form, export.organisation, Search(**export.filters))
+    return lambda: prepared.keep(export, out.getvalue())
 
 
 @clock("colleagues.forget", every="day", at="03:20")

@@ -21,5 +21,6 @@ ROWS = [
     Row("pilotage:list", lambda world: [INDICATOR], READERS),
     Row("pilotage:order_export", lambda world: [INDICATOR], READERS, verb="post"),
     Row("pilotage:export", an_export, {"*": 404, "pilot": 200}),
+    Row("pilotage:write_again", an_export, {"*": 404, "pilot": 302}, verb="post"),
     Row("pilotage:export_file", an_export, {"*": 404, "pilot": 200}),
 ]

@@ -3,21 +3,18 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from certification.habilitation.documents.handing import EXPORTS, lines_of, size_of
 from certification.habilitation.models import HandOver
-from lms.kernel.jobs import post
+from lms.kernel import prepared
 from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import AT_ONCE, write
 
 NOTHING = "Ce fichier serait vide : il n’y a aucune ligne à remettre pour l’instant."
 CHUNK = 1_000
-KEPT_DAYS = 7
 
 
 @transaction.atomic
@@ -30,8 +27,7 @@ def hand_over(kind, *, form, by, organisation, only_new=False, period=None) -> H
     values = {"form": form, "only_new": only_new, "lines": lines, "starts_on": first, "ends_on": last}
     handed = HandOver(kind=kind, by=by, organisation=organisation, **values)
     if lines > AT_ONCE:
-        handed.save()
-        post("habilitation.write_hand_over", handed.pk, key=f"habilitation.write_hand_over:{handed.pk}", awaited=True)
+        prepared.order(handed)
     else:
         content = made(handed)
         handed.save()
@@ -71,12 +67,5 @@ def _noted(found, ids) -> Iterator:
         yield one
 
 
-def keep_made(handed, content):
-    """What a job has made, kept a week for who asked."""
-    values = {"lines": handed.lines, "lines_ids": handed.lines_ids, "sha256": handed.sha256}
-    HandOver.objects.filter(pk=handed.pk).update(content=content, **values)
-
-
 def forget_made_files() -> None:
-    outlived = HandOver.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
-    outlived.filter(content__isnull=False).update(content=None)
+    HandOver.objects.outlived().kept().update(content=None)

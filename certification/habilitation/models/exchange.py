@@ -6,36 +6,33 @@ from django.db.models import Q
 from django.utils import timezone
 
 from certification.habilitation.queries import HandOverQuerySet
+from lms.kernel.models import PreparedFile
 
 PERSON, ORGANISATION = settings.AUTH_USER_MODEL, "organisations.Organisation"
 
 
-class HandOver(models.Model):
+class HandOver(PreparedFile):
     """One file handed to another service: which one, by whom, what it held; `lines_ids` are the ids of its lines.
 
-    A long one is made by a job: it has no print until it is ready, and its `content` is kept a week for who asked.
+    A short one is handed over at once and its `content` kept nowhere; a long one has no print until a job has made it.
     """
 
-    public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
+    TASK = "habilitation.write_hand_over"
+
     kind = models.CharField("fichier", max_length=4)
-    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="remis par")
     organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+", verbose_name="pour")
-    at = models.DateTimeField("remis le", default=timezone.now)
-    form = models.CharField("format", max_length=4, default="csv")
     only_new = models.BooleanField("seulement le nouveau", default=False)
     starts_on = models.DateField("du", null=True, blank=True)
     ends_on = models.DateField("au", null=True, blank=True)
     lines = models.PositiveIntegerField("lignes")
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
     lines_ids = models.JSONField("lignes remises", default=list)
-    content = models.BinaryField("contenu", null=True, editable=False)
 
     objects = HandOverQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PreparedFile.Meta):
         verbose_name = "remise de fichier"
         verbose_name_plural = "remises de fichiers"
-        ordering = ["-at", "-pk"]
 
     def __str__(self):
         return f"remise {self.pk}"

@@ -12,6 +12,8 @@ from certification.habilitation.models.habilitation import Habilitation
 from certification.habilitation.queries import ImportedFileQuerySet, ImportedLineQuerySet
 from lms.kernel.files import private_files
 
+WORK = {FileState.READING: "habilitation.read_file", FileState.RUNNING: "habilitation.record_file"}
+
 
 class ImportedFile(models.Model):
     """A file received from Aidants Connect, Pix or an organisme de formation: read first, recorded once confirmed.
@@ -61,6 +63,10 @@ class ImportedFile(models.Model):
 
     def get_absolute_url(self):
         return reverse("habilitation:pilotage_file", args=[self.public_id])
+
+    @property
+    def awaited_task(self):
+        return WORK.get(self.state, "")
 
     @property
     def can_be_read_again(self):

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.habilitation.actions.imports import receiving, recording
 from certification.habilitation.documents.received import KINDS, ORDER, facts_of, summary_of, tabs_of
-from certification.habilitation.documents.stopped import stops_among
 from certification.habilitation.forms.files import ColumnForm, DepositForm
 from certification.habilitation.lifecycle import ACTING, ATTENDANCES, FileKind, FileState
 from certification.habilitation.models import ImportedFile
@@ -19,8 +18,10 @@ from certification.habilitation.permissions import (
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
+from lms.kernel.stopped import stop_of, stops_among, take_up_asked
 
 SPACES = {"pilotage": "Espace pilotage", "formation": "Espace formation"}
+STOPPED = {FileState.READING: "la lecture a échoué", FileState.RUNNING: "l’enregistrement a échoué"}
 STATES = {FileState.UNREADABLE: "error", FileState.DONE: "success", FileState.CHECKED: "warning"}
 
 
@@ -47,7 +48,7 @@ def files(request, space):
 
 def _state(found, stop) -> tuple[str, str]:
     """What its badge says, and its colour."""
-    return (stop.label, "error") if stop else (found.get_state_display(), STATES.get(found.state, ""))
+    return (STOPPED[found.state], "error") if stop else (found.get_state_display(), STATES.get(found.state, ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,7 @@ def file(request, public_id, space):
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
     page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
-    stop = stops_among([found]).get(found.pk)
+    stop = stop_of(found)
     state, state_kind = _state(found, stop)
     acting = sum(found.counts.get(code, 0) for code in ACTING)
     context = about(space) | {
@@ -107,9 +108,7 @@ def confirm(request, public_id, space):
 def take_up_again(request, public_id, space):
     found = file_of(request, public_id)
     require(can_deposit(request.user))
-    with refusals_as_messages(request):
-        recording.take_up_again(found, by=request.user)
-        messages.success(request, "Le travail reprend où il s’était arrêté. Vous pouvez quitter cette page.")
+    take_up_asked(request, found)
     return redirect(f"habilitation:{space}_file", found.public_id)
 
 

@@ -19,6 +19,7 @@ from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
+from lms.kernel.stopped import stops_among, take_up_asked
 from lms.kernel.tables import CONTENT_TYPES, CSV
 
 WHERE = "il se téléchargera dans le registre des remises, en bas de cette page. Rechargez-la dans un instant."
@@ -29,13 +30,14 @@ WHERE = "il se téléchargera dans le registre des remises, en bas de cette page
 def exports(request, space):
     require(can_deposit(request.user))
     page = page_of(request, HandOver.objects.visible_to(request.user).for_list())
+    stops = stops_among(page)
     context = about(space) | {
         "audiences": [
             (audience, [(one, HandForm(export=one).shown()) for one in some])
             for audience, some in groupby(exports_for(request.user), key=lambda one: one.audience)
         ],
         "page": page,
-        "rows": [(one, EXPORTS[one.kind].label, one.is_kept and one.by_id == request.user.pk) for one in page],
+        "rows": [(one, EXPORTS[one.kind].label, one.by_id == request.user.pk, stops.get(one.pk)) for one in page],
         "caption": f"Fichiers remis ({number(page.paginator.count)})",
     }
     return render(request, "habilitation/exports.html", context)
@@ -65,9 +67,20 @@ def export(request, kind, space):
 @require_safe
 def made_file(request, public_id, space):
     """A long file, once a job has made it; for who asked."""
-    handed = get_object_or_404(HandOver.objects.to_fetch_by(request.user), public_id=public_id)
-    require(can_hand_over(request.user, EXPORTS[handed.kind]))
-    return file_response(handed)
+    return file_response(_asked(request, HandOver.objects.kept(), public_id))
+
+
+@require_POST
+def make_again(request, public_id, space):
+    take_up_asked(request, _asked(request, HandOver.objects.for_list(), public_id))
+    return redirect(f"habilitation:{space}_exports")
+
+
+def _asked(request, some, public_id):
+    """For who asked, and nobody else."""
+    found = get_object_or_404(some.visible_to(request.user), by=request.user, public_id=public_id)
+    require(can_hand_over(request.user, EXPORTS[found.kind]))
+    return found
 
 
 def file_response(handed):

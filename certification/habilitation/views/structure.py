@@ -15,7 +15,7 @@ from lms.kernel.access import require
 from lms.kernel.files import download
 from lms.kernel.formats import plural
 from lms.kernel.paging import page_of
-from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
+from lms.kernel.tables import CONTENT_TYPES, LABELS, form_asked
 from parcours.colleagues.views.structure import structure_of
 
 
@@ -45,7 +45,7 @@ def structure(request, public_id):
 def structure_export(request, public_id):
     organisation = structure_of(request, public_id)
     require(can_follow_people(request.user, organisation))
-    form = request.POST.get("format") if request.POST.get("format") in LABELS else CSV
+    form = form_asked(request.POST.get("format"))
     out, search = io.BytesIO(), PeopleForm(request.POST).search
     write_people(out, form, organisation, search)
     note_export(organisation, rows=people_of(organisation, search).count(), by=request.user)

@@ -4,6 +4,7 @@ from .job import Job, JobState, Tick
 from .journal import JournalEntry, JournalHead, JournalPersonal, WrittenOnce
 from .mail import MailState, OutgoingMail
 from .paper import AlteredFile, Paper, PaperState, RevocationReason
+from .prepared import PreparedFile, PreparedFileQuerySet
 from .rule import Rule
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "OutgoingMail",
     "Paper",
     "PaperState",
+    "PreparedFile",
+    "PreparedFileQuerySet",
     "RevocationReason",
     "Rule",
     "Tick",

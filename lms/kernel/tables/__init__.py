@@ -7,7 +7,7 @@ from lms.kernel.tables.columns import Column, Layout, heading_key, is_heading, r
 from lms.kernel.tables.faults import Limits, Unreadable
 from lms.kernel.tables.reading import clean_cell, read_file, read_text
 from lms.kernel.tables.table import SEPARATORS, Row, Table
-from lms.kernel.tables.writing import AT_ONCE, CONTENT_TYPES, CSV, LABELS, XLSX, write
+from lms.kernel.tables.writing import AT_ONCE, CONTENT_TYPES, CSV, LABELS, XLSX, form_asked, write
 
 __all__ = [
     "AT_ONCE",
@@ -23,6 +23,7 @@ __all__ = [
     "Table",
     "Unreadable",
     "clean_cell",
+    "form_asked",
     "heading_key",
     "is_heading",
     "read_file",

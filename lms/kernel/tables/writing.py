@@ -25,6 +25,11 @@ WIDEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
+def form_asked(code: str | None) -> str:
+    """CSV to whoever asks for none that exists."""
+    return code if code in LABELS else CSV
+
+
 def write(
     out, form: str, headings: Sequence[str], rows: Iterable[Sequence], title: str = "", separator: str = ";"
 ) -> None:

@@ -1,6 +1,6 @@
 from django.db import transaction
 
-from lms.kernel.jobs import post
+from lms.kernel import prepared
 from lms.kernel.journal import record
 from lms.pilotage.models import ListExport
 
@@ -13,14 +13,10 @@ def note_export(indicator, *, form, rows, by):
 @transaction.atomic
 def order_export(indicator, *, form, filters, rows, by) -> ListExport:
     """Have a long list written by a job."""
-    export = ListExport.objects.create(indicator=indicator.code, form=form, filters=filters, by=by)
+    export = ListExport(indicator=indicator.code, form=form, filters=filters, by=by)
+    prepared.order(export)
     note_export(indicator, form=form, rows=rows, by=by)
-    post("pilotage.write_export", export.pk, key=f"pilotage.write_export:{export.pk}", awaited=True)
     return export
-
-
-def keep_export(export, content: bytes, read_with: dict):
-    ListExport.objects.filter(pk=export.pk).update(content=content, read_with=read_with)
 
 
 def forget_exports() -> None:

@@ -11,7 +11,8 @@ from lms.kernel.access import require
 from lms.kernel.files import download
 from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
-from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS
+from lms.kernel.stopped import stop_of, take_up_asked
+from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS, form_asked
 from lms.pilotage import actions
 from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
 from lms.pilotage.documents.lists import Listing, Search, file_name, people_of, structures_on, write_list
@@ -79,7 +80,7 @@ def order_export(request, code):
     """Written at once when it is short, by a job otherwise."""
     require(can_read_lists(request.user))
     found, _ = listing_asked(request, code, request.POST)
-    form = request.POST.get("format") if request.POST.get("format") in LABELS else ListExport.Form.CSV
+    form = form_asked(request.POST.get("format"))
     values = {"form": form, "rows": found.total, "by": request.user}
     if found.total > AT_ONCE:
         return redirect(actions.order_export(found.indicator, filters=found.search.stored(), **values))
@@ -92,22 +93,37 @@ def order_export(request, code):
 @never_cache
 @require_safe
 def export(request, public_id):
-    found = get_object_or_404(
-        ListExport.objects.visible_to(request.user).with_readiness().defer("content"), public_id=public_id
-    )
+    found = _export_of(request, public_id)
     require(can_read_lists(request.user))
     indicator = INDICATORS[found.indicator]
     asked = {name: value for name, value in found.filters.items() if name != "q"}  # a name is in no address
     back = f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(asked)}"
-    context = {"export": found, "title": indicator.label, "back": back, "may_fetch": can_fetch(request.user, found)}
+    context = {
+        "export": found,
+        "stop": stop_of(found),
+        "title": indicator.label,
+        "back": back,
+        "may_fetch": can_fetch(request.user, found),
+    }
     return render(request, "pilotage/export.html", context)
+
+
+@require_POST
+def write_again(request, public_id):
+    found = _export_of(request, public_id)
+    require(can_read_lists(request.user))
+    take_up_asked(request, found)
+    return redirect(found)
+
+
+def _export_of(request, public_id):
+    return get_object_or_404(ListExport.objects.visible_to(request.user).without_content(), public_id=public_id)
 
 
 @never_cache
 @require_safe
 def export_file(request, public_id):
-    ready = ListExport.objects.visible_to(request.user).filter(content__isnull=False)
-    found = get_object_or_404(ready, public_id=public_id)
+    found = get_object_or_404(ListExport.objects.visible_to(request.user).kept(), public_id=public_id)
     require(can_fetch(request.user, found))
     return _file(bytes(found.content), found.form, INDICATORS[found.indicator])
 

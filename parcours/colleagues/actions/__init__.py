@@ -16,7 +16,7 @@ from parcours.colleagues.actions.drafts import (
     suggestion_of,
     swap_names,
 )
-from parcours.colleagues.actions.exporting import keep_export, note_export, order_export
+from parcours.colleagues.actions.exporting import note_export, order_export
 from parcours.colleagues.actions.forgetting import forget_exports, forget_lines, forget_person
 from parcours.colleagues.actions.invitations import (
     accept_invitation,
@@ -43,7 +43,6 @@ __all__ = [
     "forget_lines",
     "forget_person",
     "invite",
-    "keep_export",
     "note_export",
     "open_edition",
     "order_export",

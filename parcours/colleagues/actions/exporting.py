@@ -1,6 +1,6 @@
 from django.db import transaction
 
-from lms.kernel.jobs import post
+from lms.kernel import prepared
 from lms.kernel.journal import record
 from parcours.colleagues.models import RegisterExport
 
@@ -13,11 +13,7 @@ def note_export(organisation, *, rows, by):
 @transaction.atomic
 def order_export(organisation, *, form, filters, rows, by) -> RegisterExport:
     """Have a long register written by a job."""
-    export = RegisterExport.objects.create(organisation=organisation, form=form, filters=filters, by=by)
+    export = RegisterExport(organisation=organisation, form=form, filters=filters, by=by)
+    prepared.order(export)
     note_export(organisation, rows=rows, by=by)
-    post("colleagues.write_export", export.pk, key=f"colleagues.write_export:{export.pk}", awaited=True)
     return export
-
-
-def keep_export(export, content: bytes):
-    RegisterExport.objects.filter(pk=export.pk).update(content=content)

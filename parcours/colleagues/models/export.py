@@ -1,37 +1,25 @@
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
-from lms.kernel.tables import CSV, LABELS, XLSX
+from lms.kernel.models import PreparedFile
 from parcours.colleagues.queries import RegisterExportQuerySet
 
 
-class RegisterExport(models.Model):
-    """A register too long to be written while one waits: made apart, kept a week."""
+class RegisterExport(PreparedFile):
+    """Where the people of a structure stand, for whoever answers for it."""
 
-    class Form(models.TextChoices):
-        CSV = CSV, LABELS[CSV]
-        XLSX = XLSX, LABELS[XLSX]
+    TASK = "colleagues.write_export"
 
-    public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="+", verbose_name="structure"
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="demandé par")
-    form = models.CharField("format", max_length=4, choices=Form, default=Form.CSV)
     filters = models.JSONField("filtres", default=dict, blank=True)
-    content = models.BinaryField("contenu", null=True, editable=False)
-    created_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
 
     objects = RegisterExportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PreparedFile.Meta):
         verbose_name = "export de suivi"
         verbose_name_plural = "exports de suivi"
-        ordering = ["-pk"]
 
     def __str__(self):
         return f"export de suivi {self.pk}"

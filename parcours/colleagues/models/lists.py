@@ -13,6 +13,7 @@ class EnrolmentList(models.Model):
     """People a référent wants enrolled in a parcours: typed and corrected first, enrolled once confirmed, then told."""
 
     State = ListState
+    TASK = "colleagues.enrol_list"
 
     public_id = models.UUIDField("identifiant public", default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -63,6 +64,10 @@ class EnrolmentList(models.Model):
     @property
     def is_over(self):
         return self.state == ListState.DONE
+
+    @property
+    def awaited_task(self):
+        return self.TASK if self.state in (ListState.CONFIRMED, ListState.RUNNING) else ""
 
 
 class ListLine(models.Model):

@@ -2,17 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import instant, plural
 from lms.kernel.paging import page_of
+from lms.kernel.stopped import stop_of, take_up_asked
 from parcours.colleagues import actions
 from parcours.colleagues.lifecycle import LIST, LineStatus, ListState, Outcome
 from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.checking import list_of
 from parcours.colleagues.views.giving import Offer
-from parcours.colleagues.views.structure import STEPS
+from parcours.colleagues.views.structure import STEPS, state_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +49,13 @@ def report(request, structure, public_id):
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked and asked in counts else found.lines.all()
     total, waiting = sum(counts.values()), counts.get(Outcome.WAITING, 0)
+    stop = stop_of(found)
+    state, state_kind = state_of(found, stop)
     context = {
         "list": found,
+        "stop": stop,
+        "state": state,
+        "state_kind": state_kind,
         "organisation": found.organisation,
         "page": page_of(request, lines.order_by("position")),
         "tabs": [(code, Outcome(code).label, count, code == asked) for code, count in sorted(counts.items()) if code],
@@ -60,6 +66,14 @@ def report(request, structure, public_id):
         "facts": _facts(found),
     }
     return render(request, "colleagues/report.html", context)
+
+
+@require_POST
+def take_up(request, structure, public_id):
+    found = list_of(request, structure, public_id)
+    require(can_follow_colleagues(request.user, found.organisation))
+    take_up_asked(request, found)
+    return redirect(found)
 
 
 def _facts(found):

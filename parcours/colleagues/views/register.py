@@ -16,7 +16,8 @@ from lms.kernel.files import download
 from lms.kernel.formats import date_short, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
-from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS
+from lms.kernel.stopped import stop_of, take_up_asked
+from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS, form_asked
 from parcours.colleagues import actions
 from parcours.colleagues import documents as papers
 from parcours.colleagues.forms import RegisterForm
@@ -136,7 +137,7 @@ def order_export(request, structure):
     """Written at once when it is short, by a job otherwise."""
     organisation = structure_of(request, structure)
     require(can_follow_colleagues(request.user, organisation))
-    form = request.POST.get("format") if request.POST.get("format") in LABELS else RegisterExport.Form.CSV
+    form = form_asked(request.POST.get("format"))
     search = RegisterForm(request.POST, followed=papers.parcours_followed(organisation)).search
     rows = papers.register_of(organisation, search).count()
     if rows > AT_ONCE:
@@ -151,24 +152,32 @@ def order_export(request, structure):
 @never_cache
 @require_safe
 def export(request, structure, public_id):
-    found = _export_of(request, structure, public_id, content=False)
+    found = _export_of(request, structure, public_id)
     require(can_follow_colleagues(request.user, found.organisation))
-    context = {"export": found, "organisation": found.organisation, "is_ready": found.is_ready}
+    context = {"export": found, "organisation": found.organisation, "stop": stop_of(found)}
     return render(request, "colleagues/export.html", context)
+
+
+@require_POST
+def write_again(request, structure, public_id):
+    found = _export_of(request, structure, public_id)
+    require(can_follow_colleagues(request.user, found.organisation))
+    take_up_asked(request, found)
+    return redirect(found)
 
 
 @never_cache
 @require_safe
 def export_file(request, structure, public_id):
-    found = _export_of(request, structure, public_id, content=True)
+    found = _export_of(request, structure, public_id, RegisterExport.objects.kept())
     require(can_follow_colleagues(request.user, found.organisation))
     return _file(bytes(found.content), found.form, found.organisation)
 
 
-def _export_of(request, structure, public_id, *, content):
-    """An export of one of the person's structures; with its `content` only when it is to be handed over."""
-    found = RegisterExport.objects.visible_to(request.user).select_related("organisation").with_readiness()
-    found = found.filter(content__isnull=False) if content else found.defer("content")
+def _export_of(request, structure, public_id, exports=None):
+    """One of the person's structures; without its `content` unless these `exports` hold it."""
+    found = RegisterExport.objects.without_content() if exports is None else exports
+    found = found.visible_to(request.user).select_related("organisation")
     return get_object_or_404(found, public_id=public_id, organisation__public_id=structure)
 
 

@@ -124,6 +124,7 @@ ROWS = [
     Row("funding:people_file", expected=REFUSED | OFFICER),
     Row("funding:people_file", expected=REFUSED | {"opco_officer": 404}, verb="post", label="of no file"),
     Row("funding:people_made", made_file, NOBODY | OFFICER),
+    Row("funding:people_again", made_file, NOBODY | {"opco_officer": 302}, verb="post"),
     Row("funding:home", expected=REFUSED | OFFICER),
     Row("funding:export", expected=REFUSED | OFFICER, verb="post"),
     Row("funding:preview", expected=REFUSED | {"opco_officer": 302}),

@@ -16,6 +16,7 @@ from lms.kernel.jobs import run_due
 from lms.kernel.models import JournalEntry
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import plain
+from tests.kernel.stopping import machine_stops
 from tests.permissions.matrix import signed_in
 
 PAGE = "/financement/fichier/"
@@ -146,6 +147,19 @@ def test_what_is_taken_out_is_logged_for_its_officer_alone_and_a_long_file_waits
     HandOver.objects.update(at=handed.at - datetime.timedelta(days=8))
     handing.forget_made_files()
     assert desk.get(address).status_code == 404
+
+
+def test_a_long_file_that_stopped_is_made_once_its_officer_asks_again(desk, opco, monkeypatch):
+    made.filed(opco=opco)
+    monkeypatch.setattr(handing, "AT_ONCE", 0)
+    taken(desk)
+    machine_stops("habilitation.write_hand_over")
+    page, again = plain(desk.get(PAGE)), f"{PAGE}{HandOver.objects.get().public_id}/reprendre/"
+    assert "La préparation d’un fichier s’est arrêtée" in page and "préparation arrêtée" in page
+    assert signed_in(made.officer_of(opco)).post(again).status_code == 404
+    assert "Le travail reprend" in plain(desk.post(again, follow=True))
+    run_due()
+    assert HandOver.objects.get().content
 
 
 def test_twenty_files_cost_as_many_queries_as_two(desk, opco, django_assert_max_num_queries):

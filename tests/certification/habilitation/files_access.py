@@ -77,6 +77,7 @@ for space in ("pilotage", "formation"):
         Row(f"habilitation:{space}_export", trained_here, NOBODY | given(302, *reach), verb="post", label="of nobody"),
         Row(f"habilitation:{space}_export", the_nation, NOBODY | given(302, *NATIONAL), verb="post", label="nation"),
         Row(f"habilitation:{space}_made", made, UNSEEN | given(200, MANAGER), label="asked by the organisme"),
+        Row(f"habilitation:{space}_again", made, UNSEEN | given(302, MANAGER), verb="post", label="by the organisme"),
     ]
 
 

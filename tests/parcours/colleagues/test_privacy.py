@@ -85,6 +85,6 @@ def test_an_invitation_without_an_answer_expires_after_a_month(structure, nadia)
 
 def test_an_export_is_kept_a_week(structure, nadia):
     for days in (6, 8):
-        RegisterExport.objects.create(organisation=structure, by=nadia, content=b"Nom", created_at=ago(days=days))
+        RegisterExport.objects.create(organisation=structure, by=nadia, content=b"Nom", at=ago(days=days))
     forget("2026-11-22")
     assert RegisterExport.objects.count() == 1

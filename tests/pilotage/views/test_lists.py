@@ -12,6 +12,7 @@ from lms.pilotage.actions import fold, recount
 from lms.pilotage.models import Line, ListExport
 from lms.pilotage.tasks import forget
 from tests.accounts.factories import PersonFactory
+from tests.kernel.stopping import machine_stops
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, RegionFactory
 from tests.permissions.matrix import signed_in
 from tests.pilotage.nation import nation
@@ -235,6 +236,20 @@ def test_a_long_list_is_written_by_a_job_with_the_rights_of_that_moment(here, ru
     assert signed_in(here.pilot).get(f"{export.get_absolute_url()}fichier/").status_code == 404
 
 
+def test_a_list_that_stopped_says_so_and_is_written_once_asked_again(here, run_jobs, monkeypatch):
+    monkeypatch.setattr("lms.pilotage.views.lists.AT_ONCE", 2)
+    client = signed_in(here.territorial)
+    client.post(EXPORT)
+    page = ListExport.objects.get().get_absolute_url()
+    assertContains(client.post(f"{page}reprendre/", follow=True), "n’est pas arrêté")
+    machine_stops("pilotage.write_export")
+    assertContains(client.get(page), "La préparation du fichier s’est arrêtée")
+    assert signed_in(here.pilot).post(f"{page}reprendre/").status_code == 404
+    assertContains(client.post(f"{page}reprendre/", follow=True), "Le fichier se prépare")
+    run_jobs()
+    assertContains(client.get(page), "Le fichier est prêt")
+
+
 def written(reader, run_jobs, monkeypatch):
     """A long list, ordered and written by a job; its page, and its file, for whoever the reader has become."""
     monkeypatch.setattr("lms.pilotage.views.lists.AT_ONCE", 0)
@@ -308,7 +323,7 @@ def test_an_export_is_forgotten_after_a_week(here):
     export = ListExport.objects.create(by=here.pilot, indicator="inscrits")
     forget("2026-11-22")
     assert ListExport.objects.exists()
-    ListExport.objects.filter(pk=export.pk).update(created_at="2026-11-01T00:00Z")
+    ListExport.objects.filter(pk=export.pk).update(at="2026-11-01T00:00Z")
     forget("2026-11-22")
     assert not ListExport.objects.exists()
 

@@ -11,12 +11,11 @@ from certification.habilitation.documents.imports.news import drafts_of
 from certification.habilitation.documents.imports.places import completions
 from certification.habilitation.documents.imports.plans import Planner
 from certification.habilitation.documents.received import may_be_new
-from certification.habilitation.documents.stopped import stops_among
 from certification.habilitation.engine.said import said_by
 from certification.habilitation.lifecycle import ACTING, NOBODY_YET, FileKind, FileState, Outcome
 from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
 from lms.accounts.models import Person
-from lms.kernel.jobs import post, retry
+from lms.kernel.jobs import post
 from lms.kernel.journal import record, record_many
 from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Kind, Organisation
@@ -38,16 +37,6 @@ def confirm(found, *, by) -> ImportedFile:
         record("habilitation.confirm_file", found, by=by, after={"lines": found.lines_count})
         post("habilitation.record_file", found.pk, 0, key=f"habilitation.record_file:{found.pk}:0", awaited=True)
     return found
-
-
-def take_up_again(found, *, by):
-    """Whoever reads that it stopped has it go on from there. Raises TransitionRefused when it did not stop."""
-    with transaction.atomic():
-        found = ImportedFile.objects.select_for_update(no_key=True).get(pk=found.pk)
-        stop = stops_among([found]).get(found.pk)
-        if stop is None or not retry(stop.job, by=by):
-            raise TransitionRefused(["Ce travail n’est pas arrêté : rechargez la page."])
-        record("habilitation.take_up_file", found, by=by, after={"job": stop.job.pk})
 
 
 def record_some(found) -> bool:

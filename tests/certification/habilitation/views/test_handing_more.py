@@ -7,6 +7,7 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django.asserts import assertContains, assertNotContains
 
 from certification.habilitation.actions import handing
 from certification.habilitation.documents.handing import EXPORTS
@@ -23,6 +24,7 @@ from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import HabilitationFactory
 from tests.certification.habilitation.situations import both_signed, preparing_session
 from tests.certification.habilitation.stock import recorded
+from tests.kernel.stopping import machine_stops
 from tests.organisations.factories import CampagneFactory, MembershipFactory, OrganisationFactory
 from tests.permissions.matrix import signed_in
 
@@ -159,6 +161,25 @@ def test_a_long_file_is_made_by_a_job_kept_a_week_for_who_asked_and_logged_at_on
     handing.forget_made_files()
     assert client.get(address).status_code == 404
     assert HandOver.objects.get().sha256 != ""
+
+
+def test_a_long_file_that_stopped_says_so_to_who_asked_and_is_made_once_asked_again(pilot, monkeypatch):
+    monkeypatch.setattr(handing, "AT_ONCE", 0)
+    HabilitationFactory()
+    client, log = signed_in(pilot), reverse("habilitation:pilotage_exports")
+    client.post(reverse("habilitation:pilotage_export", args=["M2"]))
+    machine_stops("habilitation.write_hand_over")
+    again = reverse("habilitation:pilotage_again", args=[HandOver.objects.get().public_id])
+    assertContains(client.get(log), "La préparation d’un fichier s’est arrêtée")
+    assertContains(client.get(log), f'action="{again}"')
+    another = signed_in(MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person)
+    assertContains(another.get(log), "préparation arrêtée")
+    assertNotContains(another.get(log), again)
+    assert another.post(again).status_code == 404
+    assertContains(client.post(again, follow=True), "Le travail reprend")
+    run_due()
+    assert HandOver.objects.get().content
+    assertContains(client.post(again, follow=True), "n’est pas arrêté")
 
 
 def test_attendance_costs_the_same_for_two_sessions_as_for_one(pilot, django_assert_max_num_queries):

@@ -1,7 +1,5 @@
 """A file whose job gave up says so, why, and goes on from there."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +11,7 @@ from lms.kernel.jobs import run_due
 from lms.kernel.models import Job, JobState, JournalEntry
 from tests.certification.habilitation.stock import general, received
 from tests.certification.habilitation.views.test_files import deposit, shown
+from tests.kernel.stopping import machine_stops
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +50,9 @@ def test_a_recording_that_gave_up_says_where_and_why_and_goes_on_from_there(pilo
         job = tried_to_death("habilitation.record_file")
         text = shown(client.get(at(found)))
     assert "L’enregistrement a échoué" in text
-    assert "l’a arrêté après 8 essais : KeyError." in text
-    assert "2 lignes sur 6 sont enregistrées ; les autres ne le sont pas" in text
-    assert f"le numéro du travail : {job.pk}." in text
+    assert "l’a arrêté après 8 essais." in text
+    assert "2 lignes enregistrées sur 6" in text
+    assert f"travail {job.pk}, KeyError." in text
     assert "aidant3@ville1.example" not in text.partition("Lignes du fichier")[0]
     assert "L’enregistrement est en cours" not in text
     assert "l’enregistrement a échoué" in shown(client.get(reverse("habilitation:pilotage_files")))
@@ -61,7 +60,7 @@ def test_a_recording_that_gave_up_says_where_and_why_and_goes_on_from_there(pilo
     run_due()
     found.refresh_from_db()
     assert (found.state, found.lines_done, Habilitation.objects.count()) == (FileState.DONE, 6, 6)
-    assert JournalEntry.objects.get(verb="habilitation.take_up_file").by == pilot
+    assert JournalEntry.objects.get(verb="kernel.take_up").by == pilot
     assert "a échoué" not in shown(client.get(at(found)))
 
 
@@ -84,11 +83,7 @@ def test_a_reading_that_gave_up_is_taken_up_again_or_abandoned(pilot, monkeypatc
 def test_a_machine_that_stops_at_the_last_attempt_leaves_no_file_under_way_for_ever(pilot):
     found, client = received(general(2), by=pilot), signed_in(pilot)
     recording.confirm(found, by=pilot)
-    long_ago = timezone.now() - timedelta(hours=1)
-    Job.objects.filter(name="habilitation.record_file").update(
-        state=JobState.RUNNING, attempts=8, last_attempt=8, lease_until=long_ago
-    )
-    run_due()
+    machine_stops("habilitation.record_file")
     assert "Le service a été interrompu" in shown(client.get(at(found)))
 
 

@@ -1,0 +1,66 @@
+"""Work that somebody waits for, whose job gave up after its last attempt: what is said of it, how it begins again.
+
+A row that waits says in `awaited_task` which task works for it now, or an empty text; that task takes its key first.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+
+from lms.kernel.access import refusals_as_messages
+from lms.kernel.jobs import retry
+from lms.kernel.journal import record
+from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.models import Job, JobState
+
+KILLED = "Le service a été interrompu pendant ce travail, ou le travail a duré plus que permis."
+FAILED = "Une erreur du service l’a arrêté après {attempts} essais. Vous n’y êtes pour rien."
+AGAIN = "Si l’arrêt revient, donnez ce repère à l’équipe technique : {mark}."
+GOES_ON = "Ce travail n’est pas arrêté : rechargez la page."
+TAKEN_UP = "Le travail reprend. Vous pouvez quitter cette page : il continue sans vous."
+
+
+@dataclass(frozen=True)
+class Stop:
+    job: Job
+
+    @property
+    def sentences(self):
+        why = FAILED.format(attempts=self.job.attempts) if self._error else KILLED
+        mark = f"travail {self.job.pk}, {self._error}" if self._error else f"travail {self.job.pk}"
+        return [why, AGAIN.format(mark=mark)]
+
+    @property
+    def _error(self):
+        """The name of the error and no more: its message may hold what a line said."""
+        return self.job.error.partition("\n")[0]
+
+
+def stops_among(rows) -> dict[int, Stop]:
+    """By the key of the row, rows of one model; at most one query."""
+    waiting = {(one.awaited_task, one.pk) for one in rows if one.awaited_task}
+    if not waiting:
+        return {}
+    dead = Job.objects.filter(state=JobState.DEAD, name__in={name for name, _ in waiting}).order_by("pk")
+    return {job.args[0]: Stop(job) for job in dead if (job.name, job.args[0]) in waiting}
+
+
+def stop_of(row) -> Stop | None:
+    return stops_among([row]).get(row.pk)
+
+
+@transaction.atomic
+def take_up(row, *, by) -> None:
+    """Have it begin again, or go on from there. Raises TransitionRefused when it did not stop."""
+    stop = stop_of(row)
+    if stop is None or not retry(stop.job, by=by):
+        raise TransitionRefused([GOES_ON])
+    record("kernel.take_up", row, by=by, after={"job": stop.job.pk})
+
+
+def take_up_asked(request, row) -> None:
+    """Said on the page the view redirects to."""
+    with refusals_as_messages(request):
+        take_up(row, by=request.user)
+        messages.success(request, TAKEN_UP)
