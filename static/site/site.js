@@ -52,11 +52,23 @@
     });
   }
 
+  // Without a word in the address: kept there, it would take the focus from the next summary.
+  function leadsToField(link) {
+    var field = document.getElementById(link.hash.slice(1));
+    if (!field || !field.matches("input, select, textarea")) return;
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      (field.closest(".ui-field") || field).scrollIntoView();
+      field.focus();
+    });
+  }
+
   each("[data-copy]", copies);
   each("details[data-open-from]", opensFromWidth);
   each("[data-opens]", opensDialog);
   each("[data-theme-choice]", choosesTheme);
   each("[data-print]", prints);
   each("form.ui-action", sendsOnce);
+  each("#erreurs a[href^='#']", leadsToField);
   each("#erreurs", function (summary) { summary.focus(); });
 })();

@@ -1,7 +1,5 @@
 """Every component, in its states, as people see, hear and reach them."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -102,8 +100,12 @@ def test_on_a_phone_the_contents_are_folded(open_page):
 def test_errors_are_heard_first_and_lead_to_their_field(page):
     page.goto(GALLERY)
     expect(page.locator("#erreurs")).to_be_focused()
-    page.locator("#erreurs a", has_text="SIRET").click()
-    expect(page).to_have_url(re.compile("#id_siret$"))
+    page.locator("#erreurs a", has_text="SIRET").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_siret")).to_be_focused()
+    expect(page.locator("label[for=id_siret]")).to_be_in_viewport()
+    page.reload()
+    expect(page.locator("#erreurs")).to_be_focused()
 
 
 def test_paper_carries_the_text_and_not_the_menus(page):
