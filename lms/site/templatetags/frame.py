@@ -123,7 +123,7 @@ def structure_menu(context, organisation):
 def side_menu(title, links, path):
     here = max((url for _, url, _ in links if path.startswith(url)), key=len, default="")
     items = tuple(MenuItem(label, url, detail, url == here) for label, url, detail in links)
-    return drawn("components/sidemenu.html", title=title, items=items, summary=title, label=title)
+    return drawn("components/sidemenu.html", title=title, items=items, summary=f"Menu{NBSP}: {title}", label=title)
 
 
 @register.inclusion_tag("site/treatments.html")
