@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from lms.kernel.tables import Column, Row
-from parcours.colleagues.engine.names import is_usual_first_name, looks_like_a_name, name_key, words_of_address
+from parcours.colleagues.engine.names import (
+    holds_both_names,
+    is_usual_first_name,
+    looks_like_a_name,
+    name_key,
+    words_of_address,
+)
 
 PLAUSIBLE = 0.61  # a word that might be either name
 PROVEN = 1.0
@@ -39,6 +45,8 @@ def like_last_name(at, rows) -> float:
 def _name(cell, row, *, first) -> float:
     if not looks_like_a_name(cell):
         return 0.0
+    if holds_both_names(cell):
+        return PLAUSIBLE
     known, words, key = is_usual_first_name(cell), _words_around(row), name_key(cell)
     if known or cell.isupper():
         return HINTED if known == first else PLAUSIBLE
@@ -56,7 +64,7 @@ def _full_name(cell, row) -> float:
         return 0.0
     key = name_key(cell)
     told = any(len(word) > 2 and word in key for word in _words_around(row))
-    return PROVEN if told else PLAUSIBLE
+    return PROVEN if told else HINTED if holds_both_names(cell) else PLAUSIBLE
 
 
 COLUMNS = (

@@ -30,6 +30,11 @@ def is_usual_first_name(text: str) -> bool:
     return name_key(first) in USUAL_FIRST_NAMES
 
 
+def holds_both_names(text: str) -> bool:
+    """« Jeanne Durand », not « Jean Pierre »: a usual first name beside a word that is none."""
+    return len({is_usual_first_name(word) for word in text.split()}) > 1
+
+
 def looks_like_a_name(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     return letters >= 2 and not any(char.isdigit() or char == "@" for char in text)

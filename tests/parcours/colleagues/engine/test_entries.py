@@ -34,6 +34,12 @@ def test_two_colleagues_are_read_whatever_the_list_looks_like(way):
     assert people(WRITTEN[way]) == [MARIE, PAUL]
 
 
+def test_whole_names_are_known_even_when_no_address_says_them():
+    pasted = "Marie Durand;accueil@a.fr\nPaul Le Goff;plg\nJean-Pierre Roux;jpr@a.fr\n"
+    found = [("Marie", "Durand", "accueil@a.fr"), ("Paul", "Le Goff", "plg"), ("Jean-Pierre", "Roux", "jpr@a.fr")]
+    assert people(pasted) == found
+
+
 def test_one_line_is_enough():
     assert people("Martin;Paul;paul.martin@a.fr") == [("Paul", "Martin", "paul.martin@a.fr")]
     assert people("Anrafati;Bacar;anrafati.bacar@a.fr") == [("Anrafati", "Bacar", "anrafati.bacar@a.fr")]
