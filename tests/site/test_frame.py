@@ -146,6 +146,13 @@ def test_a_refusal_of_the_server_says_what_to_do(rf, view, status, said):
     assert said in response.content.decode()
 
 
+def test_a_form_too_heavy_is_said_to_be_so(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    response = client.post("/connexion/", {"login": "x" * 11})
+    assert response.status_code == 413
+    assert "trop lourd" in response.content.decode()
+
+
 def test_the_page_of_a_failure_needs_nothing_else_to_stand(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
         response = views.server_error(rf.get("/"))
