@@ -27,7 +27,7 @@ EXPLAINED = "Un écart y est expliqué : il se lit un par un."
 @never_cache
 @require_safe
 def preview(request):
-    """Those that were ticked, or the first of the list, without any."""
+    """Those that were ticked, or the first of the list when one asks for them."""
     require(can_decide_somewhere(request.user))
     visible = Demande.objects.decided_by(request.user)
     filters = FilterForm(request.GET, mine=visible, person=request.user)
@@ -38,6 +38,9 @@ def preview(request):
         return redirect("funding:home")
     mine = visible.in_pile(pile)
     chosen = identifiers(request.GET.getlist("choix"))
+    if "coches" in request.GET and not chosen:
+        messages.error(request, "Cochez au moins un dossier, ou demandez « Prendre les premiers sans écart ».")
+        return redirect(f"{reverse('funding:home')}?pile={pile}")
     found = mine.filter(public_id__in=chosen) if chosen else filters.found_in(mine).without_mismatch()
     ready, apart = sorted_out(found.for_batch()[: MOST if chosen else actions.AT_ONCE], request.user)
     context = {

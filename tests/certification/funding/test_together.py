@@ -66,6 +66,14 @@ def test_a_long_list_is_decided_by_a_job_that_tells_what_it_did_not_decide(monke
     assert not Batch.objects.exists() and Demande.objects.count() == 3
 
 
+def test_nothing_ticked_is_no_way_to_ask_for_the_first_ones():
+    opco = made.an_opco()
+    desk, demande = signed_in(made.officer_of(opco)), made.filed(opco=opco)
+    refused = plain(desk.get("/financement/ensemble/?pile=a-decider&coches=oui", follow=True))
+    assert "Cochez au moins un dossier" in refused and "Ce qui sera décidé" not in refused
+    assert demande.number in plain(desk.get("/financement/ensemble/?pile=a-decider"))
+
+
 def test_a_rule_is_confirmed_as_it_reads_and_falls_when_it_changes():
     from certification.funding.documents.rules import CAPS, fictional_for, rules_for
 
