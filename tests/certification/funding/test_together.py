@@ -74,6 +74,13 @@ def test_nothing_ticked_is_no_way_to_ask_for_the_first_ones():
     assert demande.number in plain(desk.get("/financement/ensemble/?pile=a-decider"))
 
 
+def test_the_first_ones_are_those_of_the_filtered_list():
+    opco = made.an_opco()
+    made.filed(opco=opco)
+    shown = signed_in(made.officer_of(opco)).get("/financement/?pile=a-decider&suivi=personne")
+    assert '/financement/ensemble/?pile=a-decider&amp;suivi=personne"' in shown.content.decode()
+
+
 def test_a_rule_is_confirmed_as_it_reads_and_falls_when_it_changes():
     from certification.funding.documents.rules import CAPS, fictional_for, rules_for
 
