@@ -60,6 +60,15 @@ def refusals_as_messages(request):
             messages.error(request, sentence)
 
 
+@contextmanager
+def refusals_as_errors(form):
+    """Show why a move is refused above the form that asks for it."""
+    try:
+        yield
+    except TransitionRefused as refused:
+        form.add_error(None, refused.sentences)
+
+
 def keys_in(texts) -> list[int]:
     """What reads as the keys of rows, among what was posted or asked: no database is asked a number it cannot hold."""
     return [int(text) for text in texts if text.isdecimal() and len(text) <= LONGEST_KEY]

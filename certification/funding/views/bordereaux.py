@@ -15,10 +15,9 @@ from certification.funding.lifecycle import Pile
 from certification.funding.models import Bordereau, Demande
 from certification.funding.permissions import can_decide_somewhere
 from certification.funding.views.batch import MOST, identifiers
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.files import download
 from lms.kernel.formats import plural
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
 
@@ -62,11 +61,8 @@ def bordereau(request, number):
         request.POST if request.method == "POST" else None, initial={"paid_on": timezone.localdate()}
     )
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             done, refused = actions.pay_bordereau(found, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refusal:
-            form.add_error(None, refusal.sentences)
-        else:
             if done:
                 messages.success(request, f"C’est noté\u00a0: {plural(done, 'paiement', 'paiements')}.")
             for sentence in refused:

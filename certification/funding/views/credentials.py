@@ -9,9 +9,8 @@ from certification.funding import actions
 from certification.funding.forms.credentials import CredentialForm
 from certification.funding.models import Credential, Demande
 from certification.funding.permissions import can_manage_training, can_record_credentials
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.files import PDF, download
-from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Organisation
 from parcours.classroom.queries import homes
@@ -37,11 +36,8 @@ def add_credential(request, organisation):
     posted = request.method == "POST"
     form = CredentialForm(request.POST if posted else None, request.FILES if posted else None, organisation=found)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.record_credential(found, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "C’est enregistré : les demandes en attente sont relues.")
             return redirect("funding:credentials")
     context = {"form": form, "organisation": found}

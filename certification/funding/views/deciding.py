@@ -15,9 +15,8 @@ from certification.funding.forms.deciding import FORMS, AdmitForm, prepared_sent
 from certification.funding.lifecycle import FUNDING, State, Verdict
 from certification.funding.permissions import can_read_as_officer, conflict_of
 from certification.funding.views.finding import decided
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import time_short
-from lms.kernel.lifecycle import TransitionRefused
 
 V = Verdict
 ACTS = {
@@ -53,11 +52,8 @@ def decide(request, demande, slug):
         **more,
     )
     if posted and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             ACTS[verdict](found, by=request.user, **form.values)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, _said(found, verdict))
             return redirect(found)
     context = {
@@ -118,11 +114,8 @@ def admit(request, demande):
     require(can_read_as_officer(request.user, found))
     form = AdmitForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.admit(found, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "L’écart est admis : votre phrase est jointe au dossier.")
             return redirect(found)
     to_judge = comparison_of(found).to_judge if found.state == State.SERVICE else []

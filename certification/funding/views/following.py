@@ -14,8 +14,7 @@ from certification.funding.forms.keeping import AnswerForm, AnswerWithBillForm, 
 from certification.funding.lifecycle import FUNDING, State
 from certification.funding.views.finding import keeper_of, kept
 from certification.funding.views.preparing import STEPS
-from lms.kernel.access import require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, require
 
 
 @never_cache
@@ -124,11 +123,8 @@ def explain(request, demande, beneficiary, session):
 
 def _form(request, keeper, demande, form, act, *, said, **more):
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             act()
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, said)
             return redirect(keeper.url("demande", demande.public_id))
     back = keeper.url("demande", demande.public_id)

@@ -11,8 +11,7 @@ from certification.funding.forms.deciding import CorrectForm
 from certification.funding.lifecycle import Verdict
 from certification.funding.permissions import can_read_as_officer, conflict_of
 from certification.funding.views.finding import decided
-from lms.kernel.access import require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, require
 
 
 @never_cache
@@ -23,11 +22,8 @@ def correct(request, demande, payment):
     one = get_object_or_404(found.payments.to_correct(), pk=payment)
     form = CorrectForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.correct_payment(one, why=form.cleaned_data["why"], by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "La contre-écriture est notée : le dossier est de nouveau à payer.")
             return redirect(found)
     conflict = conflict_of(request.user, found)

@@ -16,9 +16,8 @@ from certification.funding.forms.keeping import (
     StartForStructureForm,
 )
 from certification.funding.views.finding import keeper_of, kept
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 
 STEPS = ("Qui est formé", "L’action et son coût", "Devis et convention", "Relire et déposer")
@@ -109,11 +108,8 @@ def pieces(request, demande, structure=None, session=None):
 
 def _step(request, keeper, demande, form, rank, act, then, **more):
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             act()
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "C’est enregistré. Vous pouvez vous arrêter et reprendre plus tard.")
             return redirect(keeper.url(then, demande.public_id))
     context = keeper.context(

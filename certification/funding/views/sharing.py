@@ -20,9 +20,8 @@ from certification.funding.permissions import (
 )
 from certification.funding.views.batch import MOST, identifiers
 from certification.funding.views.finding import decided
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import plural
-from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Membership
 
 
@@ -52,11 +51,8 @@ def branches(request, membership):
     require(can_set_branches(request.user, found))
     form = BranchesForm(request.POST if request.method == "POST" else None, membership=found)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.set_branches(found, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"C’est enregistré pour {found.person.full_name}.")
             return redirect("funding:team")
     context = {"form": form, "membership": found, "history": found.branches_followed.select_related("set_by")}

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from certification.habilitation.forms.campagnes import CampagneForm, ObjectivesForm, WaveForm
 from certification.habilitation.permissions import can_steer
 from certification.habilitation.views.giving import given
-from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.organisations import actions
 from lms.organisations.models import Campagne, Wave
 from lms.pilotage import actions as pilotage
@@ -67,12 +66,10 @@ def set_objectives(request, code, grain):
     grain = Grain(grain)
     form = ObjectivesForm(*given(request), campagne=found, grain=grain)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             changed = pilotage.set_objectives(found, grain, form.values, by=request.user)
             messages.success(request, SET if changed else UNCHANGED)
             return redirect("habilitation:campagne", found.code)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
     context = {"form": form, "campagne": found, "title": TITLES[grain]}
     return render(request, "habilitation/objectives_form.html", context, status=422 if form.errors else 200)
 
@@ -95,11 +92,9 @@ def close_campagne(request, code):
 def _change(request, found, campagne, form_class, act):
     form = form_class(*given(request), instance=found)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             act(found, form.cleaned_data, by=request.user)
             messages.success(request, "La modification est enregistrée, et le journal en garde la trace.")
             return redirect("habilitation:campagne", campagne.code)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
     context = {"form": form, "campagne": campagne, "wave": found if found != campagne else None}
     return render(request, "habilitation/campagne_form.html", context, status=422 if form.errors else 200)

@@ -13,9 +13,8 @@ from certification.habilitation.models import Fact, Habilitation
 from certification.habilitation.permissions import can_follow_own, can_read_proof, can_take_back
 from certification.habilitation.views.giving import given
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.files import download
-from lms.kernel.lifecycle import TransitionRefused
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 DECLARED = "Votre déclaration est enregistrée. Elle comptera une fois confirmée, par l’ANCT ou par un fichier de Pix."
@@ -54,21 +53,13 @@ def _shared_address(person) -> str:
 def declare_pix(request):
     require(can_follow_own(request.user))
     form = PixForm(*given(request), reader=request.user)
-    if request.method == "POST" and form.is_valid() and _declared(request, form):
-        messages.success(request, DECLARED)
-        return redirect("habilitation:mine")
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        with refusals_as_errors(form):
+            actions.declare_pix(request.user, cleaned["on"], proof=cleaned["proof"], by=request.user)
+            messages.success(request, DECLARED)
+            return redirect("habilitation:mine")
     return render(request, "habilitation/declare_pix.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _declared(request, form):
-    """Whether it was kept; what refuses it is said on the form otherwise."""
-    cleaned = form.cleaned_data
-    try:
-        actions.declare_pix(request.user, cleaned["on"], proof=cleaned["proof"], by=request.user)
-    except TransitionRefused as refused:
-        form.add_error(None, refused.sentences)
-        return False
-    return True
 
 
 @require_POST

@@ -22,8 +22,7 @@ from certification.habilitation.permissions import (
 )
 from certification.habilitation.views.giving import given
 from certification.habilitation.views.reading import frame_of, page_of_person
-from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 
 
 @never_cache
@@ -45,12 +44,10 @@ def declare_for(request, public_id):
     form = PixForm(*given(request), reader=request.user)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
-        try:
+        with refusals_as_errors(form):
             actions.declare_pix(found.person, cleaned["on"], proof=cleaned["proof"], by=request.user)
             messages.success(request, f"Le test Pix de {found.person.full_name} est déclaré : il reste à le confirmer.")
             return redirect(found)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
     context = {"form": form, "habilitation": found} | frame_of(found, request.user)
     return render(request, "habilitation/declare_for.html", context, status=422 if form.errors else 200)
 

@@ -12,7 +12,7 @@ from certification.habilitation.models import Fact
 from certification.habilitation.permissions import can_note_presences, notes_presences
 from certification.habilitation.views.giving import given
 from lms.accounts.models import Person
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_errors, require
 from lms.kernel.formats import plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
@@ -22,6 +22,7 @@ UNKNOWN = (
     "Aucune personne suivie n’a à la fois cette adresse et ce nom. Vérifiez les deux avec son référent ; "
     "si elle n’est pas encore connue ici, elle le sera par la liste d’Aidants Connect."
 )
+OWN = "Sa propre présence est notée par un autre responsable."
 
 
 @never_cache
@@ -31,8 +32,11 @@ def presences(request):
     organisation = _home(request.user)
     require(can_note_presences(request.user, organisation))
     form = PresenceForm(*given(request))
-    if request.method == "POST" and form.is_valid() and _noted(request, form, organisation):
-        return redirect("habilitation:presences")
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_errors(form):
+            noted = _note(request, form.cleaned_data, organisation)
+            messages.success(request, f"La présence de {noted} est notée. Vous pouvez la retirer avec un motif.")
+            return redirect("habilitation:presences")
     found = Fact.objects.visible_to(request.user).noted_by(organisation).for_page()
     page = page_of(request, found)
     context = {
@@ -44,20 +48,14 @@ def presences(request):
     return render(request, "habilitation/presences.html", context, status=422 if form.errors else 200)
 
 
-def _noted(request, form, organisation):
-    cleaned = form.cleaned_data
+def _note(request, cleaned, organisation) -> str:
+    """The name of whom it is noted. Raises TransitionRefused."""
     person = _person_named(cleaned["email"], cleaned["last_name"])
     if person is None or person.pk == request.user.pk:
-        form.add_error(None, UNKNOWN if person is None else "Sa propre présence est notée par un autre responsable.")
-        return False
-    try:
-        values = {"organisation": organisation, "by": request.user, "proof": cleaned["proof"]}
-        actions.note_training(person, cleaned["on"], **values)
-    except TransitionRefused as refused:
-        form.add_error(None, refused.sentences)
-        return False
-    messages.success(request, f"La présence de {person.full_name} est notée. Vous pouvez la retirer avec un motif.")
-    return True
+        raise TransitionRefused([OWN if person else UNKNOWN])
+    values = {"organisation": organisation, "by": request.user, "proof": cleaned["proof"]}
+    actions.note_training(person, cleaned["on"], **values)
+    return person.full_name
 
 
 def _person_named(email, last_name):

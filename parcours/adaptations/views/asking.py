@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.site.models import SiteIdentity
 from parcours.adaptations import actions
 from parcours.adaptations.documents import organisations_that_answer
@@ -32,11 +31,8 @@ def ask(request):
     require(can_ask(request.user))
     form = AskForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             asked = actions.ask(request.user, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "Votre demande est envoyée. Seul le référent handicap la lira.")
             return redirect(asked)
     context = {

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_errors, require
 from lms.kernel.formats import number as written
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.adaptations import actions
 from parcours.adaptations.forms import AnswerForm
@@ -44,11 +43,8 @@ def answer(request, public_id):
     require(can_answer(request.user, found))
     form = AnswerForm(request.POST or None, initial={"until": found.until})
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             _answer(found, request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "Votre réponse est envoyée.")
             return redirect("adaptations:requests")
     context = {"asked": found, "form": form, "measures": found.measures.all()}

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.assistance import actions
 from parcours.assistance.forms import AnswerForm, SharingForm, WaitingFilterForm
@@ -72,11 +71,8 @@ def share(request, public_id):
     thread = _find(request, public_id)
     form = SharingForm(request.POST if request.method == "POST" else None, initial=_worded(request, thread))
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.share(thread, by=request.user, **form.values)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             request.session.pop(TYPED, None)
             messages.success(request, "Votre réponse est partagée : tous ceux qui suivent le parcours la lisent.")
             return redirect(thread.answering_url)

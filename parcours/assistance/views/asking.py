@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.assistance import actions
 from parcours.assistance.documents import Assistance, assistance_of, expected_by
@@ -78,11 +77,8 @@ def ask(request):
     faults = assistance_faults(place.edition.parcours)
     form = form_of(request, QuestionForm)
     if not faults and (values := sent(request, form)):
-        try:
+        with refusals_as_errors(form):
             thread = actions.ask(place.edition, place.activity, by=request.user, **values)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"Votre question est envoyée. {expected_by(thread.due_at)}.")
             return redirect(thread)
     context = {"place": place, "faults": faults, "expected": "" if faults else place.expected()}

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import NBSP
-from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom import actions
 from parcours.classroom.documents.deroule_file import deroule_file, file_name
 from parcours.classroom.documents.deroules import shown
@@ -159,14 +158,11 @@ def _form(kind):
 
 def _saved(form, act, found, request, **values) -> bool:
     """Whether what the form says was done; if it was refused, the form says why."""
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        act(found, by=request.user, **values, **form.cleaned_data)
-    except TransitionRefused as refused:
-        form.add_error(None, refused.sentences)
-        return False
-    return True
+    if form.is_bound and form.is_valid():
+        with refusals_as_errors(form):
+            act(found, by=request.user, **values, **form.cleaned_data)
+            return True
+    return False
 
 
 def _back(half_day, key):

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lms.kernel import grants
-from lms.kernel.access import public, unlisted
+from lms.kernel.access import public, refusals_as_errors, unlisted
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.throttle import throttled
 from parcours.classroom import actions
@@ -113,11 +113,8 @@ def answer_needs(request, survey, *, by, back):
     questions = questions_for(survey.audience)
     form = NeedsForm(request.POST if posted else None, questions=questions, answers=survey.answers)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.answer(survey, form.answers, by=by)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "Vos réponses sont enregistrées. Vous pouvez les corriger jusqu’à la session.")
             return redirect(back)
     context = {"survey": survey, "session": survey.session, "form": form, "done": survey.answered_at}

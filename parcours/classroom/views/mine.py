@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.models import Person
 from lms.kernel import calendars
-from lms.kernel.access import require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, require
 from lms.organisations.models import Membership
 from parcours.classroom import actions
 from parcours.classroom.documents.calendar import events_of_session
@@ -103,11 +102,8 @@ def leave(request, public_id):
     posted = request.method == "POST"
     form = ReasonForm(request.POST if posted else None)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.withdraw(registration, by=request.user, reason=form.cleaned_data["reason"])
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "Le désistement est enregistré.")
             return redirect(_back(request, registration))
     context = _framed(request, registration) | {"form": form}
@@ -122,11 +118,8 @@ def replace(request, public_id):
     posted = request.method == "POST"
     form = ReplaceForm(request.POST if posted else None, people=_others(registration))
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.replace(registration, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"{form.cleaned_data['person']} prend la place de {registration.person}.")
             return redirect(_back(request, registration))
     context = _framed(request, registration) | {"form": form}

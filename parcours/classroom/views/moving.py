@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import NBSP
-from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom import actions
 from parcours.classroom.engine.remarks import remarks_on
 from parcours.classroom.forms.moving import CancelForm, DuplicateForm
@@ -105,11 +104,8 @@ def _ask(request, template, context, act, values, done):
     """A page with one form: act when it is right and go to the session, or say what is wrong."""
     form = context["form"]
     if values is not None:
-        try:
+        with refusals_as_errors(form):
             session = act(context["session"], by=request.user, **values)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, done)
             return redirect(session)
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)

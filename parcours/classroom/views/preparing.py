@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Organisation
 from parcours.catalogue.models import ParcoursPage
@@ -26,11 +25,8 @@ def create(request):
     require(can_create(request.user))
     form = ParcoursForm(request.POST or None, organisations=managed_by(request.user))
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             session = actions.create_session(by=request.user, **_chosen(form))
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             return redirect("classroom:prepare_place", session.public_id)
     return _step(request, None, 1, form, "classroom/prepare_parcours.html")
 
@@ -130,13 +126,11 @@ def draft_of(request, public_id):
 
 def _save(request, session, step, form, act, following, **values):
     """Do what the step asks, go on to the next one; or show the step again with what collides."""
-    try:
+    with refusals_as_errors(form):
         act(session, by=request.user, **values)
-    except TransitionRefused as refused:
-        form.add_error(None, refused.sentences)
-        return _step(request, session, step, form, TEMPLATES[step])
-    messages.success(request, "Brouillon enregistré.")
-    return redirect(following, session.public_id)
+        messages.success(request, "Brouillon enregistré.")
+        return redirect(following, session.public_id)
+    return _step(request, session, step, form, TEMPLATES[step])
 
 
 TEMPLATES = {

@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import NBSP, number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.forms.rooms import RoomForm
@@ -51,11 +50,8 @@ def change(request, public_id):
 
 def _edit(request, form, room):
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             saved = actions.save_room(form.save(commit=False), by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"La salle «{NBSP}{saved}{NBSP}» est enregistrée.")
             return redirect("classroom:rooms")
     context = {"form": form, "room": room}

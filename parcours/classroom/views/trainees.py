@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_errors, require
 from lms.kernel.formats import plural
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.classroom import actions
 from parcours.classroom.documents.seats import seats_of
@@ -79,11 +78,8 @@ def move(request, public_id):
     posted = request.method == "POST"
     form = MoveForm(request.POST if posted else None, sessions=_destinations(registration.session))
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.move(registration, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"{registration.person} a une place dans l’autre session.")
             return redirect("classroom:trainees", registration.session.public_id)
     context = {"registration": registration, "session": registration.session, "form": form}

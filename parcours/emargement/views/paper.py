@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_errors, require
 from lms.kernel.files import download
-from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom.permissions import can_run
 from parcours.emargement import actions
 from parcours.emargement.forms import PaperForm
@@ -24,11 +23,8 @@ def paper(request, public_id):
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*given, lines=lines)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             _enter(request, sheet, form)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             return redirect(sheet)
     context = {"sheet": sheet, "session": sheet.session, "form": form, "lines": lines}
     return render(request, "emargement/paper.html", context, status=422 if form.errors else 200)

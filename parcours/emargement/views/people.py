@@ -5,8 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from parcours.emargement import actions
 from parcours.emargement.documents import statement_of
 from parcours.emargement.engine.codes import spaced
@@ -21,11 +20,8 @@ def person(request, public_id, line_id):
     sheet, line = _found(request, public_id, line_id)
     form = MarkForm(request.POST if request.method == "POST" else None, attendance=line, initial=_initial(line))
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             (actions.correct if sheet.is_locked else actions.mark)(line, form.told, by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"C’est noté pour {line.person.full_name}.")
             return redirect(sheet)
     late = {"late": actions.window_refusal(sheet), "late_form": LateForm()}

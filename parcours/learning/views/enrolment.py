@@ -3,9 +3,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from lms.accounts.permissions import is_generic_mailbox
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import duration
-from lms.kernel.lifecycle import TransitionRefused
 from lms.organisations.models import Organisation
 from parcours.catalogue.documents import completion_sentence, reminder_of
 from parcours.catalogue.models import Edition, ParcoursPage
@@ -30,10 +29,8 @@ def enrol(request, parcours_pk):
         return redirect(edition.parcours.url)
     form = _form(request, edition)
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             return _enrol(request, edition, form)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
     return render(
         request, "learning/enrol.html", _announced(request, edition, form), status=422 if form.errors else 200
     )

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.accounts.views.factors import freshly
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.lifecycle import TransitionRefused
 from parcours.classroom.views.session import session_of
 from parcours.paperwork import actions
@@ -27,11 +27,8 @@ def new_quote(request, session):
     form = QuoteForm(request.POST or None, session=found, initial=QuoteForm.start_for(found))
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("seats", "valid_until", "note")}
-        try:
+        with refusals_as_errors(form):
             quote = actions.send_quote(found, form.cleaned_data["buyer"], lines=form.lines, by=request.user, **told)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"Devis {quote.paper.number} envoyé à {quote.buyer}.")
             return redirect("paperwork:session", session)
     context = {"session": found, "form": form}
@@ -54,7 +51,7 @@ def new_convention(request, session):
     start = {"payment_terms": found.organisation.payment_terms}
     form = ConventionForm(request.POST or None, session=found, initial=start)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             convention = actions.draft_convention(
                 found,
                 form.buyer,
@@ -64,9 +61,6 @@ def new_convention(request, session):
                 by=request.user,
                 **form.terms_given,
             )
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             return redirect("paperwork:convention", convention.public_id)
     context = {"session": found, "form": form}
     return render(request, "paperwork/new_convention.html", context, status=422 if form.errors else 200)

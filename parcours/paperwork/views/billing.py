@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.files import PDF, download
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.tables import CONTENT_TYPES, CSV, write
 from parcours.classroom.lifecycle import SEATED
 from parcours.classroom.views.session import session_of
@@ -92,11 +91,8 @@ def new_invoice(request, session):
     unbilled = [line.part for line in billing_of(found) if line.invoice is None]
     form = InvoiceForm(request.POST or None, request.FILES or None, session=found, parts=unbilled)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             invoice = actions.record_invoice(found, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             what = "L’avoir" if invoice.is_credit else "La facture"
             messages.success(request, f"{what} {invoice.number} est enregistré{'' if invoice.is_credit else 'e'}.")
             return redirect("paperwork:billing", session)

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.kernel.access import require
-from lms.kernel.lifecycle import TransitionRefused
+from lms.kernel.access import refusals_as_errors, require
 from lms.organisations.lifecycle import Role
 from lms.organisations.models import Organisation
 from lms.organisations.permissions import active_memberships
@@ -59,11 +58,8 @@ def text(request, organisation, kind):
     newest = HouseText.objects.newest(found).get(kind)
     form = TextForm(request.POST or None, initial={"body": newest.body if newest else default_text(kind)})
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             published = actions.publish_text(found, kind, form.cleaned_data["body"], by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"Version {published.version} publiée : les prochains inscrits la recevront.")
             return redirect("paperwork:houses")
     context = {"organisation": found, "label": TextKind(kind).label, "newest": newest, "form": form}

@@ -7,9 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import refusals_as_messages, require
+from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import number, plural
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Paper
 from parcours.classroom.models import Registration
 from parcours.classroom.views.session import session_of
@@ -79,11 +78,8 @@ def correct(request, session, registration):
     one = get_object_or_404(whose.filter(session=found), public_id=registration)
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_as_errors(form):
             row = actions.correct_certificate(one, reason=form.cleaned_data["reason"], by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"Nouveau certificat {row.paper.number} : il remplace le précédent.")
             return redirect("paperwork:people", session)
     context = {

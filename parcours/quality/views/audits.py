@@ -7,9 +7,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import keys_in, require
+from lms.kernel.access import keys_in, refusals_as_errors, require
 from lms.kernel.formats import number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from parcours.classroom.models import Session
 from parcours.quality import actions
@@ -33,11 +32,8 @@ def audits(request):
     homes = managed_homes_of(request.user)
     form = AuditForm(request.POST if request.method == "POST" else None, homes=homes, initial=_asked(request))
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             access = actions.give_audit(form.cleaned_data["organisation"], by=request.user, **form.values)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"L’accès de {access.name} est ouvert.")
             return redirect("quality:audit_access", access.public_id)
     found = AuditAccess.objects.visible_to(request.user).select_related("given_by").prefetch_related("sessions")
@@ -77,11 +73,8 @@ def audit(request, grant, token):
     access = _opened(grant)
     form = DrawForm(request.POST if request.method == "POST" else None)
     if access.awaits_draw and form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.draw_sessions(access, word=form.cleaned_data["word"])
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             return redirect("quality:audit", token)
     actions.note_view(access, what="Liste des sessions ouvertes")
     context = {

@@ -6,9 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import public, refusals_as_messages, require
+from lms.kernel.access import public, refusals_as_errors, refusals_as_messages, require
 from lms.kernel.formats import number
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 from lms.kernel.tables import LABELS
 from lms.kernel.throttle import throttled
@@ -99,12 +98,9 @@ def complaint(request, public_id):
     found = _find(request, public_id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             values = {name: form.cleaned_data[name] for name in ("text", "client_id")}
             actions.answer_complaint(found, by=request.user, close=CLOSING in request.POST, **values)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, f"Votre réponse à la réclamation {found.number} est envoyée.")
             return redirect(found)
     context = {

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lms.kernel.access import require
+from lms.kernel.access import refusals_as_errors, require
 from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.lifecycle import TransitionRefused
@@ -75,11 +75,8 @@ def add(request, slug):
     require(can_read_register(request.user, kept))
     form = _form(request, kept, initial={name: request.GET[name] for name in request.GET})
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             entry = actions.record_entry(kept.model, values=form.values, piece=form.piece, by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "C’est enregistré, à votre nom et à la date d’aujourd’hui.")
             return redirect("quality:entry", slug, entry.public_id)
     context = {"register": kept, "form": form, "entry": None}
@@ -93,11 +90,8 @@ def correct(request, slug, public_id):
     require(can_change_entry(request.user, entry))
     form = _form(request, kept, instance=entry)
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_as_errors(form):
             actions.correct_entry(entry, values=form.values, piece=form.piece, by=request.user)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "La correction est enregistrée ; ce qui était écrit avant reste au journal.")
             return redirect("quality:entry", slug, public_id)
     context = {"register": kept, "form": form, "entry": entry}
@@ -157,11 +151,8 @@ def advance(request, public_id, move):
     form = form_class(request.POST or None)
     if form.is_bound and form.is_valid():
         act = actions.finish if move == "faite" else actions.measure
-        try:
+        with refusals_as_errors(form):
             act(found, by=request.user, **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, refused.sentences)
-        else:
             messages.success(request, "C’est noté.")
             return redirect("quality:entry", kept.slug, public_id)
     context = {"register": kept, "entry": found, "form": form, "label": IMPROVING.transitions[name].label}
