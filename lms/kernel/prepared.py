@@ -1,4 +1,4 @@
-"""Files made by a job for somebody who comes back for them: ordered, then kept."""
+"""Files made by a job for somebody who comes back for them: ordered, kept, forgotten."""
 
 from lms.kernel.jobs import post
 
@@ -12,3 +12,7 @@ def order(prepared) -> None:
 def keep(prepared, content: bytes, **values) -> None:
     """What the job has made, and what is noted with it."""
     type(prepared).objects.filter(pk=prepared.pk).update(content=content, **values)
+
+
+def forget(model) -> None:
+    model.objects.outlived().delete()

@@ -37,26 +37,23 @@ class Stop:
         return self.job.error.partition("\n")[0]
 
 
-def stops_among(rows) -> dict[int, Stop]:
-    """By the key of the row, rows of one model; at most one query."""
+def mark_stops(rows) -> None:
+    """Each row, of one model, then has a `stop`: None unless its work gave up. At most one query."""
     waiting = {(one.awaited_task, one.pk) for one in rows if one.awaited_task}
-    if not waiting:
-        return {}
-    dead = Job.objects.filter(state=JobState.DEAD, name__in={name for name, _ in waiting}).order_by("pk")
-    return {job.args[0]: Stop(job) for job in dead if (job.name, job.args[0]) in waiting}
-
-
-def stop_of(row) -> Stop | None:
-    return stops_among([row]).get(row.pk)
+    names = {name for name, _ in waiting}
+    dead = Job.objects.filter(state=JobState.DEAD, name__in=names).order_by("pk") if waiting else []
+    stops = {job.args[0]: Stop(job) for job in dead if (job.name, job.args[0]) in waiting}
+    for one in rows:
+        one.stop = stops.get(one.pk)
 
 
 @transaction.atomic
 def take_up(row, *, by) -> None:
     """Have it begin again, or go on from there. Raises TransitionRefused when it did not stop."""
-    stop = stop_of(row)
-    if stop is None or not retry(stop.job, by=by):
+    mark_stops([row])
+    if row.stop is None or not retry(row.stop.job, by=by):
         raise TransitionRefused([GOES_ON])
-    record("kernel.take_up", row, by=by, after={"job": stop.job.pk})
+    record("kernel.take_up", row, by=by, after={"job": row.stop.job.pk})
 
 
 def take_up_asked(request, row) -> None:

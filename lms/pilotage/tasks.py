@@ -45,4 +45,4 @@ def write_export(export_pk):
 
 @clock("pilotage.forget", every="day", at="03:25")
 def forget(day):
-    actions.forget_exports()
+    prepared.forget(ListExport)

@@ -117,4 +117,4 @@ def forget(day):
         actions.forget_lines(found)
     for invitation in Invitation.objects.overdue():
         actions.expire_invitation(invitation)
-    actions.forget_exports()
+    prepared.forget(RegisterExport)

@@ -15,7 +15,7 @@ from certification.habilitation.views.handing import file_response
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stops_among, take_up_asked
+from lms.kernel.stopped import mark_stops, take_up_asked
 from lms.kernel.tables import LABELS, form_asked
 
 PREPARED = "lignes se prépare : il se téléchargera dans le registre, plus bas. Rechargez la page dans un instant."
@@ -33,12 +33,12 @@ def people(request):
         if form.is_valid():
             return _handed(request, code, form_asked(asked), form.period)
     page = page_of(request, _mine(request.user).for_list())
-    stops = stops_among(page)
+    mark_stops(page)
     context = {
         "form": form,
         "files": FILES.values(),
         "page": page,
-        "rows": [(one, FILES[one.kind].label, stops.get(one.pk)) for one in page],
+        "rows": [(one, FILES[one.kind].label) for one in page],
         "caption": f"Vos remises ({number(page.paginator.count)})",
         "forms": LABELS.items(),
     }

@@ -18,7 +18,7 @@ from certification.habilitation.permissions import (
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stop_of, stops_among, take_up_asked
+from lms.kernel.stopped import mark_stops, take_up_asked
 
 SPACES = {"pilotage": "Espace pilotage", "formation": "Espace formation"}
 STOPPED = {FileState.READING: "la lecture a échoué", FileState.RUNNING: "l’enregistrement a échoué"}
@@ -33,8 +33,8 @@ def files(request, space):
     if kind in FileKind.values:
         found = found.filter(kind=kind)
     page = page_of(request, found)
-    stops = stops_among(page)
-    rows = [(one, summary_of(one), *_state(one, stops.get(one.pk))) for one in page]
+    mark_stops(page)
+    rows = [(one, summary_of(one), *_state(one)) for one in page]
     context = about(space) | {
         "page": page,
         "rows": rows,
@@ -46,9 +46,9 @@ def files(request, space):
     return render(request, "habilitation/files.html", context)
 
 
-def _state(found, stop) -> tuple[str, str]:
+def _state(found) -> tuple[str, str]:
     """What its badge says, and its colour."""
-    return (STOPPED[found.state], "error") if stop else (found.get_state_display(), STATES.get(found.state, ""))
+    return (STOPPED[found.state], "error") if found.stop else (found.get_state_display(), STATES.get(found.state, ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,8 +73,8 @@ def file(request, public_id, space):
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
     page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
-    stop = stop_of(found)
-    state, state_kind = _state(found, stop)
+    mark_stops([found])
+    state, state_kind = _state(found)
     acting = sum(found.counts.get(code, 0) for code in ACTING)
     context = about(space) | {
         "file": found,
@@ -82,7 +82,6 @@ def file(request, public_id, space):
         "summary": summary_of(found),
         "state": state,
         "state_kind": state_kind,
-        "stop": stop,
         "tabs": tabs_of(found, asked),
         "asked": asked,
         "page": page,

@@ -19,7 +19,7 @@ from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stops_among, take_up_asked
+from lms.kernel.stopped import mark_stops, take_up_asked
 from lms.kernel.tables import CONTENT_TYPES, CSV
 
 WHERE = "il se téléchargera dans le registre des remises, en bas de cette page. Rechargez-la dans un instant."
@@ -30,14 +30,14 @@ WHERE = "il se téléchargera dans le registre des remises, en bas de cette page
 def exports(request, space):
     require(can_deposit(request.user))
     page = page_of(request, HandOver.objects.visible_to(request.user).for_list())
-    stops = stops_among(page)
+    mark_stops(page)
     context = about(space) | {
         "audiences": [
             (audience, [(one, HandForm(export=one).shown()) for one in some])
             for audience, some in groupby(exports_for(request.user), key=lambda one: one.audience)
         ],
         "page": page,
-        "rows": [(one, EXPORTS[one.kind].label, one.by_id == request.user.pk, stops.get(one.pk)) for one in page],
+        "rows": [(one, EXPORTS[one.kind].label, one.by_id == request.user.pk) for one in page],
         "caption": f"Fichiers remis ({number(page.paginator.count)})",
     }
     return render(request, "habilitation/exports.html", context)

@@ -17,7 +17,3 @@ def order_export(indicator, *, form, filters, rows, by) -> ListExport:
     prepared.order(export)
     note_export(indicator, form=form, rows=rows, by=by)
     return export
-
-
-def forget_exports() -> None:
-    ListExport.objects.outlived().delete()

@@ -11,7 +11,7 @@ from lms.kernel.access import require
 from lms.kernel.files import download
 from lms.kernel.formats import number, plural
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stop_of, take_up_asked
+from lms.kernel.stopped import mark_stops, take_up_asked
 from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS, form_asked
 from lms.pilotage import actions
 from lms.pilotage.documents.figures import campagne_named, campagnes, territory_of
@@ -95,16 +95,11 @@ def order_export(request, code):
 def export(request, public_id):
     found = _export_of(request, public_id)
     require(can_read_lists(request.user))
+    mark_stops([found])
     indicator = INDICATORS[found.indicator]
     asked = {name: value for name, value in found.filters.items() if name != "q"}  # a name is in no address
     back = f"{reverse('pilotage:list', args=[indicator.code])}?{urlencode(asked)}"
-    context = {
-        "export": found,
-        "stop": stop_of(found),
-        "title": indicator.label,
-        "back": back,
-        "may_fetch": can_fetch(request.user, found),
-    }
+    context = {"export": found, "title": indicator.label, "back": back, "may_fetch": can_fetch(request.user, found)}
     return render(request, "pilotage/export.html", context)
 
 

@@ -17,7 +17,7 @@ from parcours.colleagues.actions.drafts import (
     swap_names,
 )
 from parcours.colleagues.actions.exporting import note_export, order_export
-from parcours.colleagues.actions.forgetting import forget_exports, forget_lines, forget_person
+from parcours.colleagues.actions.forgetting import forget_lines, forget_person
 from parcours.colleagues.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -39,7 +39,6 @@ __all__ = [
     "exclude_faulty",
     "expire_invitation",
     "finish_list",
-    "forget_exports",
     "forget_lines",
     "forget_person",
     "invite",

@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from parcours.colleagues.models import EnrolmentList, Invitation, ListLine, RegisterExport
+from parcours.colleagues.models import EnrolmentList, Invitation, ListLine
 
 
 @transaction.atomic
@@ -17,7 +17,3 @@ def forget_lines(found):
     """A report that served its time keeps its figures and no name."""
     found.lines.all().delete()
     EnrolmentList.objects.filter(pk=found.pk).update(source="", forgotten_at=timezone.now())
-
-
-def forget_exports():
-    RegisterExport.objects.outlived().delete()

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.kernel.access import refusals_as_messages, require
 from lms.kernel.formats import instant, plural
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stop_of, take_up_asked
+from lms.kernel.stopped import mark_stops, take_up_asked
 from parcours.colleagues import actions
 from parcours.colleagues.lifecycle import LIST, LineStatus, ListState, Outcome
 from parcours.colleagues.permissions import can_follow_colleagues
 from parcours.colleagues.views.checking import list_of
 from parcours.colleagues.views.giving import Offer
-from parcours.colleagues.views.structure import STEPS, state_of
+from parcours.colleagues.views.structure import STEPS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,13 +49,9 @@ def report(request, structure, public_id):
     asked = request.GET.get("suite", "")
     lines = found.lines.filter(outcome=asked) if asked and asked in counts else found.lines.all()
     total, waiting = sum(counts.values()), counts.get(Outcome.WAITING, 0)
-    stop = stop_of(found)
-    state, state_kind = state_of(found, stop)
+    mark_stops([found])
     context = {
         "list": found,
-        "stop": stop,
-        "state": state,
-        "state_kind": state_kind,
         "organisation": found.organisation,
         "page": page_of(request, lines.order_by("position")),
         "tabs": [(code, Outcome(code).label, count, code == asked) for code, count in sorted(counts.items()) if code],

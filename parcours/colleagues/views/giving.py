@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.kernel.access import require
 from lms.kernel.formats import duration, plural
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stops_among
+from lms.kernel.stopped import mark_stops
 from parcours.assistance.documents import assistance_of
 from parcours.catalogue.documents import assistance_faults
 from parcours.catalogue.models import Edition
@@ -16,7 +16,7 @@ from parcours.colleagues import actions
 from parcours.colleagues.forms import GiveListForm
 from parcours.colleagues.models import EnrolmentList
 from parcours.colleagues.permissions import can_follow_colleagues
-from parcours.colleagues.views.structure import STEPS, state_of, structure_of
+from parcours.colleagues.views.structure import STEPS, structure_of
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,13 @@ def choose(request, structure):
     require(can_follow_colleagues(request.user, organisation))
     lists = EnrolmentList.objects.visible_to(request.user).filter(organisation=organisation).for_list()
     page = page_of(request, lists.confirmed())
-    stops = stops_among(page)
+    mark_stops(page)
     context = {
         "organisation": organisation,
         "steps": STEPS,
         "offers": [Offer(edition) for edition in offered()],
         "drafts": lists.drafts(),
         "page": page,
-        "rows": [(one, *state_of(one, stops.get(one.pk))) for one in page],
     }
     return render(request, "colleagues/choose.html", context)
 

@@ -16,7 +16,7 @@ from lms.kernel.files import download
 from lms.kernel.formats import date_short, plural
 from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
-from lms.kernel.stopped import stop_of, take_up_asked
+from lms.kernel.stopped import mark_stops, take_up_asked
 from lms.kernel.tables import AT_ONCE, CONTENT_TYPES, LABELS, form_asked
 from parcours.colleagues import actions
 from parcours.colleagues import documents as papers
@@ -154,8 +154,8 @@ def order_export(request, structure):
 def export(request, structure, public_id):
     found = _export_of(request, structure, public_id)
     require(can_follow_colleagues(request.user, found.organisation))
-    context = {"export": found, "organisation": found.organisation, "stop": stop_of(found)}
-    return render(request, "colleagues/export.html", context)
+    mark_stops([found])
+    return render(request, "colleagues/export.html", {"export": found, "organisation": found.organisation})
 
 
 @require_POST

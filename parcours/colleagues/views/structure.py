@@ -7,11 +7,6 @@ from lms.organisations.models import Organisation
 STEPS = ("Choisir le parcours", "Donner la liste", "Vérifier et corriger", "Confirmer")
 
 
-def state_of(found, stop) -> tuple[str, str]:
-    """What the badge of a list says, and its colour."""
-    return ("arrêtée", "error") if stop else (found.get_state_display(), "")
-
-
 def structure_of(request, public_id):
     """One of the structures the person answers for: for them no other exists."""
     return get_object_or_404(Organisation.objects.answered_for_by(request.user).known_as(public_id))

@@ -41,7 +41,7 @@ def test_a_list_that_stopped_says_so_goes_on_and_enrols_nobody_twice(structure, 
     machine_stops("colleagues.enrol_list")
     report, again = found.get_absolute_url(), at("take_up", structure, found.public_id)
     page = client.get(report)
-    for words in ("Les inscriptions se sont arrêtées", "1 ligne traitée sur 2", "a été interrompu", "arrêtée"):
+    for words in ("Les inscriptions se sont arrêtées", "1 ligne traitée sur 2", "a été interrompu", "arrêtée"):
         assertContains(page, words)
     assertNotContains(page, "se font en ce moment")
     assertContains(client.get(at("choose", structure)), "arrêtée")
