@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "lms.site.middleware.private_searches",
     "lms.site.middleware.people_elsewhere",
     "parcours.catalogue.middleware.cms_refusals",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "lms.site.middleware.former_addresses",
 ]
 
 ROOT_URLCONF = "lms.config.urls"

@@ -1,12 +1,16 @@
 """Headers every answer carries, whatever the page; what is searched; the doors of the CMS that other rooms keep."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.utils.crypto import get_random_string
+from django.utils.encoding import uri_to_iri
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
 
 CLOSED = (
     "accelerometer",
@@ -54,6 +58,28 @@ def security_headers(get_response):
         return response
 
     return middleware
+
+
+def former_addresses(get_response):
+    """A page renamed or moved in the CMS is still reached by its former address; any other that leads nowhere, and
+    there are many, costs one query where the middleware of Wagtail makes up to seven."""
+
+    def middleware(request):
+        response = get_response(request)
+        return _sent_after_the_page(request) or response if response.status_code == 404 else response
+
+    return middleware
+
+
+def _sent_after_the_page(request):
+    """With its query first, then without; as it reads first, then as it was written; of this site rather than of all."""
+    asked = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    paths = [written for path in (asked, urlsplit(asked).path) for written in (uri_to_iri(path), path)]
+    known = list(Redirect.objects.filter(old_path__in=set(paths)))
+    site = Site.find_for_request(request) if known else None
+    here = [one for one in known if one.site_id is None or one.site == site]
+    found = min(here, key=lambda one: (paths.index(one.old_path), one.site_id is None), default=None)
+    return redirect(found.link, permanent=found.is_permanent) if found and found.link else None
 
 
 PEOPLE = "admin:accounts_person_changelist"

@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from lms.kernel import privacy
@@ -88,3 +89,38 @@ def test_a_page_costs_few_queries(client, home, django_assert_max_num_queries):
     read(client, "/aide/")
     with django_assert_max_num_queries(8):
         read(client, "/aide/")
+
+
+# --- Former addresses -------------------------------------------------------------------------------------------------
+
+
+def test_a_page_renamed_in_the_cms_is_still_reached_by_its_former_address(
+    client, home, django_capture_on_commit_callbacks
+):
+    page = add_page(home, "aide-à-la-saisie")
+    page.slug = "saisir"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    for former in ("/aide-à-la-saisie/", "/aide-%C3%A0-la-saisie/", "/aide-à-la-saisie/?utm=lettre"):
+        found = client.get(former)
+        assert (found.status_code, found["Location"]) == (301, "/saisir/"), former
+
+
+def test_a_former_address_leads_elsewhere_for_one_question_before_all_and_for_this_site_before_the_others(client, home):
+    Redirect.add_redirect("/ancien/?page=2", redirect_to="https://ailleurs.example/2", is_permanent=False)
+    Redirect.add_redirect("/ancien/", redirect_to="https://ailleurs.example/tous")
+    Redirect.add_redirect("/ancien/", redirect_to="https://ailleurs.example/ici", site=Site.objects.get())
+    other = Site.objects.create(hostname="autre.example", root_page=home)
+    Redirect.add_redirect("/autre/", redirect_to="https://ailleurs.example/", site=other)
+    assert client.get("/ancien/")["Location"] == "https://ailleurs.example/ici"
+    asked = client.get("/ancien/?page=2")
+    assert (asked.status_code, asked["Location"]) == (302, "https://ailleurs.example/2")
+    assert client.get("/autre/").status_code == 404
+
+
+def test_what_is_nowhere_costs_one_question_more_than_the_page_that_was_not_found(
+    client, home, django_assert_max_num_queries
+):
+    client.get("/nulle-part/")
+    with django_assert_max_num_queries(4):
+        assert client.get("/nulle-part/?page=é").status_code == 404
