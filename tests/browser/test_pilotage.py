@@ -44,6 +44,14 @@ def arrives(page, person, live_server, path="/pilotage/"):
     page.goto(path)
 
 
+COVERED = """() => [...document.querySelectorAll(".ui-table tbody a")].reverse().filter((one) => {
+  one.focus();
+  const box = one.getBoundingClientRect();
+  return !one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}).map((one) => one.outerHTML)"""
+"""The links of a table that something hides when the keyboard comes back to them."""
+
+
 @pytest.fixture
 def looks_right(violations):
     def look(page):
@@ -69,6 +77,7 @@ def test_the_pilot_opens_the_figure_then_the_list_then_the_person(open_page, liv
     page.go_back()
     page.goto("/pilotage/repartition/region/")
     looks_right(page)
+    assert page.evaluate(COVERED) == []
     page.goto("/pilotage/indicateurs/")
     looks_right(page)
 
