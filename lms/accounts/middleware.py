@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.httpkit import add_query_params
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
@@ -35,6 +36,10 @@ SETTING_UP = {  # what stays open to someone who must prove or set up a second f
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 }
+NOT_RECORDED = (
+    "Votre connexion était terminée ou à confirmer\u00a0: ce que vous venez d’envoyer n’est pas enregistré. "
+    "Pour ne pas le récrire, revenez d’abord à la page précédente avec « Retour » et copiez votre texte."
+)
 
 
 def sign_in_required(get_response):
@@ -65,13 +70,19 @@ def _checking(get_response, check):
 
     def process_view(request, view, args, kwargs):
         sent_away = None if is_open(view) else check(request)
-        keep = getattr(view, "keep_what_was_written", None)
-        if sent_away and keep and request.method == "POST":
-            keep(request)
+        if sent_away and request.method == "POST":
+            _keep_or_tell(request, view, sent_away)
         return sent_away
 
     middleware.process_view = process_view
     return middleware
+
+
+def _keep_or_tell(request, view, sent_away):
+    if keep := getattr(view, "keep_what_was_written", None):
+        keep(request)
+    elif isinstance(sent_away, HttpResponseRedirect):
+        messages.warning(request, NOT_RECORDED)
 
 
 def _ask_sign_in(request):

@@ -24,3 +24,10 @@ def test_a_page_may_keep_what_somebody_was_writing_when_their_session_ended(rf, 
     sent_away = sign_in_required(lambda request: HttpResponse()).process_view(request, view, [], {})
     assert seen == kept
     assert (sent_away is None) == signed_in
+
+
+def test_somebody_whose_session_ended_hears_that_what_they_sent_is_not_recorded(client):
+    asked = client.post("/espace/profil/", {"first_name": "Awa"}, follow=True).content.decode()
+    assert "n’est pas enregistré" in asked
+    assert "n’est pas enregistré" not in client.get("/espace/profil/", follow=True).content.decode()
+    assert "n’est pas enregistré" not in client.post("/deconnexion/", follow=True).content.decode()
