@@ -69,10 +69,6 @@ class Shown:
     sha256: str
     confirmation: Confirmation | None
 
-    @property
-    def is_fictional(self):
-        return self.confirmation is None
-
 
 def rules_for(opco) -> list[Shown]:
     known = {(one.code, one.value_sha256): one for one in Confirmation.objects.of(opco)}

@@ -87,7 +87,7 @@ def test_a_rule_is_confirmed_as_it_reads_and_falls_when_it_changes():
     opco = made.an_opco()
     officer = made.officer_of(opco)
     shown = next(one for one in rules_for(opco) if one.code == CAPS.code)
-    assert shown.is_fictional and fictional_for(opco, CAPS)
+    assert shown.confirmation is None and fictional_for(opco, CAPS)
     confirm = {"code": CAPS.code, "sha256": shown.sha256, "source": "Conseil du 3 mars", "by": officer}
     actions.confirm_rule(opco, **confirm)
     assert not fictional_for(opco, CAPS) and fictional_for(made.an_opco(), CAPS)
