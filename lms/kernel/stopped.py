@@ -15,7 +15,7 @@ from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.models import Job, JobState
 
 KILLED = "Le service a été interrompu pendant ce travail, ou le travail a duré plus que permis."
-FAILED = "Une erreur du service l’a arrêté après {attempts} essais. Vous n’y êtes pour rien."
+FAILED = "Une erreur du service a arrêté ce travail, après {attempts} essais. Vous n’y êtes pour rien."
 AGAIN = "Si l’arrêt revient, donnez ce repère à l’équipe technique : {mark}."
 GOES_ON = "Ce travail n’est pas arrêté : rechargez la page."
 TAKEN_UP = "Le travail reprend. Vous pouvez quitter cette page : il continue sans vous."

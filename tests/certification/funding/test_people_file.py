@@ -155,7 +155,7 @@ def test_a_long_file_that_stopped_is_made_once_its_officer_asks_again(desk, opco
     taken(desk)
     machine_stops("habilitation.write_hand_over")
     page, again = plain(desk.get(PAGE)), f"{PAGE}{HandOver.objects.get().public_id}/reprendre/"
-    assert "La préparation d’un fichier s’est arrêtée" in page and "préparation arrêtée" in page
+    assert "La préparation s’est arrêtée" in page and "préparation arrêtée" in page
     assert signed_in(made.officer_of(opco)).post(again).status_code == 404
     assert "Le travail reprend" in plain(desk.post(again, follow=True))
     run_due()

@@ -170,7 +170,7 @@ def test_a_long_file_that_stopped_says_so_to_who_asked_and_is_made_once_asked_ag
     client.post(reverse("habilitation:pilotage_export", args=["M2"]))
     machine_stops("habilitation.write_hand_over")
     again = reverse("habilitation:pilotage_again", args=[HandOver.objects.get().public_id])
-    assertContains(client.get(log), "La préparation d’un fichier s’est arrêtée")
+    assertContains(client.get(log), "La préparation s’est arrêtée")
     assertContains(client.get(log), f'action="{again}"')
     another = signed_in(MembershipFactory(organisation=OrganisationFactory(kind="anct"), role=Role.PILOT).person)
     assertContains(another.get(log), "préparation arrêtée")

@@ -50,7 +50,7 @@ def test_a_recording_that_gave_up_says_where_and_why_and_goes_on_from_there(pilo
         job = tried_to_death("habilitation.record_file")
         text = shown(client.get(at(found)))
     assert "L’enregistrement a échoué" in text
-    assert "l’a arrêté après 8 essais." in text
+    assert "a arrêté ce travail, après 8 essais." in text
     assert "2 lignes enregistrées sur 6" in text
     assert f"travail {job.pk}, KeyError." in text
     assert "aidant3@ville1.example" not in text.partition("Lignes du fichier")[0]
