@@ -20,6 +20,7 @@ CHANGED = "Les pièces ont changé depuis la validation : lisez l’écart avan
 NOTHING_LEFT = "Rien ne reste dû."
 CANCELLED = "Ce bordereau est annulé."
 PAID_ALREADY = "Des paiements de ce bordereau sont déjà enregistrés : il ne s’annule plus."
+NOT_TO_PAY = "Ce paiement vient d’être enregistré, ou son bordereau annulé : rechargez la page."
 ALL_PAID = "Tous les paiements de ce bordereau sont déjà enregistrés."
 
 
@@ -92,6 +93,9 @@ def pay_bordereau(bordereau, *, paid_on, reference, by) -> tuple[int, list[str]]
 
 @transaction.atomic
 def _pay_line(line, paid_on, reference, by):
+    """After the row of its bordereau, which whoever cancels it takes too: each sees what the other did."""
+    Bordereau.objects.select_for_update(no_key=True).get(pk=line.bordereau_id)
+    refuse_if("" if BordereauLine.objects.to_pay().filter(pk=line.pk).exists() else NOT_TO_PAY)
     demande = pay(line.demande, amount=line.amount, paid_on=paid_on, reference=reference, by=by)
     line.payment = demande.payments.order_by("pk").last()
     line.save(update_fields=["payment"])

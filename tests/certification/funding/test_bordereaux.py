@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from certification.funding import actions
+from certification.funding.actions import bordereaux
 from certification.funding.lifecycle import State
 from certification.funding.models import Bordereau, BordereauLine, Demande
 from lms.kernel.models import JournalEntry
@@ -54,6 +55,21 @@ def test_what_changed_since_is_not_paid_and_says_why(desk, officer, opco):
     assert made.fresh(first).state == State.REJECTED and made.fresh(second).state == State.PAID
     said = refused(actions.cancel_bordereau, bordereau, by=officer)
     assert "ne s’annule plus" in said
+
+
+def test_a_bordereau_that_a_colleague_cancels_meanwhile_is_paid_no_further(officer, opco, monkeypatch):
+    demandes = [made.validated(opco=opco), made.validated(opco=opco)]
+    bordereau = actions.make_bordereau(demandes, by=officer)
+    pay = bordereaux.pay
+
+    def cancelled_meanwhile(*args, **values):
+        actions.cancel_bordereau(bordereau, by=officer)
+        return pay(*args, **values)
+
+    monkeypatch.setattr(bordereaux, "pay", cancelled_meanwhile)
+    done, said = actions.pay_bordereau(bordereau, paid_on=made.today(), reference="V", by=officer)
+    assert done == 1 and "annulé" in said[0]
+    assert sorted(made.fresh(one).state for one in demandes) == [State.PAID, State.VALIDATED]
 
 
 def test_a_payment_taken_back_leaves_its_line_to_pay(officer, opco):
