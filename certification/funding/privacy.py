@@ -128,7 +128,7 @@ PERSONAL = [
         fields=("by",),
         why="Dire à qui a décidé de plusieurs dossiers ensemble lesquels ne l’ont pas été, et pourquoi.",
         basis=CONTROL,
-        keep="Trente jours ; chaque décision est gardée avec son dossier.",
+        keep="Trente jours\u00a0; chaque décision est gardée avec son dossier.",
         erase=NAMELESS,
     ),
     Personal(

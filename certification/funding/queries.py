@@ -2,14 +2,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from certification.funding.lifecycle import STATES_OF_PILE, Pile, Side, State
 from lms.kernel.access import is_signed_in
 from lms.kernel.words import words_of
-from lms.organisations.lifecycle import ANSWERING_ROLES, Role
+from lms.organisations.lifecycle import ANSWERING_ROLES, Kind, Role
 from lms.organisations.permissions import active_memberships
 from lms.organisations.queries import today
 from parcours.classroom.queries import homes
@@ -35,6 +35,19 @@ def of_pile(pile) -> Q:
     if pile == Pile.PAY:
         return held & Q(settled=False)
     return held | Q(state=State.PARTLY_PAID, settled=True) if pile == Pile.CLOSED else held
+
+
+def pile_at(state, settled) -> Pile | None:
+    """The same, of one file."""
+    pile = next((one for one, states in STATES_OF_PILE.items() if state in states), None)
+    return (Pile.CLOSED if state == State.PARTLY_PAID else None) if settled and pile == Pile.PAY else pile
+
+
+def _numbered(word) -> Q:
+    """What is found by a number has a figure in it; words without any are looked for among names alone."""
+    if not any(sign.isdigit() for sign in word):
+        return Q()
+    return Q(number__icontains=word) | Q(agreement_number__icontains=word) | Q(siret__startswith=word) | Q(idcc=word)
 
 
 class DemandeQuerySet(models.QuerySet):
@@ -69,8 +82,7 @@ class DemandeQuerySet(models.QuerySet):
         """Every word of a search: number, employer, SIRET, IDCC, organisme, name of somebody in it."""
         found = self
         for word in text.split()[:WORDS]:
-            said = Q(number__icontains=word) | Q(agreement_number__icontains=word) | Q(siret__startswith=word)
-            found = found.filter(said | Q(idcc=word) | self._naming(words_of(word)))
+            found = found.filter(_numbered(word) | self._naming(words_of(word)))
         return found
 
     def _naming(self, parts) -> Q:
@@ -79,9 +91,11 @@ class DemandeQuerySet(models.QuerySet):
             return Q()
         organisations = self.model._meta.get_field("employer").related_model.objects.order_by()
         beneficiaries = self.model._meta.get_field("beneficiaries").related_model.objects.order_by()
+        sessions = self.model._meta.get_field("session").related_model.objects.order_by()
         named = organisations.filter(*(Q(search_key__contains=part) for part in parts))
         people = beneficiaries.filter(*(Q(registration__person__name_key__contains=part) for part in parts))
-        return Q(employer__in=named) | Q(session__organisation__in=named) | Q(pk__in=people.values("demande"))
+        held = sessions.filter(organisation__in=named.filter(kind=Kind.TRAINING))
+        return Q(employer__in=named) | Q(session__in=held) | Q(pk__in=people.values("demande"))
 
     def filtered(
         self, *, pile="", q="", departement="", type=None, organisme=None, idcc="", mismatch="", pending=False, **bounds
@@ -157,11 +171,12 @@ class DemandeQuerySet(models.QuerySet):
         places = ("departement", "departement__name", "structure_type", "structure_type__label")
         employers = list(self._of_these("employer").values_list(*places).distinct())
         sessions = self._of_these("session").values_list("organisation", "organisation__name").distinct()
+        branches = found.exclude(idcc="").values_list("idcc", flat=True).distinct()
         return {
-            "departements": _choices(row[:2] for row in employers),
-            "types": _choices(row[2:] for row in employers),
-            "organismes": _choices(sessions),
-            "branches": sorted(found.exclude(idcc="").values_list("idcc", flat=True).distinct()),
+            "departement": _choices(row[:2] for row in employers),
+            "type": _choices(row[2:] for row in employers),
+            "organisme": _choices(sessions),
+            "idcc": [(one, one) for one in sorted(branches)],
         }
 
     def _of_these(self, name):
@@ -169,14 +184,18 @@ class DemandeQuerySet(models.QuerySet):
         related = self.model._meta.get_field(name).related_model
         return related.objects.order_by().filter(pk__in=self.order_by().values(name))
 
-    def counted(self) -> dict:
-        """By pile: how many, since when the oldest waits, how many have something to explain; one query."""
-        held = Case(*(When(of_pile(pile), then=Value(pile.value)) for pile in Pile), output_field=models.CharField())
+    def counted(self, soon) -> dict:
+        """By pile: how many, since when the oldest waits, how many have something to explain, how many whose agreement
+        ends within so many days; one query."""
         told = {"count": Count("pk"), "oldest": Min("waiting_since")}
         told["mismatched"] = Count("pk", filter=Q(mismatches__gt=0))
-        found = {row.pop("pile"): row for row in self.order_by().values(pile=held).annotate(**told)}
-        nothing = {"count": 0, "oldest": None, "mismatched": 0}
-        return {pile: found.get(pile.value, nothing) for pile in Pile}
+        told["ending"] = Count("pk", filter=Q(expires_on__lte=timezone.localdate() + timedelta(days=soon)))
+        found = {pile: {"count": 0, "oldest": None, "mismatched": 0, "ending": 0} for pile in Pile}
+        for row in self.order_by().values("state", "settled").annotate(**told):
+            if pile := pile_at(row.pop("state"), row.pop("settled")):
+                oldest = min(filter(None, (found[pile]["oldest"], row.pop("oldest"))))
+                found[pile] = {name: found[pile][name] + count for name, count in row.items()} | {"oldest": oldest}
+        return found
 
     def for_list(self):
         told = self.select_related("employer", "session__edition", "session__organisation", "officer")

@@ -14,8 +14,8 @@ AT_ONCE = 20
 TOGETHER = {Verdict.GRANT: grant, Verdict.VALIDATE: validate}
 """What may be decided of many files at once."""
 NOT_FOLLOWED = "Vous ne suivez plus ce dossier."
-EXPLAINED = "Un écart y est expliqué : il se lit un par un."
-TO_LOOK_AT = "Un point y est à regarder : il se lit un par un."
+EXPLAINED = "Un écart y est expliqué\u00a0: il se lit un par un."
+TO_LOOK_AT = "Un point y est à regarder\u00a0: il se lit un par un."
 
 
 def decide_many(demandes, verdict, *, by) -> Batch:

@@ -9,6 +9,9 @@ from certification.funding.models import Demande
 from lms.kernel.formats import NBSP, number, plural
 from lms.kernel.tables import write
 
+ALL = "tous"
+SOON_DAYS = 30
+AWAITED = (Pile.DECIDE, Pile.CHECK, Pile.PAY)
 FIVE = (Pile.DECIDE, Pile.WAITING, Pile.CHECK, Pile.PAY, Pile.CLOSED)
 HEADINGS = (
     "Numéro",
@@ -39,6 +42,8 @@ class PileShown:
     count: int
     days: int | None
     mismatched: int
+    ending: int
+    """Whose agreement ends soon, or has ended."""
 
     @property
     def title(self) -> str:
@@ -60,10 +65,18 @@ class PileShown:
 
 
 def piles_of(demandes) -> dict[Pile, PileShown]:
-    found = demandes.counted()
+    found = demandes.counted(SOON_DAYS)
     return {
-        pile: PileShown(pile, told["count"], _days(told["oldest"]), told["mismatched"]) for pile, told in found.items()
+        pile: PileShown(pile, told["count"], _days(told["oldest"]), told["mismatched"], told["ending"])
+        for pile, told in found.items()
     }
+
+
+def count_of(piles, pile) -> int:
+    """Of a pile, of all that waits for an officer, or of everything."""
+    if pile in Pile.values:
+        return piles[Pile(pile)].count
+    return sum(one.count for one in piles.values() if pile == ALL or one.pile in AWAITED)
 
 
 def _days(since) -> int | None:

@@ -2,13 +2,10 @@
 
 from django.db.models import Q
 
-from certification.funding.documents.piles import PileShown, piles_of
+from certification.funding.documents.piles import AWAITED, SOON_DAYS, PileShown, piles_of
 from certification.funding.lifecycle import Pile
 from certification.funding.models import Demande
 from lms.kernel.formats import NBSP, plural
-
-AWAITED = (Pile.DECIDE, Pile.CHECK, Pile.PAY)
-SOON_DAYS = 30
 
 
 def waiting_for(person) -> list[str]:
@@ -16,7 +13,7 @@ def waiting_for(person) -> list[str]:
     mine = Demande.objects.decided_by(person).filter(Q(officer=person) | Q(officer=None))
     piles = piles_of(mine)
     found = [_sentence(piles[pile]) for pile in AWAITED if piles[pile].count]
-    expiring = mine.running_out(SOON_DAYS).count()
+    expiring = piles[Pile.RUNNING].ending
     if found and expiring:
         found.append(f"{plural(expiring, 'accord finit', 'accords finissent')} dans {SOON_DAYS}{NBSP}jours au plus")
     return found

@@ -1,9 +1,11 @@
 import re
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from django import forms
 
 from certification.funding.documents.months import days_of, months_offered
+from certification.funding.documents.piles import ALL
 from certification.funding.documents.team import NOBODY, OWN, Team
 from certification.funding.lifecycle import Pile
 from lms.kernel.formats import NBSP
@@ -11,7 +13,7 @@ from lms.site.forms import NarrowingForm
 from parcours.classroom.forms.written import WrittenForm
 from parcours.paperwork.forms.amounts import EuroField
 
-AWAITING, ALL = "", "tous"
+AWAITING = ""
 PENDING = "attendue"
 SORTS = {
     "ecarts": "Les écarts d’abord",
@@ -28,6 +30,8 @@ MISMATCHES = {"oui": "À expliquer", "explique": "Expliqués", "non": "Aucun éc
 AGES = {days: f"Depuis {days} jours ou plus" for days in (7, 15, 30, 60)}
 EXPIRIES = {30: "Dans 30 jours, ou passée", 90: "Dans 90 jours, ou passée"}
 CODE = re.compile(r"^[0-9][0-9AB][0-9]{0,8}$|^[0-9]$")
+EVERY = {"departement": "Tous", "type": "Tous", "idcc": "Toutes", "organisme": "Tous"}
+OPEN = "filtres"
 TYPED = "q"
 """What is typed may be the name of somebody: it is kept in no view and in no address to share."""
 
@@ -65,17 +69,23 @@ class FilterForm(NarrowingForm):
 
     def __init__(self, data, *, mine, person):
         super().__init__(data)
-        self.person = person
-        offered = mine.offered()
-        for name, told, every in (
-            ("departement", offered["departements"], "Tous"),
-            ("type", offered["types"], "Tous"),
-            ("idcc", [(one, one) for one in offered["branches"]], "Toutes"),
-            ("organisme", offered["organismes"], "Tous"),
-        ):
-            self.fields[name].choices = [("", every), *told, *self._elsewhere(name, told)]
-        self.fields["mois"].choices = [("", "N’importe quand"), *months_offered()]
-        self.fields["suivi"].choices = [("", "Tous"), (OWN, "Moi"), (NOBODY, "Personne"), *Team(person).choices()]
+        self.mine, self.person, self.team = mine, person, Team(person)
+        for name in EVERY:
+            self.fields[name].choices = partial(self._of_these, name)
+        self.fields["mois"].choices = lambda: [("", "N’importe quand"), *months_offered()]
+        self.fields["suivi"].choices = lambda: [
+            *(("", "Tous"), (OWN, "Moi"), (NOBODY, "Personne")),
+            *self.team.choices(),
+        ]
+
+    @cached_property
+    def offered(self) -> dict:
+        """Asked of the database when a choice is drawn or made, not before."""
+        return self.mine.offered()
+
+    def _of_these(self, name):
+        told = self.offered[name]
+        return [("", EVERY[name]), *told, *self._elsewhere(name, told)]
 
     def _elsewhere(self, name, offered):
         """What an address asks for and none of these files has: it finds nothing, rather than everything."""
@@ -83,7 +93,7 @@ class FilterForm(NarrowingForm):
         known = asked == "" or asked in {value for value, _ in offered}
         return [] if known or not CODE.match(asked) else [(asked, f"{asked}{NBSP}: aucun dossier")]
 
-    @property
+    @cached_property
     def search(self) -> dict:
         """What is asked, whatever the address holds."""
         self.is_valid()
@@ -93,6 +103,16 @@ class FilterForm(NarrowingForm):
     @property
     def is_asked(self) -> bool:
         return any(value for name, value in self.search.items() if name not in ("pile", "tri"))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """By more than the words that are typed."""
+        return any(value for name, value in self.search.items() if name not in ("pile", "tri", TYPED))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all that may be asked is drawn, or the search alone."""
+        return self.is_narrowed or OPEN in self.data
 
     @property
     def to_keep(self) -> dict:
@@ -131,7 +151,7 @@ class FilterForm(NarrowingForm):
     def _officer(self, suivi):
         if suivi == OWN:
             return self.person
-        return Team(self.person).member(suivi) if suivi not in ("", NOBODY) else None
+        return self.team.member(suivi) if suivi not in ("", NOBODY) else None
 
 
 class ViewNameForm(WrittenForm):

@@ -88,18 +88,18 @@ def confirm(request):
         messages.error(request, "Aucun dossier n’est choisi\u00a0: cochez-en dans une pile.")
         return redirect("funding:home")
     mine = Demande.objects.decided_by(request.user).in_pile(pile)
-    found = list(mine.filter(public_id__in=chosen).for_page()[:MOST])
+    found = list(mine.filter(public_id__in=chosen)[:MOST])
     batch = actions.decide_many(found, verdict, by=request.user)
-    if len(found) > actions.AT_ONCE:
+    lines = list(batch.lines.select_related("demande"))
+    if any(one.decided is None for one in lines):
         return redirect("funding:batches")
-    _tell(request, batch)
+    _tell(request, lines, verdict)
     return redirect(f"{reverse('funding:home')}?pile={pile}")
 
 
-def _tell(request, batch):
-    lines = list(batch.lines.select_related("demande"))
+def _tell(request, lines, verdict):
     if done := sum(one.decided for one in lines):
-        what = f"{LABELS[Verdict(batch.verdict)]}\u00a0: {plural(done, 'dossier décidé', 'dossiers décidés')}"
+        what = f"{LABELS[verdict]}\u00a0: {plural(done, 'dossier décidé', 'dossiers décidés')}"
         messages.success(request, f"{what}. Vous pouvez retirer chaque décision avant qu’elle soit notifiée.")
     for one in lines:
         if not one.decided:

@@ -13,11 +13,10 @@ from certification.funding.documents.history import history_of
 from certification.funding.documents.next import next_in_pile, pile_of
 from certification.funding.documents.offers import offer_of
 from certification.funding.documents.pieces import invoice_is_open, pieces_of
-from certification.funding.documents.piles import FIVE, piles_of, write_list
+from certification.funding.documents.piles import ALL, FIVE, count_of, piles_of, write_list
 from certification.funding.documents.rules import CAPS, fictional_for
 from certification.funding.documents.titles import lead_of, title_of
-from certification.funding.documents.waiting import SOON_DAYS
-from certification.funding.forms.lists import AWAITING, FilterForm, ViewNameForm
+from certification.funding.forms.lists import AWAITING, OPEN, TYPED, FilterForm, ViewNameForm
 from certification.funding.lifecycle import Pile
 from certification.funding.models import Demande
 from certification.funding.permissions import can_decide_somewhere, can_read_as_officer, conflict_of
@@ -26,10 +25,10 @@ from certification.funding.views.finding import decided
 from lms.kernel.access import require
 from lms.kernel.files import download
 from lms.kernel.formats import number
-from lms.kernel.paging import page_of
+from lms.kernel.paging import address_of, page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
 
-TITLES = {AWAITING: "Ce qui attend votre décision", "tous": "Tous les dossiers"}
+TITLES = {AWAITING: "Ce qui attend votre décision", ALL: "Tous les dossiers"}
 
 
 @never_cache
@@ -38,16 +37,17 @@ def home(request):
     require(can_decide_somewhere(request.user))
     mine = Demande.objects.decided_by(request.user)
     filters = FilterForm(request.GET, mine=mine, person=request.user)
-    page = page_of(request, filters.found_in(mine), rows=mine.for_list())
-    piles = piles_of(mine)
-    pile = filters.search["pile"]
+    piles, pile = piles_of(mine), filters.search["pile"]
+    count = None if filters.is_asked else count_of(piles, pile)
+    page = page_of(request, filters.found_in(mine), count, rows=mine.for_list())
     heading = TITLES.get(pile) or Pile(pile).label
     context = {
         "piles": [piles[one] for one in FIVE],
         "running": piles[Pile.RUNNING],
-        "expiring": mine.running_out(SOON_DAYS).count() if piles[Pile.RUNNING].count else 0,
         "filters": filters,
         "asked": filters.is_asked,
+        "all_filters": address_of(request.GET, **{OPEN: "oui"}),
+        "kept": [name for name in filters.fields if name != TYPED],
         "views": request.user.funding_views.all(),
         "view_form": ViewNameForm(),
         "page": page,

@@ -62,6 +62,16 @@ def test_filters_stay_in_the_address(filed, query, found):
     assert (filed.number in plain(desk.get(f"/financement/?{query}"))) == found
 
 
+def test_the_filters_are_drawn_when_they_are_asked_for(desk, opco):
+    made.filed(opco=opco)
+    shown = desk.get("/financement/?pile=a-decider").content.decode()
+    assert (
+        'name="q"' in shown and 'name="departement"' not in shown and 'href="?pile=a-decider&amp;filtres=oui"' in shown
+    )
+    assert 'name="departement"' in desk.get("/financement/?pile=a-decider&filtres=oui").content.decode()
+    assert 'name="departement"' in desk.get("/financement/?idcc=1518").content.decode()
+
+
 def test_a_surname_finds_the_file(desk, opco):
     demande = made.filed(opco=opco)
     name = demande.beneficiaries.get().registration.person.last_name
@@ -134,10 +144,10 @@ def many(first, count) -> list[Demande]:
 def test_the_pages_of_an_officer_cost_the_same_for_a_thousand_files(desk, officer, opco, django_assert_max_num_queries):
     many(made.filed(opco=opco), 1000)
     SavedView.objects.create(person=officer, name="Mes branches", filters={"idcc": "1518"})
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(9):
         told = plain(desk.get("/financement/?pile=a-decider&par_page=100"))
     assert "À décider (1 001)" in told
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         desk.get("/financement/?q=dol&ecart=non&age=7&min=10&suivi=personne&departement=35&tri=montant")
     with django_assert_max_num_queries(15):
         desk.post("/financement/export/", {"pile": "tous"})

@@ -59,7 +59,7 @@ def test_a_long_list_is_decided_by_a_job_that_tells_what_it_did_not_decide(monke
     assert said_of(batch)[theirs.pk] == (False, "Vous ne suivez plus ce dossier.")
     assert made.fresh(mine).state == State.GRANTED and made.fresh(theirs).state == State.FILED
     shown = plain(desk.get("/financement/ensemble/decisions/"))
-    assert "1 dossier décidé, 1 ne l’est pas." in shown and "attend" not in shown
+    assert "1 dossier décidé, 1 ne l’est pas." in shown and "leur tour" not in shown
     assert taken.number in shown and "retirez-la, ou attendez" in shown and theirs.number not in shown
     assert "rien décidé ensemble" in plain(signed_in(made.officer_of(opco)).get("/financement/ensemble/decisions/"))
     actions.forget_outlived(timezone.localdate() + datetime.timedelta(31))
