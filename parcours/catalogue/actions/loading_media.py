@@ -2,8 +2,10 @@
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile
@@ -13,6 +15,7 @@ from wagtail.models import Collection
 
 from parcours.catalogue.models import LoadedMedium
 
+SVG_TITLE = re.compile(rb"<title[^>]*>([^<]{1,255})</title>")
 COLLECTION = "Catalogue national"
 
 
@@ -64,11 +67,16 @@ def collection() -> Collection:
 
 def create(name: str, kind: str, raw: bytes) -> None:
     model = get_image_model() if kind == "image" else get_document_model()
-    title = PurePath(name).stem.replace("-", " ").capitalize()
-    target = model(title=title, collection=collection(), file=ContentFile(raw, name=name))
+    target = model(title=title_of(name, raw), collection=collection(), file=ContentFile(raw, name=name))
     stamp(target, raw)
     target.save()
     LoadedMedium.objects.create(source=f"media/{name}", file_hash=sha1(raw), **{kind: target})
+
+
+def title_of(name: str, raw: bytes) -> str:
+    """What a drawing calls itself; else its name."""
+    named = SVG_TITLE.search(raw) if name.endswith(".svg") else None
+    return unescape(named[1].decode()) if named else PurePath(name).stem.replace("-", " ").capitalize()
 
 
 def replace(medium: LoadedMedium, raw: bytes) -> None:
