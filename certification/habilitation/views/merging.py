@@ -56,7 +56,7 @@ def merge(request, kind):
     members = _members(request, kind)
     form = PairForm(request.POST if request.method == "POST" else None, members=members)
     chosen = request.method == "POST" and form.is_valid()
-    if chosen and request.POST.get("faire") == "fusionner":
+    if chosen and request.POST.get("faire") == "fusionner" and _is_previewed(request, *form.pair):
         with refusals_as_messages(request):
             KINDS[kind][1](*form.pair, by=request.user)
             messages.success(request, "Les deux fiches n’en font plus qu’une. La fusion se défait ci-dessous.")
@@ -67,6 +67,14 @@ def merge(request, kind):
         context |= {"kept": kept, "merged": merged, "moves": preview(merged), "chosen": True}
     status = 422 if request.method == "POST" and not chosen else 200
     return render(request, "habilitation/merge.html", context, status=status)
+
+
+def _is_previewed(request, kept, merged):
+    """Whether the page that asks for the merge showed what would move for these two, in this order."""
+    told = request.POST.get("vu") == f"{kept.public_id} {merged.public_id}"
+    if not told:
+        messages.warning(request, "Votre choix a changé\u00a0: relisez ce qui va se passer, puis confirmez.")
+    return told
 
 
 def _members(request, kind):

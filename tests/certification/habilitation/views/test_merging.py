@@ -40,7 +40,11 @@ def test_two_structures_are_compared_previewed_merged_and_taken_apart(pilot, twi
     preview = shown(client.post(address, choice | {"faire": "voir"}))
     assert "1 habilitation suivie" in preview
     assert Merge.objects.count() == 0
-    client.post(address, choice | {"faire": "fusionner"})
+    other = {"kept": choice["merged"], "merged": choice["kept"], "vu": f"{kept.public_id} {merged.public_id}"}
+    assert "Votre choix a changé" in shown(client.post(address, other | {"faire": "fusionner"}))
+    assert Merge.objects.count() == 0
+    seen = {"vu": f"{kept.public_id} {merged.public_id}"}
+    client.post(address, choice | seen | {"faire": "fusionner"})
     one.refresh_from_db()
     assert one.organisation == kept
     merge = Merge.objects.get()
