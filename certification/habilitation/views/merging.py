@@ -54,6 +54,9 @@ def merge(request, kind):
     """Those of the address, side by side; a preview first, then the merge itself."""
     require(can_steer(request.user))
     members = _members(request, kind)
+    if len(members) < 2:
+        messages.info(request, "Ces fiches n’en font déjà plus qu’une.")
+        return redirect("habilitation:duplicates")
     form = PairForm(request.POST if request.method == "POST" else None, members=members)
     chosen = request.method == "POST" and form.is_valid()
     if chosen and request.POST.get("faire") == "fusionner" and _is_previewed(request, *form.pair):
@@ -85,10 +88,10 @@ def _members(request, kind):
         asked = [UUID(one) for one in request.GET.getlist("fiche")[:10]]
     except ValueError:
         raise Http404 from None
-    found = list(model.objects.filter(public_id__in=asked, merged_into=None).order_by("pk"))
-    if len(found) < 2:
+    known = list(model.objects.filter(public_id__in=asked).order_by("pk"))
+    if len(known) < 2:
         raise Http404
-    return found
+    return [one for one in known if one.merged_into_id is None]
 
 
 @require_POST

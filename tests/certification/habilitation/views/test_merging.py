@@ -47,6 +47,7 @@ def test_two_structures_are_compared_previewed_merged_and_taken_apart(pilot, twi
     client.post(address, choice | seen | {"faire": "fusionner"})
     one.refresh_from_db()
     assert one.organisation == kept
+    assert "déjà plus qu’une" in shown(client.post(address, choice | seen | {"faire": "fusionner"}, follow=True))
     merge = Merge.objects.get()
     for _ in range(2):
         client.post(reverse("habilitation:undo_merge", args=[merge.public_id]))
