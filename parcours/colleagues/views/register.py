@@ -152,7 +152,7 @@ def order_export(request, structure):
 @never_cache
 @require_safe
 def export(request, structure, public_id):
-    found = _export_of(request, structure, public_id)
+    found = _one_of(RegisterExport.objects.without_content(), request, structure, public_id)
     require(can_follow_colleagues(request.user, found.organisation))
     mark_stops([found])
     return render(request, "colleagues/export.html", {"export": found, "organisation": found.organisation})
@@ -160,7 +160,7 @@ def export(request, structure, public_id):
 
 @require_POST
 def write_again(request, structure, public_id):
-    found = _export_of(request, structure, public_id)
+    found = _one_of(RegisterExport.objects.without_content(), request, structure, public_id)
     require(can_follow_colleagues(request.user, found.organisation))
     take_up_asked(request, found)
     return redirect(found)
@@ -169,15 +169,14 @@ def write_again(request, structure, public_id):
 @never_cache
 @require_safe
 def export_file(request, structure, public_id):
-    found = _export_of(request, structure, public_id, RegisterExport.objects.kept())
+    found = _one_of(RegisterExport.objects.kept(), request, structure, public_id)
     require(can_follow_colleagues(request.user, found.organisation))
     return _file(bytes(found.content), found.form, found.organisation)
 
 
-def _export_of(request, structure, public_id, exports=None):
-    """One of the person's structures; without its `content` unless these `exports` hold it."""
-    found = RegisterExport.objects.without_content() if exports is None else exports
-    found = found.visible_to(request.user).select_related("organisation")
+def _one_of(exports, request, structure, public_id):
+    """Of the structures that the person answers for."""
+    found = exports.visible_to(request.user).select_related("organisation")
     return get_object_or_404(found, public_id=public_id, organisation__public_id=structure)
 
 
