@@ -60,6 +60,21 @@ def test_two_deciders_of_one_doubtful_line_leave_one_answer():
     assert "déjà été rapprochée" in one_of(told)
 
 
+def test_two_lines_of_a_file_decided_at_once_are_both_counted():
+    for rank in (0, 1):
+        HabilitationFactory(person__first_name="Camille", person__last_name=f"Nom{rank}")
+    found = recorded(csv_of(GENERAL, [general_line(0), general_line(1)]))
+    assert found.counts == {Outcome.DOUBTFUL: 2}
+    first, second = found.lines.order_by("number")
+    pilots = PersonFactory.create_batch(2)
+    outcomes(
+        lambda: recording.decide_line(first, person=None, by=pilots[0]),
+        lambda: recording.decide_line(second, person=None, by=pilots[1]),
+    )
+    found.refresh_from_db()
+    assert found.counts == {Outcome.LEFT_OUT: 2}
+
+
 def test_two_merges_that_share_a_structure_end_in_one_record_that_stands():
     first, second, third = OrganisationFactory.create_batch(3)
     one = HabilitationFactory(organisation=first)

@@ -56,23 +56,25 @@ def record_some(found) -> bool:
 
 
 def decide_line(line, *, person, by):
-    """Somebody says whom a line is about; None: nobody that is known, and nobody to be made."""
+    """Somebody says whom a line is about; None: nobody that is known, and nobody to be made.
+
+    One line of a file after the other: each counts those that are left.
+    """
     with transaction.atomic():
-        line = ImportedLine.objects.select_for_update(no_key=True).select_related("file").get(pk=line.pk)
+        found = ImportedFile.objects.select_for_update(no_key=True).get(pk=line.file_id)
+        line = found.lines.get(pk=line.pk)
         if line.decided_at or line.outcome not in NOBODY_YET:
             raise TransitionRefused(["Cette ligne a déjà été rapprochée par quelqu’un d’autre."])
         if person == by:
             raise TransitionRefused(["Cette ligne parlerait de vous : un collègue de l’ANCT la rapproche."])
         line.decided_by, line.decided_at, line.person = by, timezone.now(), person
-        line.save(update_fields=["decided_by", "decided_at", "person"])
+        line.outcome = line.outcome if person else Outcome.LEFT_OUT
+        line.save(update_fields=["decided_by", "decided_at", "person", "outcome"])
         record("habilitation.decide_line", line, by=by, after={"person": person and person.pk})
-        if person is None:
-            line.outcome = Outcome.LEFT_OUT
-            line.save(update_fields=["outcome"])
-        else:
-            _record(line.file, [line])
-        line.file.counts = line.file.lines.by_outcome()
-        line.file.save(update_fields=["counts"])
+        if person:
+            _record(found, [line])
+        found.counts = found.lines.by_outcome()
+        found.save(update_fields=["counts"])
 
 
 def make_person(line, *, by) -> Person:
