@@ -31,8 +31,8 @@ NOBODY = "Personne n’est choisi : cochez au moins une personne inscrite à ce
 NOT_SEATED = "Une personne choisie n’a plus de place dans cette session : rechargez la page."
 SEAT_LOST = "{who} n’a plus de place dans cette session : changez les personnes."
 ELSEWHERE = (
-    "Une personne choisie est déjà dans une autre demande pour cette session, déposée ou en préparation : décochez-la, "
-    "ou voyez avec l’organisme de formation."
+    "{who} : déjà dans une autre demande pour cette session, déposée ou en préparation. Décochez, ou voyez avec "
+    "l’employeur ou l’organisme de formation."
 )
 PIECE_GONE = "Cette pièce est déjà retirée."
 MOST_PIECES = 12
@@ -66,6 +66,7 @@ def choose_people(demande, registrations, *, by) -> Demande:
     chosen = list(eligible(locked).filter(pk__in=[one.pk for one in registrations]))
     refuse_if(NOBODY if not registrations else "")
     refuse_if(NOT_SEATED if len(chosen) < len(registrations) else "")
+    refuse_if(_elsewhere(locked, chosen))
     locked.beneficiaries.exclude(registration__in=chosen).delete()
     known = set(locked.beneficiaries.values_list("registration", flat=True))
     try:
@@ -74,12 +75,18 @@ def choose_people(demande, registrations, *, by) -> Demande:
                 Beneficiary(demande=locked, registration=one) for one in chosen if one.pk not in known
             )
     except IntegrityError as error:
-        raise TransitionRefused([ELSEWHERE]) from error
+        raise TransitionRefused([ELSEWHERE.format(who="Une personne choisie")]) from error
     if not locked.cost:
         locked.cost = sum(price_of(one) for one in chosen)
         locked.save(update_fields=["cost"])
     record("funding.choose_people", locked, by=by, after={"registrations": sorted(one.pk for one in chosen)})
     return locked
+
+
+def _elsewhere(demande, registrations) -> str:
+    taken = Beneficiary.objects.filter(registration__in=registrations, live=True).exclude(demande=demande)
+    who = [one.registration.person.full_name for one in taken.for_file()]
+    return ELSEWHERE.format(who=", ".join(who)) if who else ""
 
 
 def eligible(demande):

@@ -79,7 +79,8 @@ def test_one_person_is_in_one_demande_at_a_time():
     again = actions.start(
         first.session, employer=first.employer, opco=first.opco, side=Side.EMPLOYER, by=first.created_by
     )
-    assert "déjà dans une autre demande" in refused(actions.choose_people, again, [registration], by=first.created_by)
+    why = refused(actions.choose_people, again, [registration], by=first.created_by)
+    assert why.startswith(registration.person.full_name) and "déjà dans une autre demande" in why
     actions.cancel(first, reason="erreur", by=first.created_by)
     actions.choose_people(again, [registration], by=first.created_by)
     assert again.beneficiaries.get().registration == registration
