@@ -1,6 +1,7 @@
 from lms.accounts.second_factor import Level
 from lms.kernel.access import is_signed_in
 from lms.organisations.lifecycle import ANSWERING_ROLES, NATIONAL_ROLES, Role
+from lms.organisations.queries import today
 
 GIVES_ANYWHERE = {
     Role.ADMIN: frozenset(Role),
@@ -26,7 +27,8 @@ def active_memberships(person):
     if not is_signed_in(person):
         return []
     if "_active_memberships" not in person.__dict__:
-        person.__dict__["_active_memberships"] = list(person.memberships.active().order_by("pk"))
+        held, on = person.memberships.order_by("pk"), today()
+        person.__dict__["_active_memberships"] = [one for one in held if one.is_active(on)]
     return person.__dict__["_active_memberships"]
 
 
