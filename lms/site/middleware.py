@@ -72,7 +72,7 @@ def former_addresses(get_response):
 
 
 def _sent_after_the_page(request):
-    """With its query first, then without; as it reads first, then as it was written; of this site rather than of all."""
+    """With its query first, then without; as it reads, then as it was written; of this site rather than of all."""
     asked = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
     paths = [written for path in (asked, urlsplit(asked).path) for written in (uri_to_iri(path), path)]
     known = list(Redirect.objects.filter(old_path__in=set(paths)))
