@@ -41,7 +41,7 @@ def bordereau_refusals(demandes, *, by) -> dict[int, str]:
 
 
 def left_of(demande):
-    """`demande` read with `with_paid`."""
+    """`demande` read `for_payment`."""
     return (demande.due_amount or 0) - demande.paid
 
 
@@ -50,7 +50,7 @@ def make_bordereau(demandes, *, by) -> Bordereau:
     """What can be paid of these files; the others stay out. Raises TransitionRefused: nothing, or several OPCOs."""
     pks = sorted(one.pk for one in demandes)
     list(Demande.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=pks).order_by("pk"))
-    found = list(Demande.objects.filter(pk__in=pks).for_page().with_paid().order_by("number"))
+    found = list(Demande.objects.filter(pk__in=pks).for_payment().order_by("number"))
     why = bordereau_refusals(found, by=by)
     ready = [one for one in found if not why[one.pk]]
     refuse_if("" if ready else NOTHING)

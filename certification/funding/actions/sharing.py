@@ -25,7 +25,7 @@ def assign(demandes, *, to, by) -> tuple[int, list[str]]:
     """Put files in the charge of `to`: how many were, and why the others were not."""
     pks = sorted(one.pk for one in demandes)
     locked = list(Demande.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=pks).order_by("pk"))
-    why = assignment_refusals(to, list(Demande.objects.for_page().filter(pk__in=pks)))
+    why = assignment_refusals(to, list(Demande.objects.select_related("session__organisation").filter(pk__in=pks)))
     moved = [one for one in locked if not why[one.pk]]
     before = {one.pk: one.officer_id for one in moved}
     Demande.objects.filter(pk__in=before).update(officer=to)

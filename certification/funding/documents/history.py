@@ -23,10 +23,9 @@ class Event:
     url: str = ""
 
 
-def history_of(demande, *, announced_only=False) -> list[Event]:
+def history_of(demande, decisions, *, announced_only=False) -> list[Event]:
     """`announced_only`: what the employer and the organisme were told; an officer is not named to them."""
-    found = demande.decisions.select_related("by", "answered_by", "withdrawn_by")
-    found = found.announced() if announced_only else found
+    found = [one for one in decisions if one.notified_at or not announced_only]
     events = [_filed(demande)] if demande.filed_at else []
     for decision in found:
         events.append(_decision(decision, demande, named=not announced_only))

@@ -65,11 +65,11 @@ class Offer:
     pending: Decision | None = None
 
 
-def offer_of(demande, comparison, conflict) -> Offer:
+def offer_of(demande, comparison, conflict, decisions) -> Offer:
     """`conflict`: why this person cannot decide at all, or nothing."""
     if conflict:
         return Offer(sentence=conflict)
-    if pending := demande.decisions.pending().first():
+    if pending := next((one for one in decisions if one.is_pending), None):
         return Offer(pending=pending)
     if demande.state == State.FILED:
         return _offer(V.GRANT, V.PART, V.COMPLEMENT, V.REFUSE)

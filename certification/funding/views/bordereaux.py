@@ -42,7 +42,8 @@ def new_bordereau(request):
             made = actions.make_bordereau(mine.filter(public_id__in=chosen), by=request.user)
             messages.success(request, f"Le bordereau {made.number} est prêt.")
             return redirect(made)
-    found = list(mine.in_pile(Pile.PAY).sorted_by("attente").for_page().with_paid()[:MOST])
+    first = list(mine.in_pile(Pile.PAY).sorted_by("attente").values_list("pk", flat=True)[:MOST])
+    found = list(Demande.objects.filter(pk__in=first).for_payment().sorted_by("attente"))
     why = actions.bordereau_refusals(found, by=request.user)
     context = {
         "ready": [(one, actions.left_of(one)) for one in found if not why[one.pk]],

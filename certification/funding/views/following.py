@@ -30,7 +30,7 @@ def demande(request, demande, structure=None, session=None):
         comparison=comparison,
         state=State(found.announced_state).label,
         pieces=pieces_of(found),
-        history=history_of(found, announced_only=True),
+        history=history_of(found, found.decisions.for_history(), announced_only=True),
         payments=found.payments.filter(decision__notified_at__isnull=False),
         filing_refusals=actions.filing_refusals(found) if found.is_draft else [],
         next=step_of(found, keeper.side),

@@ -81,6 +81,8 @@ def file(request, demande):
     found = decided(request, demande)
     require(can_read_as_officer(request.user, found))
     comparison = comparison_of(found)
+    decisions = list(found.decisions.for_history())
+    payments = list(found.payments.standing().select_related("decision"))
     context = {
         "demande": found,
         "comparison": comparison,
@@ -88,14 +90,20 @@ def file(request, demande):
         "lead": lead_of(found, len(comparison.lines)),
         "pieces": pieces_of(found),
         "invoice_is_open": invoice_is_open(found),
-        "offer": offer_of(found, comparison, conflict_of(request.user, found)),
-        "history": history_of(found),
-        "payments": found.payments.standing().select_related("decision").prefetch_related("corrections__decision"),
-        "to_correct": set(found.payments.to_correct().values_list("pk", flat=True)) if found.due_amount else set(),
-        "left": actions.left_to_pay(found),
+        "offer": offer_of(found, comparison, conflict_of(request.user, found), decisions),
+        "history": history_of(found, decisions),
+        "payments": payments,
+        "to_correct": _to_correct(payments) if found.due_amount else set(),
+        "left": (found.due_amount or 0) - sum(one.amount for one in payments),
         "ceiling": ceiling_of(found, len(comparison.lines)),
         "caps_are_fictional": fictional_for(found.opco, CAPS),
         "pile": pile_of(found),
         "next": next_in_pile(found, request.user),
     }
     return render(request, "funding/file.html", context)
+
+
+def _to_correct(payments) -> set[int]:
+    """Neither a correction, nor corrected already."""
+    corrected = {one.corrects_id for one in payments}
+    return {one.pk for one in payments if one.corrects_id is None and one.pk not in corrected}
