@@ -59,6 +59,7 @@ def test_it_shows_steps_hours_and_days_and_nothing_of_what_was_answered(door, st
     page = door.get(address("register", structure))
     for words in ("Agent Durand", "1\u00a0sur\u00a03", "12\u00a0min", "en cours"):
         assertContains(page, words)
+    assertContains(page, 'Relancer<span class="ui-hidden"> Agent Durand, ')
     text = page.content.decode()
     assert quiz.questions[0]["statement"] not in text
     assert "score" not in text.lower() and "note obtenue" not in text
