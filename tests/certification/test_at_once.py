@@ -22,7 +22,7 @@ from lms.pilotage.actions import check
 from tests.accounts.factories import PersonFactory
 from tests.certification.funding import factories as made
 from tests.certification.habilitation.factories import DAY, HabilitationFactory, known
-from tests.certification.habilitation.stock import GENERAL, csv_of, general_line, received, recorded
+from tests.certification.habilitation.stock import GENERAL, csv_of, general_line, pix_json, received, recorded
 from tests.kernel.threads import together
 from tests.organisations.factories import CampagneFactory, OrganisationFactory
 
@@ -61,10 +61,7 @@ def test_two_deciders_of_one_doubtful_line_leave_one_answer():
 
 
 def test_two_lines_of_a_file_decided_at_once_are_both_counted():
-    for rank in (0, 1):
-        HabilitationFactory(person__first_name="Camille", person__last_name=f"Nom{rank}")
-    found = recorded(csv_of(GENERAL, [general_line(0), general_line(1)]))
-    assert found.counts == {Outcome.DOUBTFUL: 2}
+    found = recorded(pix_json(*((str(DAY), f"{one}@perso.example", 0.5) for one in "ab")), "P1", name="pix.json")
     first, second = found.lines.order_by("number")
     pilots = PersonFactory.create_batch(2)
     outcomes(
