@@ -4,10 +4,11 @@ from django.core.management import call_command
 from certification.habilitation.models import Habilitation
 from lms.demo.population import populate_institutions, populate_people, populate_personas
 from lms.demo.population.personas import HOMES, home
-from lms.demo.population.pilotage import populate_stock
-from lms.organisations.models import Region
-from lms.pilotage.actions import check
+from lms.demo.population.pilotage import populate_objectives, populate_stock
+from lms.organisations.models import Campagne, Region
+from lms.pilotage.actions import check, set_objectives
 from lms.pilotage.models import Line
+from lms.pilotage.models.objectives import Grain, objectives_of
 from tests.pilotage.nation import HERE
 
 
@@ -26,3 +27,16 @@ def test_the_stock_is_told_once_everywhere_and_nothing_of_it_in_the_structures_o
     assert set(reached.values_list("origin", flat=True)) == {"repris"}
     assert list(check()) == []
     call_command("check_consistency")
+
+
+@pytest.mark.django_db
+def test_each_region_has_an_objective_their_sum_is_the_national_one_and_what_was_changed_stays():
+    populate_institutions()
+    assert populate_objectives() == 1
+    campagne = Campagne.objects.get(code="demonstration-2026-2027")
+    given = objectives_of(campagne, Grain.REGION)
+    assert given.keys() == set(Region.objects.values_list("pk", flat=True))
+    assert sum(given.values()) == campagne.objective
+    set_objectives(campagne, Grain.REGION, {"53": 1}, by=None)
+    assert populate_objectives() == 0
+    assert objectives_of(campagne, Grain.REGION) == {"53": 1}

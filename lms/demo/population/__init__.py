@@ -11,7 +11,7 @@ from lms.demo.population.libraries import populate_libraries
 from lms.demo.population.paperwork import populate_paperwork
 from lms.demo.population.people import populate_people
 from lms.demo.population.personas import PERSONAS, populate_personas
-from lms.demo.population.pilotage import populate_stock
+from lms.demo.population.pilotage import populate_objectives, populate_stock
 from lms.demo.population.quality import populate_quality
 from lms.demo.population.questions import populate_questions
 from lms.demo.population.registrations import populate_registrations
@@ -30,6 +30,7 @@ __all__ = [
     "populate_institutions",
     "populate_learning",
     "populate_libraries",
+    "populate_objectives",
     "populate_paperwork",
     "populate_people",
     "populate_personas",
@@ -57,6 +58,7 @@ def populate(*, people, seed):
     yield "documents des sessions", populate_paperwork()
     yield "qualité", populate_quality(seed=seed)
     yield "habilitations", populate_habilitation(seed=seed)
+    yield "objectifs des régions", populate_objectives()
     yield "reprise d’Aidants Connect", populate_stock(seed=seed)
     yield "fichiers reçus", populate_files()
     yield "fichiers d’autres services", populate_told()

@@ -10,11 +10,13 @@ from certification.habilitation import actions
 from certification.habilitation.lifecycle import FactKind, FileKind, FileState, Origin, Standing
 from certification.habilitation.models import Habilitation, ImportedFile
 from lms.accounts.models import Person
-from lms.demo.population.draw import identity, lot
+from lms.demo.population.draw import data, identity, lot
 from lms.demo.population.institutions import SEED, institution
 from lms.demo.population.personas import HOMES, home
-from lms.organisations.models import Kind, Membership, Organisation
+from lms.organisations.models import Campagne, Kind, Membership, Organisation
 from lms.organisations.queries import today
+from lms.pilotage.actions import set_objectives
+from lms.pilotage.models.objectives import Grain, objectives_of
 
 CAMPAGNE_BEGAN, PLAN_BEGAN, PLAN_DAYS = date(2026, 9, 1), date(2021, 3, 1), 300
 OLD_STOCK = 0.12  # people habilitated in 2021
@@ -48,6 +50,14 @@ def populate_stock(*, seed) -> int:
         file = file or _file()
         count += _write(batch, trainers, file)
     return count
+
+
+def populate_objectives() -> int:
+    """What ANCT would expect of each region; what it changed since stays."""
+    pilot = Person.objects.filter(public_id=identity(SEED, "persona", "pilote-anct")).first()
+    named = Campagne.objects.filter(code__in=data("objectifs"), closed=False)
+    without = [one for one in named if not objectives_of(one, Grain.REGION)]
+    return sum(set_objectives(one, Grain.REGION, data("objectifs")[one.code], by=pilot) for one in without)
 
 
 def _file() -> int | None:
