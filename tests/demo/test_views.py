@@ -46,6 +46,15 @@ def test_the_sign_in_page_offers_each_persona(client):
 
 
 @pytest.mark.usefixtures("_personas")
+def test_a_persona_finds_the_devices_signed_in_and_may_close_the_others(client):
+    client.post(SIGN_IN, {"persona": "apprenante"}, headers={"user-agent": "Firefox/140.0 Linux"})
+    assertContains(client.get("/espace/securite/"), "Appareils connectés (3)")
+    page = client.post("/espace/securite/fermer/", {"which": "others"}, follow=True)
+    assertContains(page, "Appareils connectés (1)")
+    assertContains(page, "Firefox sur Linux")
+
+
+@pytest.mark.usefixtures("_personas")
 def test_one_click_never_leads_outside(client):
     response = client.post(SIGN_IN, {"persona": "apprenante", "next": "https://ailleurs.example/"})
     assert response.headers["Location"] == "/espace/"

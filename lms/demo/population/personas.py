@@ -1,10 +1,15 @@
 """The people a visitor may become in one click."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from lms.accounts.models import Person
+from lms.accounts.receivers import NOWHERE
 from lms.demo.population.draw import identity, plain, siret
 from lms.demo.population.institutions import SEED, institution
 from lms.organisations.actions import add_member
@@ -79,6 +84,8 @@ HOMES = {
         "type": 2,
     },
 }
+DEVICES = {"Chrome sur Windows": timedelta(days=9, hours=3), "Firefox sur Android": timedelta(days=2, hours=5)}
+SIGNED_IN_FOR = timedelta(days=365)
 FIRST_RANK = 100
 LEARNER = (Role.LEARNER,)
 
@@ -232,7 +239,21 @@ def _persona(persona) -> bool:
         for role in roles:
             followed = persona.departements if role == Role.TERRITORIAL_PILOT else ()
             add_member(person, home(code), role=role, by=None, departements=followed)
+    _devices(person, persona)
     return True
+
+
+def _devices(person, persona):
+    """Signed in elsewhere, as their page of security shows; such a session holds nobody and opens nothing."""
+    now = timezone.now()
+    keys = [identity(SEED, "device", f"{persona.code} {words}").hex for words in DEVICES]
+    kept = {"session_data": Session.get_session_store_class()().encode({}), "expire_date": now + SIGNED_IN_FOR}
+    Session.objects.bulk_create([Session(session_key=key, **kept) for key in keys])
+    devices = zip(keys, DEVICES.items(), strict=True)
+    UserSession.objects.bulk_create(
+        UserSession(user=person, session_key=key, user_agent=words, ip=NOWHERE, created_at=now - ago)
+        for key, (words, ago) in devices
+    )
 
 
 @transaction.atomic
