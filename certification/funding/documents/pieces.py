@@ -22,7 +22,7 @@ AGREED = (PieceKind.DEVIS, PieceKind.CONVENTION)
 
 
 @dataclass(frozen=True)
-class Shown:
+class PieceShown:
     """`detail`: where it comes from. `paper`: the number of a paper sealed here; `piece`: a file handed over.
 
     `kind` names nobody, where `label` may.
@@ -89,10 +89,10 @@ def lacks_of_pieces(demande) -> list[str]:
     return ["Ni devis ni convention : joignez l’un des deux, ou faites-le préparer ici par l’organisme de formation."]
 
 
-def pieces_of(demande) -> list[Shown]:
+def pieces_of(demande) -> list[PieceShown]:
     """Sealed here first, then what was handed over."""
     sealed = [
-        Shown(
+        PieceShown(
             _label(row),
             "délivré ici, scellé",
             paper=row.paper.number,
@@ -104,7 +104,7 @@ def pieces_of(demande) -> list[Shown]:
     ]
     handed = demande.pieces.filter(withdrawn_at=None)
     return sealed + [
-        Shown(
+        PieceShown(
             one.get_kind_display().capitalize(),
             f"remis par l’{one.get_side_display()}",
             piece=one,

@@ -60,7 +60,7 @@ def sha256_of(value) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
+class RuleShown:
     """A rule as it is in force, in words, and who confirmed it for one OPCO."""
 
     code: str
@@ -70,7 +70,7 @@ class Shown:
     confirmation: Confirmation | None
 
 
-def rules_for(opco) -> list[Shown]:
+def rules_for(opco) -> list[RuleShown]:
     known = {(one.code, one.value_sha256): one for one in Confirmation.objects.of(opco)}
     found = []
     for definition in SHOWN:
@@ -78,7 +78,7 @@ def rules_for(opco) -> list[Shown]:
         sha256 = sha256_of(value)
         label = definition.label.removeprefix("prise en charge : ")
         found.append(
-            Shown(definition.code, label, in_words(definition, value), sha256, known.get((definition.code, sha256)))
+            RuleShown(definition.code, label, in_words(definition, value), sha256, known.get((definition.code, sha256)))
         )
     return found
 

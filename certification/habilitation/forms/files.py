@@ -17,7 +17,7 @@ def label_of(kind) -> str:
     return kind.label if native else f"{kind.label} ({kind.value})"
 
 
-class PastDayField(DayField):
+class FileDayField(DayField):
     def clean(self, value):
         day = super().clean(value)
         if day and day > timezone.localdate():
@@ -37,8 +37,8 @@ class DepositForm(Form):
             "empty": f"Ce fichier est vide{NBSP}: choisissez-en un autre.",
         },
     )
-    dated_on = PastDayField(label="À jour du", help_text="Le jour où ce fichier a été extrait.")
-    held_on = PastDayField(
+    dated_on = FileDayField(label="À jour du", help_text="Le jour où ce fichier a été extrait.")
+    held_on = FileDayField(
         label="Date de la formation",
         required=False,
         help_text=f"Pour une liste de présence qui ne la porte pas{NBSP}: le premier jour de la session.",

@@ -13,7 +13,7 @@ class Dimension(models.TextChoices):
     ORIGIN = "origin", "origine"
 
 
-class Cell(models.Model):
+class CountKey(models.Model):
     """Keys are texts and never null, so that a cell is one row: 0 is no campagne, an empty text is not known."""
 
     indicator = models.CharField("indicateur", max_length=40)
@@ -24,7 +24,7 @@ class Cell(models.Model):
         abstract = True
 
 
-class Count(Cell):
+class Count(CountKey):
     """A figure made in advance; there are as many as places, types and months, whatever the number of people."""
 
     dimension = models.CharField("dimension", max_length=21, choices=Dimension, blank=True)
@@ -49,7 +49,7 @@ class Count(Cell):
         return f"{self.indicator} {self.departement} {self.key} : {self.value}"
 
 
-class Change(Cell):
+class Change(CountKey):
     """How many lines were added to a cell, or taken from it: written with the fact, folded into the counts later."""
 
     structure_type = models.CharField("type de structure", max_length=20, blank=True)

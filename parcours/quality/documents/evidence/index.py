@@ -39,7 +39,7 @@ PROOFS: dict[str, Callable[[Case], Iterator[Piece]]] = {
 
 
 @dataclass(frozen=True)
-class Filed:
+class PackedPiece:
     """A piece and where it stands in the pack."""
 
     piece: Piece
@@ -47,9 +47,9 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndicatorProofs:
     indicator: Indicator
-    files: tuple[Filed, ...]
+    files: tuple[PackedPiece, ...]
 
     @property
     def is_missing(self):
@@ -65,11 +65,11 @@ class Entry:
 class Evidence:
     case: Case
     referential: Referential | None
-    files: tuple[Filed, ...]
-    entries: tuple[Entry, ...]
+    files: tuple[PackedPiece, ...]
+    entries: tuple[IndicatorProofs, ...]
 
     @property
-    def missing(self) -> list[Entry]:
+    def missing(self) -> list[IndicatorProofs]:
         return [one for one in self.entries if one.is_missing]
 
     def limited_to(self, numbers) -> "Evidence":
@@ -81,7 +81,7 @@ class Evidence:
         files = tuple(one for one in self.files if one.path in paths)
         return replace(self, files=files, entries=entries)
 
-    def file(self, path) -> Filed | None:
+    def file(self, path) -> PackedPiece | None:
         return next((one for one in self.files if one.path == path), None)
 
 
@@ -91,12 +91,14 @@ def evidence_of(case: Case) -> Evidence:
     files = tuple(_filed(pieces))
     referential = Referential.objects.on(case.first_day).first()
     indicators = list(referential.indicators.order_by("position")) if referential else []
-    entries = [Entry(one, tuple(each for each in files if each.piece.proof in one.proofs)) for one in indicators]
+    entries = [
+        IndicatorProofs(one, tuple(each for each in files if each.piece.proof in one.proofs)) for one in indicators
+    ]
     return Evidence(case, referential, files, tuple(sorted(entries, key=lambda one: one.rank)))
 
 
-def _filed(pieces) -> Iterator[Filed]:
+def _filed(pieces) -> Iterator[PackedPiece]:
     ranks: dict[str, int] = {}
     for piece in pieces:
         ranks[piece.folder] = ranks.get(piece.folder, 0) + 1
-        yield Filed(piece, path_of(piece.folder, ranks[piece.folder], piece.stem or piece.title, piece.extension))
+        yield PackedPiece(piece, path_of(piece.folder, ranks[piece.folder], piece.stem or piece.title, piece.extension))
