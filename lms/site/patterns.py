@@ -9,9 +9,12 @@ PLACE = "\ufdd0"  # a character that no text holds: it stands on both sides of t
 
 
 def told(template, words, **row):
-    """What a template makes of `words`, the same for every row, and of the words of one `row`, which it only writes."""
-    pattern = drawn(template, **words, **{name: f"{PLACE}{name}{PLACE}" for name in row})
-    said = {name: conditional_escape(word) for name, word in row.items()}
+    """What a template makes of `words`, the same for every row, and of the words of one `row`, which it only writes.
+
+    An empty one is the same for every row too: the template may ask whether there is any.
+    """
+    said = {name: conditional_escape(word) for name, word in row.items() if word not in ("", None)}
+    pattern = drawn(template, **words, **{name: f"{PLACE}{name}{PLACE}" if name in said else "" for name in row})
     parts = pattern.split(PLACE)
     parts[1::2] = [said[name] for name in parts[1::2]]
     return mark_safe("".join(parts))

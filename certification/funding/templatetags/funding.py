@@ -12,6 +12,7 @@ from certification.funding.engine.comparing import OF_ASKING
 from certification.funding.lifecycle import State
 from lms.kernel.formats import NBSP, counted, duration, plural
 from lms.kernel.rules import current
+from lms.site.templatetags.ui.placing import trail
 from parcours.paperwork.documents.conventions import spaced
 
 register = template.Library()
@@ -134,13 +135,13 @@ def demande_title(demande):
     return f"Demande {demande.number}" if demande.number else "Demande en préparation"
 
 
-@register.inclusion_tag("components/breadcrumb.html")
+@register.simple_tag
 def demande_trail(keeper, here):
     """From the space to the list of demandes, then the page on screen."""
     start = [(keeper.space, reverse("classroom:sessions" if keeper.is_training else "organisations:structures"))]
     if keeper.is_training:
         start.append((keeper.home.title, keeper.home.get_absolute_url()))
-    return {"links": [*start, ("Prises en charge", keeper.url("list"))], "here": here}
+    return trail([*start, ("Prises en charge", keeper.url("list"))], here)
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """The frame around a page, drawn once for everybody where it can be, and what editorial pages generate."""
 
-from typing import NamedTuple
-
 from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -16,6 +14,7 @@ from ..drawing import drawn
 from ..engine import prose
 from ..menus import entries_of, opens_to, pages_of, public_pages
 from ..models import SiteIdentity
+from .ui.placing import sidemenu
 
 register = template.Library()
 
@@ -95,14 +94,6 @@ def drawn_links(links):
     return format_html('<ul class="ui-goes">{}</ul>', items)
 
 
-class MenuItem(NamedTuple):
-    label: str
-    url: str
-    detail: str
-    current: bool
-    done: None = None
-
-
 @register.simple_tag(takes_context=True)
 def space_menu(context, space, at=""):
     """The pages of a space that this person may open; the one on screen is the longest address that begins its own,
@@ -122,8 +113,8 @@ def structure_menu(context, organisation):
 
 def side_menu(title, links, path):
     here = max((url for _, url, _ in links if path.startswith(url)), key=len, default="")
-    items = tuple(MenuItem(label, url, detail, url == here) for label, url, detail in links)
-    return drawn("components/sidemenu.html", title=title, items=items, summary=f"Menu{NBSP}: {title}", label=title)
+    items = [{"label": label, "url": url, "detail": detail, "current": url == here} for label, url, detail in links]
+    return sidemenu(title, items, summary=f"Menu{NBSP}: {title}")
 
 
 @register.inclusion_tag("site/treatments.html")

@@ -4,12 +4,14 @@ from functools import partial
 
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.utils.safestring import mark_safe
 
 from lms.kernel.paging import address_of
+from lms.site.patterns import told
 from lms.site.templatetags.ui.library import register
 
 
-@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def breadcrumb(context, *items):
     """`{% breadcrumb items %}`, pairs, or `{% breadcrumb "Label" url "Here" %}`; a bare space leads as the header."""
     if len(items) == 1 and not isinstance(items[0], str):
@@ -17,15 +19,27 @@ def breadcrumb(context, *items):
     else:
         pairs = [(items[i], items[i + 1] if i + 1 < len(items) else "") for i in range(0, len(items), 2)]
     led = {one["label"]: one["url"] for one in getattr(context.get("service"), "menu", ())}
-    links = [(label, url or led.get(label, "")) for label, url in pairs[:-1]]
-    return {"links": links, "here": pairs[-1][0] if pairs else ""}
+    return trail([(label, url or led.get(label, "")) for label, url in pairs[:-1]], pairs[-1][0] if pairs else "")
 
 
-@register.inclusion_tag("components/sidemenu.html")
+def trail(links, here):
+    """`links`: pairs of label and address, empty for a label alone; `here`: the label of this page."""
+    before = (told("site/trail_link.html", {}, label=label, url=url).strip() for label, url in links)
+    return told("components/breadcrumb.html", {}, links=mark_safe("".join(before)), here=here)
+
+
+@register.simple_tag
 def sidemenu(title, items, summary="", label=""):
     """Items are dicts: label, url, and optionally detail, current, done (True, False or absent)."""
-    rows = [{"detail": "", "current": False, "done": None, "url": "", **item} for item in items]
-    return {"title": title, "items": rows, "summary": summary or title, "label": label or title}
+    entries = mark_safe("".join(_entry(**item) for item in items))
+    summary = summary or title
+    row = {"title": title, "entries": entries, "summary": summary, "label": label or title}
+    return told("components/sidemenu.html", {"said": title in summary}, **row) if entries else ""
+
+
+def _entry(label, url="", detail="", current=False, done=None):
+    words = {"current": bool(current), "done": bool(done)}
+    return told("site/sidemenu_entry.html", words, label=label, url=url, detail=detail)
 
 
 @register.inclusion_tag("components/subnav.html")
@@ -47,9 +61,10 @@ def stepper(steps, current, level=2):
     }
 
 
-@register.inclusion_tag("components/progress.html")
+@register.simple_tag
 def progress(value, max, label, hidden_label=False):
-    return {"value": value, "max": max, "label": label, "hidden_label": hidden_label}
+    words = {"hidden_label": bool(hidden_label)}
+    return told("components/progress.html", words, value=str(value or 0), max=str(max), label=label)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

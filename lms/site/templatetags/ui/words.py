@@ -4,6 +4,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from lms.site.drawing import drawn
+from lms.site.patterns import told
 from lms.site.templatetags.ui.library import one_of, register
 
 BADGE_KINDS = ("neutral", "info", "success", "warning", "error", "new")
@@ -40,15 +41,16 @@ def badge(label, kind="", icon=True):
     return drawn("components/badge.html", label=label, kind=one_of(kind, BADGE_KINDS, "badge"), icon=icon)
 
 
-@register.inclusion_tag("components/pagehead.html")
+@register.simple_tag
 def pagehead(title, eyebrow="", lead="", state="", state_kind=""):
-    return {"title": title, "eyebrow": eyebrow, "lead": lead, "state": state, "state_kind": state_kind}
+    drawn_state = badge(state, state_kind) if state else ""
+    return told("components/pagehead.html", {}, title=title, eyebrow=eyebrow, lead=lead or "", state=drawn_state)
 
 
 @register.simple_tag
 def link(label, href, detail="", icon="", download=False, external=False):
-    words = {"detail": detail, "icon": icon, "download": download, "external": external}
-    return drawn("components/link.html", label=label, href=href, **words)
+    words = {"icon": icon, "download": download, "external": external}
+    return told("components/link.html", words, label=label, href=href, detail=detail)
 
 
 LED = '<td class="ui-number"><a href="{1}">{0}</a></td>'
