@@ -102,8 +102,11 @@ def pieces(request, demande, structure=None, session=None):
     def act():
         actions.add_piece(found, form.cleaned_data["file"], kind=form.cleaned_data["kind"], **told)
 
+    reviewing = "relire" in request.POST
+    if reviewing and not request.FILES:
+        return redirect(keeper.url("demande", found.public_id))
     shown = {"pieces": pieces_of(found)}
-    return _step(request, keeper, found, form, 3, act, "pieces", **shown)
+    return _step(request, keeper, found, form, 3, act, "demande" if reviewing else "pieces", **shown)
 
 
 def _step(request, keeper, demande, form, rank, act, then, **more):

@@ -43,7 +43,8 @@ def test_the_referent_prepares_step_by_step_and_files():
     assert "L’IDCC comporte 4 chiffres" in refused and "précède son début" in refused
     mairie.post(f"{one}action/", action | {"idcc": "1518", "ends_on": "2026-12-10"})
     assert "Erreur" not in plain(mairie.get(f"{one}pieces/"))
-    mairie.post(f"{one}pieces/", {"kind": "devis", "file": pdf()})
+    assert mairie.post(f"{one}pieces/", {"kind": "devis", "relire": "oui"}).url == one
+    assert mairie.post(f"{one}pieces/", {"kind": "devis", "file": pdf(), "relire": "oui"}).url == one
     piece = made.fresh(demande).pieces.get()
     mairie.post(f"{one}pieces/{piece.pk}/retirer/")
     assert "Ni devis ni convention" in plain(mairie.get(one))
