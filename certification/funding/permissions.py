@@ -36,6 +36,16 @@ def can_read_as_officer(person, demande):
     return idcc is None or demande.idcc in idcc
 
 
+def reading_of(person) -> dict:
+    """What a list held when it was written: by OPCO, the branches followed, None for all of them."""
+    return {str(opco): sorted(idcc) if idcc is not None else None for opco, idcc in branches_of(person).items()}
+
+
+def can_fetch(person, export):
+    """A file says what was followed when it was written: whoever follows anything else since asks for it anew."""
+    return export.by_id == person.pk and can_decide_somewhere(person) and export.read_with == reading_of(person)
+
+
 def can_set_branches(person, membership):
     """Somebody who follows the whole OPCO, for a colleague: nobody widens what they see."""
     if membership.role != Role.OPCO_OFFICER or membership.person_id == person.pk or not person.is_active:

@@ -132,6 +132,14 @@ PERSONAL = [
         erase=NAMELESS,
     ),
     Personal(
+        model="funding.DemandeExport",
+        fields=("by", "content"),
+        why="Remettre à qui décide une liste de dossiers trop longue pour être écrite aussitôt, sans nom de personne.",
+        basis=CONTROL,
+        keep="Sept jours.",
+        erase="Suppression chaque nuit, après 7 jours.",
+    ),
+    Personal(
         model="funding.Bordereau",
         fields=("made_by",),
         why="Savoir qui a préparé une liste de paiements.",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from certification.funding.lifecycle import STATES_OF_PILE, Pile, Side, State
 from lms.kernel.access import is_signed_in
+from lms.kernel.models import PreparedFileQuerySet
 from lms.kernel.words import words_of
 from lms.organisations.lifecycle import ANSWERING_ROLES, Kind, Role
 from lms.organisations.permissions import active_memberships
@@ -380,10 +381,16 @@ class BordereauLineQuerySet(models.QuerySet):
 
 
 class BatchQuerySet(models.QuerySet):
-    def ordered_by(self, person):
-        return self.filter(by=person)
+    def visible_to(self, person):
+        return self.filter(by=person) if is_signed_in(person) else self.none()
 
 
 class BatchLineQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(decided=None).order_by("pk")
+
+
+class DemandeExportQuerySet(PreparedFileQuerySet):
+    def visible_to(self, person):
+        """Only whoever asked for it."""
+        return self.filter(by=person) if is_signed_in(person) else self.none()

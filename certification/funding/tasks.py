@@ -1,4 +1,5 @@
 import datetime
+import io
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -7,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certification.funding import actions
+from certification.funding.documents.piles import write_list
 from certification.funding.documents.waiting import subject_of, waiting_for
 from certification.funding.lifecycle import Verdict
-from certification.funding.models import Decision
+from certification.funding.models import Decision, Demande, DemandeExport
+from certification.funding.permissions import reading_of
 from lms.accounts.models import Person
+from lms.kernel import prepared
 from lms.kernel.jobs import clock, post, task
 from lms.kernel.mail import post_mail
 from lms.kernel.quiet import SATURDAY, next_quiet_end
@@ -35,6 +39,16 @@ def notify_decision(decision_pk):
 @task("funding.run_batch")
 def run_batch(batch_pk):
     actions.run_batch(batch_pk)
+
+
+@task(DemandeExport.TASK)
+def write_export(export_pk):
+    """Less what is no longer seen by who asked."""
+    export = DemandeExport.objects.select_related("by").get(pk=export_pk)
+    out, read_with = io.BytesIO(), reading_of(export.by)
+    found = Demande.objects.decided_by(export.by).filter(pk__in=export.keys)
+    write_list(out, export.form, found.sorted_by(export.sort))
+    return lambda: prepared.keep(export, out.getvalue(), read_with=read_with)
 
 
 @task("funding.recheck_session")
@@ -106,3 +120,4 @@ def send_digest(person_pk, date):
 @clock("funding.forget_outlived", every="day", at="04:05")
 def forget_outlived(day):
     actions.forget_outlived(datetime.date.fromisoformat(day))
+    prepared.forget(DemandeExport)

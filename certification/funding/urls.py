@@ -5,6 +5,7 @@ from certification.funding.views import (
     bordereaux,
     credentials,
     deciding,
+    exporting,
     following,
     mail,
     officer,
@@ -43,7 +44,10 @@ def kept_by(side, home):
 
 urlpatterns = [
     path("financement/", officer.home, name="home"),
-    path("financement/export/", officer.export, name="export"),
+    path("financement/export/", exporting.export, name="export"),
+    path("financement/exports/<uuid:public_id>/", exporting.prepared, name="prepared"),
+    path("financement/exports/<uuid:public_id>/fichier/", exporting.prepared_file, name="prepared_file"),
+    path("financement/exports/<uuid:public_id>/reprendre/", exporting.write_again, name="write_again"),
     path("financement/fichier/", people.people, name="people_file"),
     path("financement/fichier/<uuid:public_id>/", people.made_file, name="people_made"),
     path("financement/fichier/<uuid:public_id>/reprendre/", people.make_again, name="people_again"),

@@ -1,5 +1,5 @@
 from certification.funding.actions.admitting import admit
-from certification.funding.actions.batch import AT_ONCE, EXPLAINED, decide_many, note_export, run_batch
+from certification.funding.actions.batch import AT_ONCE, EXPLAINED, decide_many, run_batch
 from certification.funding.actions.bordereaux import (
     bordereau_refusals,
     cancel_bordereau,
@@ -30,6 +30,7 @@ from certification.funding.actions.drafting import (
     start,
     withdraw_piece,
 )
+from certification.funding.actions.exporting import note_export, order_export
 from certification.funding.actions.forgetting import forget_outlived
 from certification.funding.actions.paying import correct_payment, left_to_pay, pay
 from certification.funding.actions.rules import confirm_rule
@@ -75,6 +76,7 @@ __all__ = [
     "make_bordereau",
     "note_export",
     "notify",
+    "order_export",
     "pay",
     "pay_bordereau",
     "recheck",

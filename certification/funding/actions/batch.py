@@ -7,7 +7,6 @@ from certification.funding.actions.refusals import refuse_if
 from certification.funding.lifecycle import Verdict
 from certification.funding.models import Batch, BatchLine, Demande
 from lms.kernel.jobs import post
-from lms.kernel.journal import record
 from lms.kernel.lifecycle import TransitionRefused
 
 AT_ONCE = 20
@@ -60,8 +59,3 @@ def _why_alone(demande, person) -> str:
     if demande.explained:
         return EXPLAINED
     return TO_LOOK_AT if demande.mismatches and not demande.service_declared_at else ""
-
-
-def note_export(person, *, rows) -> None:
-    """Who took a list away, and of how many files."""
-    record("funding.export", person, by=person, after={"rows": rows})

@@ -37,7 +37,7 @@ class BatchShown:
 
 def batches_of(person) -> list[BatchShown]:
     """The last ones; in a number of queries that does not depend on how many files they hold."""
-    batches = list(Batch.objects.ordered_by(person)[:SHOWN])
+    batches = list(Batch.objects.visible_to(person)[:SHOWN])
     lines = BatchLine.objects.filter(batch__in=batches, demande__in=Demande.objects.decided_by(person))
     told = {"done": Count("pk", filter=Q(decided=True)), "waiting": Count("pk", filter=Q(decided=None))}
     counts = {row.pop("batch"): row for row in lines.order_by().values("batch").annotate(**told)}

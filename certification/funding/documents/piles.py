@@ -85,7 +85,7 @@ def _days(since) -> int | None:
 
 def write_list(out, form, found) -> None:
     """Files and amounts, never the names of people."""
-    found = found.with_paid()
+    found = found.for_list().with_paid()
     write(out, form, HEADINGS, map(_row, found.iterator(chunk_size=500)), title="Prises en charge")
 
 

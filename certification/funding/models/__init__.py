@@ -3,6 +3,7 @@ from certification.funding.models.bordereau import Bordereau, BordereauLine
 from certification.funding.models.credential import Credential
 from certification.funding.models.decision import Confirmation, Decision, Payment, Piece
 from certification.funding.models.demande import Beneficiary, Demande
+from certification.funding.models.export import DemandeExport
 from certification.funding.models.team import Branches, DigestStop, SavedView
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Credential",
     "Decision",
     "Demande",
+    "DemandeExport",
     "DigestStop",
     "Payment",
     "Piece",

@@ -19,7 +19,7 @@ from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
 from lms.kernel.files import download
 from lms.kernel.formats import plural
 from lms.kernel.paging import page_of
-from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
+from lms.kernel.tables import CONTENT_TYPES, LABELS, form_asked
 
 
 @never_cache
@@ -58,34 +58,30 @@ def bordereau(request, number):
     """Its lines, to read or to print; its payments are recorded from here."""
     require(can_decide_somewhere(request.user))
     found = get_object_or_404(Bordereau.objects.visible_to(request.user).for_list(), number=number)
-    form = PayBordereauForm(
-        request.POST if request.method == "POST" else None, initial={"paid_on": timezone.localdate()}
-    )
+    data = request.POST if request.method == "POST" else None
+    form = PayBordereauForm(data, initial={"paid_on": timezone.localdate()})
     if form.is_valid():
         with refusals_as_errors(form):
             done, refused = actions.pay_bordereau(found, by=request.user, **form.cleaned_data)
-            if done:
-                messages.success(request, f"C’est noté\u00a0: {plural(done, 'paiement', 'paiements')}.")
-            for sentence in refused:
-                messages.warning(request, sentence)
+            _tell(request, done, refused)
             return redirect(found)
-    lines = list(found.lines.for_page())
-    context = {
-        "bordereau": found,
-        "lines": lines,
-        "form": form,
-        "unpaid": found.lines.to_pay().count(),
-        "forms": LABELS.items(),
-    }
+    lines, unpaid = list(found.lines.for_page()), found.lines.to_pay().count()
+    context = {"bordereau": found, "lines": lines, "form": form, "unpaid": unpaid, "forms": LABELS.items()}
     return render(request, "funding/bordereau.html", context, status=422 if form.errors else 200)
+
+
+def _tell(request, done, refused):
+    if done:
+        messages.success(request, f"C’est noté\u00a0: {plural(done, 'paiement', 'paiements')}.")
+    for sentence in refused:
+        messages.warning(request, sentence)
 
 
 @require_POST
 def bordereau_file(request, number):
     require(can_decide_somewhere(request.user))
     found = get_object_or_404(Bordereau.objects.visible_to(request.user), number=number)
-    asked = request.POST.get("format")
-    form = asked if asked in CONTENT_TYPES else CSV
+    form = form_asked(request.POST.get("format"))
     out = io.BytesIO()
     write_bordereau(out, form, found)
     return download(out.getvalue(), f"{found.number}.{form}", CONTENT_TYPES[form])

@@ -36,37 +36,36 @@ PREPARED = (V.COMPLEMENT, V.ANOMALY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, demande, slug):
     """A form to say it, or why it cannot be said now."""
-    verdict = VERDICT_OF_SLUG.get(slug)
     found = decided(request, demande)
     require(can_read_as_officer(request.user, found))
-    if verdict is None:
+    if slug not in VERDICT_OF_SLUG:
         raise Http404
-    people = found.beneficiaries.count()
-    more = {"ceiling": ceiling_of(found, people)} if verdict == V.PART else {}
-    posted = request.method == "POST"
-    form = FORMS[verdict](
-        request.POST if posted else None,
-        request.FILES if posted else None,
-        demande=found,
-        initial=_initial(request, verdict, found),
-        **more,
-    )
-    if posted and form.is_valid():
+    verdict = VERDICT_OF_SLUG[slug]
+    form = _form(request, verdict, found)
+    if form.is_valid():
         with refusals_as_errors(form):
             ACTS[verdict](found, by=request.user, **form.values)
             messages.success(request, _said(found, verdict))
             return redirect(found)
-    context = {
-        "demande": found,
-        "form": form,
-        "label": LABELS[verdict],
-        "refusals": _refusals(found, verdict, request.user),
-        "prepared": prepared_sentences() if verdict in PREPARED else [],
-        "left": actions.left_to_pay(found) if verdict == V.PAY else None,
-        "payee": found.session.organisation if found.subrogation else found.employer,
-        "fictional": _fictional(found, verdict),
-    }
+    context = _about(found, verdict, request.user) | {"demande": found, "form": form}
     return render(request, "funding/decide.html", context, status=422 if form.errors else 200)
+
+
+def _form(request, verdict, demande):
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    more = {"ceiling": ceiling_of(demande, demande.beneficiaries.count())} if verdict == V.PART else {}
+    return FORMS[verdict](*data, demande=demande, initial=_initial(request, verdict, demande), **more)
+
+
+def _about(demande, verdict, person) -> dict:
+    return {
+        "label": LABELS[verdict],
+        "refusals": _refusals(demande, verdict, person),
+        "prepared": prepared_sentences() if verdict in PREPARED else [],
+        "left": actions.left_to_pay(demande) if verdict == V.PAY else None,
+        "payee": demande.session.organisation if demande.subrogation else demande.employer,
+        "fictional": _fictional(demande, verdict),
+    }
 
 
 def _initial(request, verdict, demande) -> dict:

@@ -1,19 +1,15 @@
 """« Que dois-je décider, et qu’est-ce qui ne concorde pas ? »"""
 
-import io
-
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from certification.funding import actions
 from certification.funding.documents.comparison import ceiling_of, comparison_of
 from certification.funding.documents.history import history_of
 from certification.funding.documents.next import next_in_pile, pile_of
 from certification.funding.documents.offers import offer_of
 from certification.funding.documents.pieces import invoice_is_open, pieces_of
-from certification.funding.documents.piles import ALL, FIVE, count_of, piles_of, write_list
+from certification.funding.documents.piles import ALL, FIVE, count_of, piles_of
 from certification.funding.documents.rules import CAPS, fictional_for
 from certification.funding.documents.titles import lead_of, title_of
 from certification.funding.forms.lists import AWAITING, OPEN, TYPED, FilterForm, ViewNameForm
@@ -23,10 +19,9 @@ from certification.funding.permissions import can_decide_somewhere, can_read_as_
 from certification.funding.views.batch import VERDICT_OF_PILE
 from certification.funding.views.finding import decided
 from lms.kernel.access import require
-from lms.kernel.files import download
 from lms.kernel.formats import number
 from lms.kernel.paging import address_of, page_of
-from lms.kernel.tables import CONTENT_TYPES, CSV, LABELS
+from lms.kernel.tables import LABELS
 
 TITLES = {AWAITING: "Ce qui attend votre décision", ALL: "Tous les dossiers"}
 
@@ -59,20 +54,6 @@ def home(request):
         "exported": [(name, value) for name, value in request.GET.items() if name in filters.fields],
     }
     return render(request, "funding/home.html", context)
-
-
-@require_POST
-def export(request):
-    require(can_decide_somewhere(request.user))
-    mine = Demande.objects.decided_by(request.user)
-    found = FilterForm(request.POST, mine=mine, person=request.user).found_in(mine).for_list()
-    actions.note_export(request.user, rows=found.count())
-    asked = request.POST.get("format")
-    form = asked if asked in CONTENT_TYPES else CSV
-    out = io.BytesIO()
-    write_list(out, form, found)
-    name = f"prises-en-charge-{timezone.localdate():%Y-%m-%d}.{form}"
-    return download(out.getvalue(), name, CONTENT_TYPES[form])
 
 
 @never_cache

@@ -3,7 +3,7 @@
 from functools import partial
 
 from certification.funding.lifecycle import Side
-from certification.funding.models import Bordereau, Credential, Demande, SavedView
+from certification.funding.models import Bordereau, Credential, Demande, DemandeExport, SavedView
 from certification.habilitation.models import HandOver
 from lms.organisations.models import Kind, Role
 from tests.certification.funding import factories as made
@@ -97,6 +97,14 @@ def bordereau(world):
     return [Bordereau.objects.get_or_create(number="BP-2026-99999", defaults=told)[0].number]
 
 
+def an_export(world):
+    """Asked by the world’s officer, who follows the whole OPCO."""
+    person, read_with = world.people[Role.OPCO_OFFICER], {str(world.homes[Kind.OPCO].pk): None}
+    values = {"form": "csv", "content": b"a;b", "read_with": read_with}
+    found = DemandeExport.objects.filter(by=person).first() or DemandeExport.objects.create(by=person, **values)
+    return [found.public_id]
+
+
 def membership(world):
     """A colleague of the world’s officer, who follows the whole OPCO."""
     opco = world.homes[Kind.OPCO]
@@ -127,6 +135,9 @@ ROWS = [
     Row("funding:people_again", made_file, NOBODY | {"opco_officer": 302}, verb="post"),
     Row("funding:home", expected=REFUSED | OFFICER),
     Row("funding:export", expected=REFUSED | OFFICER, verb="post"),
+    Row("funding:prepared", an_export, REFUSED | OFFICER),
+    Row("funding:prepared_file", an_export, NOBODY | OFFICER),
+    Row("funding:write_again", an_export, REFUSED | {"opco_officer": 302}, verb="post"),
     Row("funding:preview", expected=REFUSED | {"opco_officer": 302}),
     Row("funding:confirm", expected=REFUSED | {"opco_officer": 302}, verb="post"),
     Row("funding:batches", expected=REFUSED | OFFICER),

@@ -168,7 +168,7 @@ def test_the_pages_cost_the_same_for_one_file_or_a_hundred(desk, officer, opco, 
 
     first = made.validated(opco=opco)
     copies = many(first, 99)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         assert "X-98" in desk.get(NEW).content.decode()
     bordereau = actions.make_bordereau([first, *copies], by=officer)
     with django_assert_max_num_queries(15):

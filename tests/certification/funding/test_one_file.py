@@ -28,7 +28,7 @@ def test_the_title_says_what_is_wrong_and_the_table_says_it_in_words(desk, opco)
 
 def test_the_page_of_a_file_costs_the_same_for_one_person_or_six(desk, opco, django_assert_max_num_queries):
     demande = made.held(opco=opco, people=6)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(30):
         desk.get(at(demande))
 
 

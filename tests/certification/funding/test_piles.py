@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certification.funding.lifecycle import State
-from certification.funding.models import Confirmation, Demande, SavedView
+from certification.funding.models import Confirmation, Demande, DemandeExport, SavedView
 from parcours.paperwork import actions as papers
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import plain
@@ -92,6 +92,23 @@ def test_the_list_is_taken_away_without_the_names_of_people(desk, opco, form):
         told = response.content.decode("utf-8-sig")
         assert demande.number in told and "450" in told
         assert demande.beneficiaries.get().registration.person.last_name not in told
+
+
+def test_a_long_list_is_prepared_and_opens_to_who_follows_the_same(monkeypatch, desk, officer, opco, run_jobs):
+    monkeypatch.setattr("certification.funding.views.exporting.AT_ONCE", 1)
+    one, two, left = (made.filed(opco=opco) for _ in range(3))
+    shown = plain(desk.post("/financement/export/", {"format": "csv", "pile": "a-decider"}, follow=True))
+    assert "Le fichier se prépare" in shown
+    Demande.objects.filter(pk=left.pk).update(opco=made.an_opco())
+    run_jobs()
+    address = DemandeExport.objects.get().get_absolute_url()
+    assert "Le fichier est prêt" in plain(desk.get(address))
+    told = desk.get(f"{address}fichier/").content.decode("utf-8-sig")
+    assert one.number in told and two.number in told and left.number not in told
+    assert signed_in(made.officer_of(opco)).get(f"{address}fichier/").status_code == 404
+    membership = officer.memberships.get()
+    made.actions.set_branches(membership, idcc=["2941"], by=made.officer_of(opco))
+    assert "ne s’ouvre plus" in plain(desk.get(address)) and desk.get(f"{address}fichier/").status_code == 403
 
 
 def test_a_preview_says_what_would_be_paid_and_not_what_was_granted(desk, opco):
