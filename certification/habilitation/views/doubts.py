@@ -40,25 +40,25 @@ def doubts(request):
 def doubt(request, pk):
     require(can_steer(request.user))
     line = get_object_or_404(ImportedLine.objects.recorded().select_related("file", "decided_by", "person"), pk=pk)
-    searching = request.POST.get("faire") == "chercher"
-    search_form = SearchForm(request.POST if searching else None)
-    people = candidates_of([line])[line.pk] + (search_form.found() if searching else [])
-    deciding = request.method == "POST" and not searching
-    form = DoubtForm(request.POST if deciding else None, people=people, may_be_new=may_be_new(line))
-    if deciding and form.is_valid():
+    search_form, form = _forms(request, line)
+    if form.is_valid():
         with refusals_as_messages(request), transaction.atomic():
             person = make_person(line, by=request.user) if form.is_new else form.person
             decide_line(line, person=person, by=request.user)
             messages.success(request, "La ligne est rapprochée." if person else "La ligne est mise de côté.")
         return redirect("habilitation:doubts")
-    context = {
-        "line": line,
-        "values": _told(line),
-        "form": form,
-        "search_form": search_form,
-        "open": line.outcome in NOBODY_YET and not line.decided_at,
-    }
-    return render(request, "habilitation/doubt.html", context, status=422 if deciding else 200)
+    waits = line.outcome in NOBODY_YET and not line.decided_at
+    context = {"line": line, "values": _told(line), "form": form, "search_form": search_form, "open": waits}
+    return render(request, "habilitation/doubt.html", context, status=422 if form.is_bound else 200)
+
+
+def _forms(request, line):
+    """One finds people by their name, the other says which of those found the line is about."""
+    searching = request.POST.get("faire") == "chercher"
+    search_form = SearchForm(request.POST if searching else None)
+    people = candidates_of([line])[line.pk] + (search_form.found() if searching else [])
+    data = request.POST if request.method == "POST" and not searching else None
+    return search_form, DoubtForm(data, people=people, may_be_new=may_be_new(line))
 
 
 LABELS = {

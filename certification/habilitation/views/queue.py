@@ -15,13 +15,13 @@ from certification.habilitation.forms.declaring import NoteForm
 from certification.habilitation.forms.lists import QueueForm
 from certification.habilitation.models import Fact
 from certification.habilitation.permissions import can_decide, can_steer
-from lms.kernel.access import keys_in, require
+from lms.kernel.access import keys_in, refusals_as_messages, require
 from lms.kernel.formats import plural
-from lms.kernel.lifecycle import TransitionRefused
 from lms.kernel.paging import page_of
 
 MOST_AT_ONCE = 100
 CONFIRM, REJECT = "confirmer", "ecarter"
+SET_ASIDE = "La déclaration est écartée : la personne et qui l’a faite en sont prévenus."
 
 
 @never_cache
@@ -49,15 +49,13 @@ def declaration(request, public_id):
     """One declaration, its proof, and the two answers."""
     require(can_steer(request.user))
     fact = get_object_or_404(Fact.objects.visible_to(request.user).for_page(), public_id=public_id)
-    form = NoteForm(request.POST if request.method == "POST" and request.POST.get("suite") != CONFIRM else None)
-    if request.method == "POST":
-        require(can_decide(request.user, fact))
-        if request.POST.get("suite") == CONFIRM:
-            return _answered(request, lambda: actions.confirm_fact(fact, by=request.user), "Le test Pix est confirmé.")
-        if form.is_valid():
-            note = form.cleaned_data["note"]
-            told = "La déclaration est écartée : la personne et qui l’a faite en sont prévenus."
-            return _answered(request, lambda: actions.reject_fact(fact, by=request.user, note=note), told)
+    rejecting = request.method == "POST" and request.POST.get("suite") != CONFIRM
+    form = NoteForm(request.POST if rejecting else None)
+    require(request.method != "POST" or can_decide(request.user, fact))
+    if request.method == "POST" and not rejecting:
+        return _answered(request, lambda: actions.confirm_fact(fact, by=request.user), "Le test Pix est confirmé.")
+    if form.is_valid():
+        return _answered(request, lambda: actions.reject_fact(fact, by=request.user, **form.cleaned_data), SET_ASIDE)
     line = Waiting(fact, can_decide(request.user, fact))
     context = {
         "line": line,
@@ -96,30 +94,24 @@ def _chosen(request):
 
 
 def _decide(request, facts, suite, form):
-    done, refusals = 0, []
+    """Each apart: what is refused of one keeps none of the others."""
+    done = 0
     for fact in facts:
-        try:
+        with refusals_as_messages(request):
             if suite == CONFIRM:
                 actions.confirm_fact(fact, by=request.user)
             else:
                 actions.reject_fact(fact, by=request.user, note=form.cleaned_data["note"])
             done += 1
-        except TransitionRefused as refused:
-            refusals += refused.sentences
     what = ("confirmée", "confirmées") if suite == CONFIRM else ("écartée", "écartées")
     if done:
         messages.success(request, plural(done, f"déclaration {what[0]}", f"déclarations {what[1]}") + ".")
-    for sentence in refusals:
-        messages.error(request, sentence)
 
 
 def _answered(request, act, told):
-    try:
+    with refusals_as_messages(request):
         act()
         messages.success(request, told)
-    except TransitionRefused as refused:
-        for sentence in refused.sentences:
-            messages.error(request, sentence)
     return redirect("habilitation:queue")
 
 
