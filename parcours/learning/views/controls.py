@@ -39,7 +39,7 @@ class Option:
 class SelectField:
     id: str
     label: str
-    options: list[Option]
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Control:
 
     template: str
     empty: str
-    fields: list
+    fields: tuple
     ending: str = ""
-    proposals: list[str] = field(default_factory=list)
+    proposals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,10 @@ def _blanks(asked, given) -> Control:
     return Control("components/blanks.html", UNFILLED, fields, ending=asked["segments"][-1])
 
 
-def _text_fields(asked, given) -> list[TextField]:
+def _text_fields(asked, given) -> tuple[TextField, ...]:
     typed = [*given, *[""] * len(asked["blanks"])]
     before = asked["segments"] or [""]
-    return [
+    return tuple(
         TextField(
             id=blank["id"],
             label=blank["label"],
@@ -109,7 +109,7 @@ def _text_fields(asked, given) -> list[TextField]:
             before=before[rank],
         )
         for rank, blank in enumerate(asked["blanks"])
-    ]
+    )
 
 
 def _pairs(asked, given) -> Control:
@@ -117,18 +117,19 @@ def _pairs(asked, given) -> Control:
     fields = []
     for left in asked["lefts"]:
         values = [(f"{left['id']}:{right_id}", text) for right_id, text in lettered]
-        options = [Option(value, text, value in given) for value, text in values]
+        options = tuple(Option(value, text, value in given) for value, text in values)
         fields.append(SelectField(left["id"], left["text"], options))
-    return Control("components/matching.html", UNMATCHED, fields, proposals=[text for _, text in lettered])
+    proposals = tuple(text for _, text in lettered)
+    return Control("components/matching.html", UNMATCHED, tuple(fields), proposals=proposals)
 
 
 def _ranks(asked, given) -> Control:
     fields = []
     for item in asked["items"]:
         values = [(f"{item['id']}:{rank}", str(rank)) for rank in range(1, len(asked["items"]) + 1)]
-        options = [Option(value, rank, value in given) for value, rank in values]
+        options = tuple(Option(value, rank, value in given) for value, rank in values)
         fields.append(SelectField(item["id"], item["text"], options))
-    return Control("components/ordering.html", UNRANKED, fields)
+    return Control("components/ordering.html", UNRANKED, tuple(fields))
 
 
 def result_of(question: dict, marked: Mark) -> Result:

@@ -1,7 +1,6 @@
 """The course as screens show it: its modules, its étapes, their states."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from django.urls import reverse
@@ -13,6 +12,8 @@ from parcours.learning.models.facts import rules_of
 
 LONG = 15
 """Minutes beyond which an étape is announced as a long one."""
+ANY = "ETAPE"
+"""Stands for the slug of each in an address that is resolved once for all of them."""
 TODO, STARTED, DONE = ActivityProgress.State.TODO, ActivityProgress.State.STARTED, ActivityProgress.State.DONE
 
 
@@ -20,17 +21,13 @@ TODO, STARTED, DONE = ActivityProgress.State.TODO, ActivityProgress.State.STARTE
 class Line:
     """One étape in a table of contents."""
 
-    course: int
     activity: object
+    url: str
     number: int
     ending: str
     state: str = TODO
     score: int | None = None
     current: bool = False
-
-    @cached_property
-    def url(self):
-        return reverse("learning:activity", args=[self.course, self.activity.slug])
 
     @property
     def done(self):
@@ -74,16 +71,17 @@ class Module:
 def lines(enrolment, rows, current=None) -> list[Line]:
     """`rows`: ActivityProgress by activity id; `current`: the activity on screen."""
     rules = rules_of(enrolment.edition)
+    before, after = reverse("learning:activity", args=[enrolment.pk, ANY]).split(ANY)
     return [
-        _line(enrolment, number, one, rules[one.activity_id], rows.get(one.activity_id), current)
+        _line(number, one, f"{before}{one.slug}{after}", rules[one.activity_id], rows.get(one.activity_id), current)
         for number, one in enumerate(enrolment.edition.outline, start=1)
     ]
 
 
-def _line(enrolment, number, activity, rule, row, current):
+def _line(number, activity, url, rule, row, current):
     return Line(
-        course=enrolment.pk,
         activity=activity,
+        url=url,
         number=number,
         ending=ending(rule),
         state=row.state if row else TODO,

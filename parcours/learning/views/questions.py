@@ -1,7 +1,7 @@
 """Questions as screens show them: to answer, or answered with what there is to learn from it."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -35,9 +35,8 @@ class Refusal:
     on_page: bool = False
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One question on screen."""
+class Shown(NamedTuple):
+    """One question on screen; not answered yet, it holds nothing that changes, so that it is drawn once for all."""
 
     id: str
     number: int
@@ -46,7 +45,7 @@ class Shown:
     expected: int
     statement: str
     attempt: int
-    choices: list
+    choices: tuple
     """Of a question whose answer is chosen; of any other, `control` before the answer and `result` after it."""
     control: Control | None = None
     result: Result | None = None
@@ -63,11 +62,6 @@ class Shown:
     refused: str = ""
     alone: bool = True
     """Whether it may be shown without the others, with a way to them: false once all are answered."""
-
-    @property
-    def client_id(self):
-        """The number this form gives its answer; a browser that repeats itself repeats the number."""
-        return str(uuid4())
 
     @property
     def legend(self):
@@ -135,9 +129,9 @@ def _show(question, trace, refusal, **place) -> Shown:
     common["refused"] = refusal.sentence if refusal else ""
     given = refusal.given if refusal else ()
     if question["type"] not in CHOICES:
-        return Shown(**common, choices=[], control=control_of(asked, given))
-    choices = [Choice(one["id"], one["text"], ticked=one["id"] in given) for one in asked["options"]]
-    return Shown(**common, choices=choices)
+        return Shown(**common, choices=(), control=control_of(asked, given))
+    choices = (Choice(one["id"], one["text"], ticked=one["id"] in given) for one in asked["options"])
+    return Shown(**common, choices=tuple(choices))
 
 
 def _answered(question, trace) -> dict:
@@ -154,22 +148,22 @@ def _answered(question, trace) -> dict:
 def _told(question, trace) -> dict:
     """What the answer was worth, unless it was given to the question as an older edition asked it."""
     if unfit(question, trace.given) or (marked := mark(question, trace.given)).correct != trace.correct:
-        return {"choices": [], "older": True}
+        return {"choices": (), "older": True}
     return _told_choices(question, marked) if question["type"] in CHOICES else _told_result(question, marked)
 
 
 def _told_choices(question, marked) -> dict:
     texts = {option["id"]: option["text"] for option in question["options"]}
     return {
-        "choices": [
+        "choices": tuple(
             Choice(one["option"], texts[one["option"]], one["chosen"], one["correct"], one["text"])
             for one in marked.feedback
-        ]
+        )
     }
 
 
 def _told_result(question, marked) -> dict:
-    return {"choices": [], "result": result_of(question, marked)}
+    return {"choices": (), "result": result_of(question, marked)}
 
 
 def moment(at) -> str:

@@ -1,6 +1,6 @@
 """What one can do: buttons, and why there is none."""
 
-from lms.site.drawing import drawn
+from lms.site.patterns import told
 from lms.site.templatetags.ui.library import component, one_of, register
 
 BUTTON_KINDS = {"primary": "", "secondary": "secondary", "tertiary": "tertiary", "quiet": "tertiary-no-outline"}
@@ -13,7 +13,9 @@ def button(label, href="", kind="primary", **words):
     variant = BUTTON_KINDS[one_of(kind, BUTTON_KINDS, "button")]
     for word in words:
         one_of(word, BUTTON, "word for a button")
-    return drawn("components/button.html", label=label, href=href, variant=variant, **BUTTON | words)
+    given = BUTTON | words
+    row = {"label": label, "href": href, "value": given.pop("value"), "about": given.pop("about")}
+    return told("components/button.html", given | {"variant": variant}, **row)
 
 
 @register.simple_block_tag

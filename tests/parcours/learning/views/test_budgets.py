@@ -26,11 +26,11 @@ def learner(client):
     return enrolment
 
 
-def test_an_etape_viewed_again_costs_eight_queries_at_most(client, learner, django_assert_max_num_queries):
+def test_an_etape_viewed_again_costs_six_queries_at_most(client, learner, django_assert_max_num_queries):
     lesson, page = activity(learner, 1), address(learner, 1)
     client.get(page)
     reply(learner, lesson, lesson.questions[0])
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         assert client.get(page).status_code == 200
 
 

@@ -193,3 +193,17 @@ def test_only_an_etape_that_puts_in_order_carries_the_script_for_it(client, enro
     other = EnrolmentFactory(person=enrolment.person, edition=EditionFactory(activities=[lesson]))
     pages = [client.get(address(one, 0)).content.decode() for one in (enrolment, other)]
     assert ["learning/ordering" in html for html in pages] == [True, False]
+
+
+def test_each_has_a_form_of_their_own_and_what_was_typed_in_vain_is_shown_to_nobody_else(client, enrolment):
+    other = EnrolmentFactory(edition=enrolment.edition)
+    question = activity(enrolment, 0).questions[0]
+    refused = client.post(address(enrolment, 0), sent(question, ["Secret de Zoé " * 60]))
+    assert refused.status_code == 422 and "Secret de Zoé" in refused.content.decode()
+    first = client.get(address(enrolment, 0)).content.decode()
+    client.force_login(other.person)
+    second = client.get(address(other, 0)).content.decode()
+    assert "Secret de Zoé" not in first + second
+    for name in ("client_id", "csrfmiddlewaretoken"):
+        forms = [re.search(rf'name="{name}" value="([^"]+)"', article(html, question))[1] for html in (first, second)]
+        assert forms[0] != forms[1] and all(len(value) > 30 for value in forms)
