@@ -6,7 +6,7 @@ from lms.organisations.lifecycle import BY_LINK, Role
 from lms.organisations.models import Campagne, Departement, Membership, Organisation, Region, StructureType, WaveRegion
 from lms.organisations.models.organisation import match_key
 from lms.organisations.queries import today
-from lms.site.forms import Form, NarrowingForm
+from lms.site.forms import Form, NarrowingForm, ShortListField
 
 NEW = "nouvelle"
 
@@ -89,13 +89,9 @@ class OrganisationFilterForm(NarrowingForm):
     q = forms.CharField(
         label="Rechercher", required=False, max_length=200, help_text="Nom, commune, SIRET ou numéro Datapass."
     )
-    departement = forms.ModelChoiceField(
-        Departement.objects.all(), label="Département", required=False, empty_label="Tous"
-    )
-    region = forms.ModelChoiceField(Region.objects.all(), label="Région", required=False, empty_label="Toutes")
-    type = forms.ModelChoiceField(
-        StructureType.objects.all(), label="Type de structure", required=False, empty_label="Tous"
-    )
+    departement = ShortListField(Departement.objects.all(), label="Département", required=False, empty_label="Tous")
+    region = ShortListField(Region.objects.all(), label="Région", required=False, empty_label="Toutes")
+    type = ShortListField(StructureType.objects.all(), label="Type de structure", required=False, empty_label="Tous")
     vague = forms.ChoiceField(label="Vague", required=False)
 
     def __init__(self, *args, campagne: Campagne | None, **kwargs):

@@ -17,6 +17,9 @@ from parcours.paperwork.models import Convention, Quote, SessionPaper
 
 MOST = 200
 REMEMBERED_SECONDS = 300
+LAST = 20
+MERGED_PEOPLE = ("kept_person", "merged_person", "by")
+MERGED_PLACES = ("kept_organisation", "merged_organisation")
 OF_PEOPLE = ((ExternalId, "person"), (Membership, "person"))
 OF_STRUCTURES = (
     (Membership, "organisation"),
@@ -151,7 +154,12 @@ def preview(merged) -> list[str]:
     return [plural(count, one, several) for count, one, several in told if count]
 
 
-def merges():
-    return Merge.objects.select_related(
-        "kept_person", "merged_person", "kept_organisation", "merged_organisation", "by", "undone_by"
-    )
+def last_merges() -> list[Merge]:
+    """The latest first, with the names a line shows: people and structures each read once, however many columns."""
+    found = list(Merge.objects.order_by("-pk")[:LAST])
+    for model, columns in ((Person, MERGED_PEOPLE), (Organisation, MERGED_PLACES)):
+        known = model.objects.in_bulk({getattr(one, f"{column}_id") for one in found for column in columns} - {None})
+        for one in found:
+            for column in columns:
+                setattr(one, column, known.get(getattr(one, f"{column}_id")))
+    return found

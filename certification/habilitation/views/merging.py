@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.habilitation.actions.merging import merge_people, merge_structures, transfer, undo
 from certification.habilitation.documents.duplicates import (
-    merges,
+    last_merges,
     people_groups,
     people_in,
     preview,
@@ -44,7 +44,7 @@ def duplicates(request):
         "count": number(len(found)),
         "page": page,
         "groups": shown(page),
-        "past": merges().order_by("-pk")[:20],
+        "past": last_merges(),
     }
     return render(request, "habilitation/duplicates.html", context)
 

@@ -5,7 +5,8 @@ from operator import itemgetter
 
 from django import template
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -19,6 +20,10 @@ def options(groups):
 
 
 def _group(name, choices):
-    rows = ((one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"]) for one in choices)
-    told = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    told = mark_safe("".join(map(_option, choices)))
     return format_html('<optgroup label="{}">{}</optgroup>', name, told) if name else told
+
+
+def _option(one):
+    attrs = flatatt(one["attrs"]) if one["attrs"] else ""
+    return f'<option value="{conditional_escape(one["value"])}"{attrs}>{conditional_escape(one["label"])}</option>'
