@@ -157,12 +157,14 @@ def _piles(piles):
             "piles d’un OPCO": (home, piles.officer),
             "piles, à contrôler": (f"{home}?pile=service-fait", piles.officer),
             "piles, tous les dossiers": (f"{home}?pile=tous&tri=montant", piles.officer),
+            "piles, les filtres": (f"{home}?pile=tous&filtres=oui", piles.officer),
+            "bordereau à préparer": (reverse("funding:new_bordereau"), piles.officer),
             "piles, un nom": (f"{home}?pile=tous&q=martin", piles.officer),
             "piles, un mot de mille dossiers": (f"{home}?pile=tous&q=mairie", piles.officer),
         }
     )
     files = [reverse("funding:file", args=[one]) for one in piles.checked]
-    yield Scenario("dossier à contrôler", lambda world: _each(files, piles.officer), ms=40, queries=24, requests=60)
+    yield Scenario("dossier à contrôler", lambda world: _each(files, piles.officer), ms=40, queries=21, requests=60)
 
 
 def _lists(found):
