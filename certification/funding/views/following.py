@@ -67,12 +67,7 @@ def answer(request, demande, structure=None, session=None):
     keeper = keeper_of(request, structure, session)
     require(keeper.allowed)
     found = kept(request, keeper, demande)
-    posted = request.method == "POST"
-    data = (request.POST, request.FILES) if posted else (None, None)
-    if keeper.is_training and found.service_declared_at:
-        form = AnswerWithBillForm(*data, demande=found, lines=comparison_of(found).lines)
-    else:
-        form = AnswerForm(*data)
+    form = _answer_form(request, keeper, found)
 
     def act():
         given = form.cleaned_data.get("file")
@@ -82,6 +77,13 @@ def answer(request, demande, structure=None, session=None):
     asked = found.decisions.announced().order_by("pk").last()
     told = {"heading": "Répondre à l’OPCO", "button": "Envoyer la réponse", "said": "Votre réponse est envoyée."}
     return _form(request, keeper, found, form, act, asked=asked, **told)
+
+
+def _answer_form(request, keeper, demande):
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    if keeper.is_training and demande.service_declared_at:
+        return AnswerWithBillForm(*data, demande=demande, lines=comparison_of(demande).lines)
+    return AnswerForm(*data)
 
 
 @never_cache

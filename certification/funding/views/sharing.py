@@ -79,17 +79,17 @@ def share(request):
     found = list((mine.filter(public_id__in=chosen) if chosen else filters.found_in(mine)).for_list()[:MOST])
     form = AssignForm(request.GET if "a" in request.GET else None, person=request.user)
     context = {"form": form, "found": found}
-    if form.is_bound and form.is_valid() and chosen:
-        why = assignment_refusals(form.recipient, found)
-        context |= {
-            "to": form.recipient,
-            "ready": [one for one in found if not why[one.pk]],
-            "apart": [(one, why[one.pk]) for one in found if why[one.pk]],
-        }
-        return render(request, "funding/share_preview.html", context)
+    if form.is_valid() and chosen:
+        return render(request, "funding/share_preview.html", context | _would_move(found, form.recipient))
     if form.is_bound and not chosen:
         messages.error(request, "Aucun dossier n’est choisi\u00a0: cochez-en au moins un.")
     return render(request, "funding/share.html", context)
+
+
+def _would_move(found, to) -> dict:
+    why = assignment_refusals(to, found)
+    ready = [one for one in found if not why[one.pk]]
+    return {"to": to, "ready": ready, "apart": [(one, why[one.pk]) for one in found if why[one.pk]]}
 
 
 @require_POST

@@ -74,30 +74,31 @@ def derived(facts: Iterable[Counting], *, route: str, exit_step: str = "", exite
     opened = _opened(first[Kind.ACCOUNT], [eligible, trained, pix] if trained or pix else [])
     habilitated = opened or (None if _blocks(whole, exit_step, exited_on) else whole)
     operational = _last(habilitated, _since(first[Kind.DEVICE], first[Kind.ACCOUNT], habilitated))
+    days = {
+        "eligible_on": eligible,
+        "registered_on": first[Kind.REGISTRATION],
+        "started_on": first[Kind.START],
+        "trained_on": trained,
+        "pix_on": pix,
+        "habilitated_on": habilitated,
+        "operational_on": operational,
+    }
+    step, step_on = (exit_step, exited_on) if exit_step else _furthest(days)
+    return Derived(step, step_on, **days, training_organisation=_trainer(facts))
+
+
+def _furthest(days):
+    """The last step reached, and since when."""
     reached = (
-        (Step.OPERATIONAL, operational),
-        (Step.HABILITATED, habilitated),
-        (Step.PIX_SENT, _last(trained, pix)),
-        (Step.ATTENDED, trained),
-        (Step.UNDERWAY, first[Kind.START]),
-        (Step.REGISTERED, first[Kind.REGISTRATION]),
-        (Step.INVITED, eligible),
+        (Step.OPERATIONAL, days["operational_on"]),
+        (Step.HABILITATED, days["habilitated_on"]),
+        (Step.PIX_SENT, _last(days["trained_on"], days["pix_on"])),
+        (Step.ATTENDED, days["trained_on"]),
+        (Step.UNDERWAY, days["started_on"]),
+        (Step.REGISTERED, days["registered_on"]),
+        (Step.INVITED, days["eligible_on"]),
     )
-    step, step_on = next(((step, on) for step, on in reached if on), (Step.INVITED, None))
-    if exit_step:
-        step, step_on = exit_step, exited_on
-    return Derived(
-        step,
-        step_on,
-        eligible_on=eligible,
-        registered_on=first[Kind.REGISTRATION],
-        started_on=first[Kind.START],
-        trained_on=trained,
-        pix_on=pix,
-        habilitated_on=habilitated,
-        operational_on=operational,
-        training_organisation=_trainer(facts),
-    )
+    return next(((step, on) for step, on in reached if on), (Step.INVITED, None))
 
 
 def _blocks(whole, exit_step, exited_on):

@@ -70,27 +70,31 @@ def deposit(request, space):
 def file(request, public_id, space):
     found = file_of(request, public_id)
     require(can_deposit(request.user))
-    asked = request.GET.get("suite", "")
-    lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
-    page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
     mark_stops([found])
     state, state_kind = _state(found)
-    acting = sum(found.counts.get(code, 0) for code in ACTING)
     context = about(space) | {
         "file": found,
         "facts": facts_of(found),
         "summary": summary_of(found),
         "state": state,
         "state_kind": state_kind,
-        "tabs": tabs_of(found, asked),
-        "asked": asked,
-        "page": page,
-        "rows": [(line, KINDS.get(line.outcome, "")) for line in page],
         "column_form": ColumnForm(found=found) if ColumnForm.is_for(found) and found.can_be_read_again else None,
-        "acting": acting,
-        "advance": f"{plural(found.lines_done, 'ligne enregistrée', 'lignes enregistrées')} sur {number(acting)}",
     }
-    return render(request, "habilitation/file.html", context)
+    return render(request, "habilitation/file.html", context | _advance(found) | _lines_asked(request, found))
+
+
+def _advance(found) -> dict:
+    acting = sum(found.counts.get(code, 0) for code in ACTING)
+    done = plural(found.lines_done, "ligne enregistrée", "lignes enregistrées")
+    return {"acting": acting, "advance": f"{done} sur {number(acting)}"}
+
+
+def _lines_asked(request, found) -> dict:
+    asked = request.GET.get("suite", "")
+    lines = found.lines.filter(outcome=asked) if asked in ORDER else found.lines.all()
+    page = page_of(request, lines.order_by("number").select_related("person", "habilitation"))
+    rows = [(line, KINDS.get(line.outcome, "")) for line in page]
+    return {"tabs": tabs_of(found, asked), "asked": asked, "page": page, "rows": rows}
 
 
 @require_POST
