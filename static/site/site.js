@@ -63,6 +63,11 @@
     });
   }
 
+  // What is on a page when it opens is not announced, and may be under the header of a small screen: the focus goes there.
+  function saysFirst(box) {
+    if (!window.location.hash && !document.querySelector("[autofocus]")) box.focus();
+  }
+
   each("[data-copy]", copies);
   each("details[data-open-from]", opensFromWidth);
   each("[data-opens]", opensDialog);
@@ -70,5 +75,6 @@
   each("[data-print]", prints);
   each("form.ui-action", sendsOnce);
   each("#erreurs a[href^='#']", leadsToField);
+  each("main > .ui-messages", saysFirst);
   each("#erreurs", function (summary) { summary.focus(); });
 })();

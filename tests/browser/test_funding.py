@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from certification.funding.lifecycle import State
 from certification.funding.models import Demande
@@ -53,6 +54,7 @@ def test_an_officer_clears_a_pile_of_ten_with_two_mismatches(open_page, live_ser
     looked_at(desk, "the preview")
     desk.get_by_role("button", name="Confirmer").click()
     desk.get_by_text("8 dossiers décidés").wait_for()
+    expect(desk.locator("#messages")).to_be_focused()
     assert states(opco) == [State.SERVICE] * 2 + [State.VALIDATED] * 8
 
     desk.locator("th[data-label=Dossier] a").first.click()
