@@ -21,6 +21,7 @@ def test_five_piles_say_how_many_and_since_when(desk, opco):
     made.held(opco=opco, absent=[0])
     Demande.objects.filter(state=State.FILED).update(waiting_since=timezone.now() - datetime.timedelta(9))
     told = plain(desk.get("/financement/"))
+    assert "<title>Ce qui attend votre décision" in told
     assert "Que dois-je décider, et qu’est-ce qui ne concorde pas ?" in told
     assert "Le plus ancien attend depuis 9 jours." in told
     assert "1 dossier avec un écart" in told
