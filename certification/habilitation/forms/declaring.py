@@ -88,9 +88,7 @@ class PresenceForm(Form):
         label="Nom de famille", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     on = PastDayField(label="Premier jour de la formation")
-    proof = ProofField(
-        label="Feuille d’émargement", required=False, help_text=f"Facultative : {PROOF_WORDS}, 5 Mo au plus."
-    )
+    proof = ProofField(label="Feuille d’émargement", required=False, help_text=f"{PROOF_WORDS}, 5 Mo au plus.")
 
     def clean_email(self):
         return normalise_email(self.cleaned_data["email"])
