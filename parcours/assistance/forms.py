@@ -5,7 +5,7 @@ from django import forms
 from lms.kernel.formats import NBSP
 from lms.kernel.sensitive import found_in, without_social_security
 from lms.site.forms import Form, NarrowingForm
-from parcours.assistance.engine.files import ACCEPTED, MOST_FILES, Unfit, check, too_big
+from parcours.assistance.engine.files import ACCEPTED, MOST_BYTES, MOST_FILES, Unfit, check, too_big
 from parcours.assistance.lifecycle import State
 
 LONGEST, LONGEST_ANSWER = 4000, 8000
@@ -41,6 +41,27 @@ class FilesField(forms.FileField):
         if refusals:
             raise forms.ValidationError(refusals)
         return files
+
+
+class CheckedFileField(forms.FileField):
+    """One file, whose nature is read in its bytes; gives a CheckedFile, or None. `types`, `accepted`: as `check`."""
+
+    types, accepted = None, ACCEPTED
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+
+    def clean(self, data, initial=None):
+        given = super().clean(data, initial)
+        if not data:
+            return None
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(too_big(given.name))
+        try:
+            return check(given.name, given.read(), types=self.types, accepted=self.accepted)
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from unfit
 
 
 def written_text(label, missing, *, longest=LONGEST, help_text=REMINDER):

@@ -9,7 +9,8 @@ from certification.funding.models.demande import IDCC
 from lms.organisations.engine.identifiers import compact, siret_refusal
 from lms.organisations.models import Kind, Organisation
 from lms.site.forms import DayField
-from parcours.assistance.engine.files import ACCEPTED, MOST_BYTES, Unfit, check, too_big
+from parcours.assistance.engine.files import ACCEPTED
+from parcours.assistance.forms import CheckedFileField
 from parcours.classroom.forms.written import WrittenForm
 from parcours.classroom.lifecycle import SEATED, SessionState
 from parcours.classroom.models import Registration, Session
@@ -26,24 +27,10 @@ class SessionField(forms.ModelChoiceField):
         return f"{session.title}, {session.when}"
 
 
-class PieceField(forms.FileField):
-    """Its nature is read in its bytes; gives a CheckedFile, or None."""
-
+class PieceField(CheckedFileField):
     def __init__(self, **options):
-        super().__init__(help_text=f"{ACCEPTED}, 5 Mo au plus.", **options)
-        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+        super().__init__(help_text=f"{ACCEPTED}, 5 Mo au plus.", **options)
         self.error_messages["required"] = "Choisissez un fichier."
-
-    def clean(self, data, initial=None):
-        given = super().clean(data, initial)
-        if not given:
-            return None
-        if given.size > MOST_BYTES:
-            raise forms.ValidationError(too_big(given.name))
-        try:
-            return check(given.name, given.read())
-        except Unfit as unfit:
-            raise forms.ValidationError(str(unfit)) from unfit
 
 
 class OpcoField(forms.ModelChoiceField):

@@ -5,7 +5,7 @@ from lms.accounts.engine.addresses import normalise_email
 from lms.kernel.sensitive import has_social_security
 from lms.organisations.queries import today, today_for
 from lms.site.forms import DayField, Form
-from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
+from parcours.assistance.forms import CheckedFileField
 
 PROOFS = {"application/pdf", "image/png", "image/jpeg"}
 PROOF_WORDS = "PDF, PNG ou JPEG"
@@ -26,24 +26,9 @@ class PastDayField(DayField):
         return day
 
 
-class ProofField(forms.FileField):
-    """Looked at in its bytes; gives a CheckedFile, or None."""
-
-    def __init__(self, **options):
-        widget = forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
-        super().__init__(widget=widget, **options)
-        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
-
-    def clean(self, data, initial=None):
-        given = super().clean(data, initial)
-        if not given:
-            return None
-        if given.size > MOST_BYTES:
-            raise forms.ValidationError(too_big(given.name))
-        try:
-            return check(given.name, given.read(), types=PROOFS, accepted=PROOF_WORDS)
-        except Unfit as unfit:
-            raise forms.ValidationError(str(unfit)) from unfit
+class ProofField(CheckedFileField):
+    types, accepted = PROOFS, PROOF_WORDS
+    widget = forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
 
 
 class ReasonField(forms.CharField):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from parcours.assistance.engine.files import MOST_BYTES, Unfit, check, too_big
+from parcours.assistance.forms import CheckedFileField
 
 PDF = "application/pdf"
 NOT_A_PDF = "« {name} » n’est pas un PDF : enregistrez ou numérisez le document signé en PDF."
@@ -23,24 +23,11 @@ class EuroField(forms.DecimalField):
         return super().to_python("".join(value.replace("€", "").split()) if isinstance(value, str) else value)
 
 
-class PdfField(forms.FileField):
-    """Looked at in its bytes; gives a CheckedFile, or None."""
-
-    def __init__(self, **options):
-        widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
-        super().__init__(widget=widget, **options)
-        self.error_messages["empty"] = "Ce fichier est vide : choisissez-en un autre."
+class PdfField(CheckedFileField):
+    widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
 
     def clean(self, data, initial=None):
-        given = super().clean(data, initial)
-        if not given:
-            return None
-        if given.size > MOST_BYTES:
-            raise forms.ValidationError(too_big(given.name))
-        try:
-            checked = check(given.name, given.read())
-        except Unfit as unfit:
-            raise forms.ValidationError(str(unfit)) from unfit
-        if checked.content_type != PDF:
+        checked = super().clean(data, initial)
+        if checked and checked.content_type != PDF:
             raise forms.ValidationError(NOT_A_PDF.format(name=checked.name))
         return checked

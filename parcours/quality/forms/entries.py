@@ -8,7 +8,8 @@ from lms.kernel.sensitive import without_social_security
 from lms.organisations.models import Membership, Organisation
 from lms.organisations.queries import today
 from lms.site.forms import Form, ModelForm, NarrowingForm
-from parcours.assistance.engine.files import ACCEPTED, Unfit, check, too_big
+from parcours.assistance.engine.files import ACCEPTED, too_big
+from parcours.assistance.forms import CheckedFileField
 from parcours.catalogue.models import ParcoursPage
 from parcours.classroom.models import Registration, Session
 from parcours.learning.models import Enrolment
@@ -51,19 +52,6 @@ class SessionField(forms.ModelChoiceField):
 class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, person):
         return person.full_name
-
-
-class PieceField(forms.FileField):
-    """One file, whose nature is read in its bytes; gives a CheckedFile."""
-
-    def clean(self, data, initial=None):
-        found = super().clean(data, initial)
-        if not data:
-            return None
-        try:
-            return check(found.name, found.read())
-        except Unfit as unfit:
-            raise forms.ValidationError(str(unfit)) from None
 
 
 class EntryForm(ModelForm):
@@ -132,7 +120,7 @@ class EntryForm(ModelForm):
 
 
 def piece_field(label="Fichier"):
-    return PieceField(label=label, required=False, help_text=f"5\u00a0Mo au plus : {ACCEPTED}.")
+    return CheckedFileField(label=label, required=False, help_text=f"5\u00a0Mo au plus : {ACCEPTED}.")
 
 
 class AbandonmentForm(EntryForm):
