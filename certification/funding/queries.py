@@ -187,8 +187,7 @@ class DemandeQuerySet(models.QuerySet):
         return related.objects.order_by().filter(pk__in=self.order_by().values(name))
 
     def counted(self, soon) -> dict:
-        """By pile: how many, since when the oldest waits, how many have something to explain, how many whose agreement
-        ends within so many days; one query."""
+        """By pile: how many, since when, how many to explain, whose agreement ends within so many days; one query."""
         told = {"count": Count("pk"), "oldest": Min("waiting_since")}
         told["mismatched"] = Count("pk", filter=Q(mismatches__gt=0))
         told["ending"] = Count("pk", filter=Q(expires_on__lte=timezone.localdate() + timedelta(days=soon)))
@@ -217,8 +216,7 @@ class DemandeQuerySet(models.QuerySet):
         return self.annotate(paid=Coalesce(Subquery(total.values("total")), Decimal(0), output_field=MONEY))
 
     def for_page(self):
-        """What every page of one file reads; who filed or follows it and its invoice are read where they are shown:
-        planning a join of ten tables takes longer than reading them."""
+        """What every page of a file reads; the rest where it is shown: ten joined tables take long to plan."""
         told = self.select_related("employer", "session__edition", "session__organisation", "opco")
         return told.defer("session__edition__content")
 
@@ -380,9 +378,17 @@ class BordereauLineQuerySet(models.QuerySet):
         return told.order_by("payee", "demande__number", "pk")
 
 
-class BatchQuerySet(models.QuerySet):
+class AskedBy:
     def visible_to(self, person):
+        """Only whoever asked for it."""
         return self.filter(by=person) if is_signed_in(person) else self.none()
+
+
+class BatchQuerySet(AskedBy, models.QuerySet):
+    def with_turns(self):
+        """Annotates `waits`: whether the turn of some of its files is to come."""
+        lines = self.model._meta.get_field("lines").related_model.objects.waiting()
+        return self.annotate(waits=Exists(lines.filter(batch=OuterRef("pk"))))
 
 
 class BatchLineQuerySet(models.QuerySet):
@@ -390,7 +396,5 @@ class BatchLineQuerySet(models.QuerySet):
         return self.filter(decided=None).order_by("pk")
 
 
-class DemandeExportQuerySet(PreparedFileQuerySet):
-    def visible_to(self, person):
-        """Only whoever asked for it."""
-        return self.filter(by=person) if is_signed_in(person) else self.none()
+class DemandeExportQuerySet(AskedBy, PreparedFileQuerySet):
+    pass

@@ -11,7 +11,7 @@ from certification.funding import actions
 from certification.funding.documents.piles import write_list
 from certification.funding.documents.waiting import subject_of, waiting_for
 from certification.funding.lifecycle import Verdict
-from certification.funding.models import Decision, Demande, DemandeExport
+from certification.funding.models import Batch, Decision, Demande, DemandeExport
 from certification.funding.permissions import reading_of
 from lms.accounts.models import Person
 from lms.kernel import prepared
@@ -36,7 +36,7 @@ def notify_decision(decision_pk):
         tell_parties(Decision.objects.select_related("demande").get(pk=decision_pk))
 
 
-@task("funding.run_batch")
+@task(Batch.TASK)
 def run_batch(batch_pk):
     actions.run_batch(batch_pk)
 

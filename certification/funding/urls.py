@@ -54,6 +54,7 @@ urlpatterns = [
     path("financement/ensemble/", batch.preview, name="preview"),
     path("financement/ensemble/decider/", batch.confirm, name="confirm"),
     path("financement/ensemble/decisions/", batch.batches, name="batches"),
+    path("financement/ensemble/decisions/<int:batch>/reprendre/", batch.resume, name="resume_batch"),
     path("financement/regles/", rules.rules, name="rules"),
     path("financement/regles/<uuid:opco>/confirmer/", rules.confirm_rule, name="confirm_rule"),
     path("financement/bordereaux/", bordereaux.bordereaux, name="bordereaux"),

@@ -23,7 +23,7 @@ def decide_many(demandes, verdict, *, by) -> Batch:
         batch = Batch.objects.create(verdict=verdict, by=by)
         lines = BatchLine.objects.bulk_create(BatchLine(batch=batch, demande=one) for one in demandes)
         if len(lines) > AT_ONCE:
-            post("funding.run_batch", batch.pk, key=f"funding.run_batch:{batch.pk}", awaited=True)
+            post(Batch.TASK, batch.pk, key=f"{Batch.TASK}:{batch.pk}", awaited=True)
     if len(lines) <= AT_ONCE:
         run_batch(batch.pk)
     return batch

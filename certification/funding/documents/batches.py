@@ -8,6 +8,7 @@ from certification.funding.documents.offers import LABELS
 from certification.funding.lifecycle import Verdict
 from certification.funding.models import Batch, BatchLine, Demande
 from lms.kernel.formats import plural
+from lms.kernel.stopped import mark_stops
 
 SHOWN = 5
 
@@ -37,7 +38,8 @@ class BatchShown:
 
 def batches_of(person) -> list[BatchShown]:
     """The last ones; in a number of queries that does not depend on how many files they hold."""
-    batches = list(Batch.objects.visible_to(person)[:SHOWN])
+    batches = list(Batch.objects.visible_to(person).with_turns()[:SHOWN])
+    mark_stops(batches)
     lines = BatchLine.objects.filter(batch__in=batches, demande__in=Demande.objects.decided_by(person))
     told = {"done": Count("pk", filter=Q(decided=True)), "waiting": Count("pk", filter=Q(decided=None))}
     counts = {row.pop("batch"): row for row in lines.order_by().values("batch").annotate(**told)}

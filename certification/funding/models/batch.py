@@ -12,6 +12,8 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Batch(models.Model):
+    TASK = "funding.run_batch"
+
     verdict = models.CharField("décision", max_length=12, choices=Verdict)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="demandées par")
     ordered_at = models.DateTimeField("demandées le", default=timezone.now)
@@ -25,6 +27,11 @@ class Batch(models.Model):
 
     def __str__(self):
         return f"décisions {self.pk}"
+
+    @property
+    def awaited_task(self):
+        """Of one read `with_turns`."""
+        return self.TASK if self.waits else ""
 
 
 class BatchLine(models.Model):

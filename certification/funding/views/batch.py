@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,10 +14,11 @@ from certification.funding.documents.comparison import compared, due_of
 from certification.funding.documents.offers import LABELS
 from certification.funding.forms.lists import FilterForm
 from certification.funding.lifecycle import Pile, Verdict
-from certification.funding.models import Demande
+from certification.funding.models import Batch, Demande
 from certification.funding.permissions import can_decide_somewhere, conflicts_of
 from lms.kernel.access import require
 from lms.kernel.formats import plural
+from lms.kernel.stopped import take_up_asked
 
 VERDICT_OF_PILE = {Pile.DECIDE: Verdict.GRANT, Pile.CHECK: Verdict.VALIDATE}
 MOST = 100
@@ -112,6 +113,14 @@ def batches(request):
     """What came of the files decided together: the last ones of this person."""
     require(can_decide_somewhere(request.user))
     return render(request, "funding/batches.html", {"batches": batches_of(request.user)})
+
+
+@require_POST
+def resume(request, batch):
+    """Go on with those whose turn has not come, when the job gave up."""
+    require(can_decide_somewhere(request.user))
+    take_up_asked(request, get_object_or_404(Batch.objects.visible_to(request.user).with_turns(), pk=batch))
+    return redirect("funding:batches")
 
 
 def identifiers(texts) -> list[uuid.UUID]:

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from certification.funding.lifecycle import Side
-from certification.funding.models import Bordereau, Credential, Demande, DemandeExport, SavedView
+from certification.funding.lifecycle import Side, Verdict
+from certification.funding.models import Batch, Bordereau, Credential, Demande, DemandeExport, SavedView
 from certification.habilitation.models import HandOver
 from lms.organisations.models import Kind, Role
 from tests.certification.funding import factories as made
@@ -97,6 +97,11 @@ def bordereau(world):
     return [Bordereau.objects.get_or_create(number="BP-2026-99999", defaults=told)[0].number]
 
 
+def a_batch(world):
+    person = world.people[Role.OPCO_OFFICER]
+    return [(Batch.objects.filter(by=person).first() or Batch.objects.create(by=person, verdict=Verdict.GRANT)).pk]
+
+
 def an_export(world):
     """Asked by the world’s officer, who follows the whole OPCO."""
     person, read_with = world.people[Role.OPCO_OFFICER], {str(world.homes[Kind.OPCO].pk): None}
@@ -135,6 +140,7 @@ ROWS = [
     Row("funding:people_again", made_file, NOBODY | {"opco_officer": 302}, verb="post"),
     Row("funding:home", expected=REFUSED | OFFICER),
     Row("funding:export", expected=REFUSED | OFFICER, verb="post"),
+    Row("funding:resume_batch", a_batch, REFUSED | {"opco_officer": 302}, verb="post"),
     Row("funding:prepared", an_export, REFUSED | OFFICER),
     Row("funding:prepared_file", an_export, NOBODY | OFFICER),
     Row("funding:write_again", an_export, REFUSED | {"opco_officer": 302}, verb="post"),

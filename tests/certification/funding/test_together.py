@@ -7,7 +7,7 @@ from django.utils import timezone
 from certification.funding import actions
 from certification.funding.lifecycle import FUNDING, State, Verdict
 from certification.funding.models import Batch, Demande
-from lms.kernel.models import JournalEntry, Rule
+from lms.kernel.models import Job, JobState, JournalEntry, Rule
 from tests.accounts.factories import PersonFactory
 from tests.certification.funding import factories as made
 from tests.certification.funding.factories import pay, plain, refused
@@ -53,6 +53,11 @@ def test_a_long_list_is_decided_by_a_job_that_tells_what_it_did_not_decide(monke
     assert "2 dossiers attendent leur tour" in shown and "0 dossier décidé" in shown
     actions.refuse(taken, by=officer, reason="autre", sentence="Hors champ.")
     batch = Batch.objects.get()
+    again = f"/financement/ensemble/decisions/{batch.pk}/reprendre/"
+    assert "n’est pas arrêté" in plain(desk.post(again, follow=True))
+    Job.objects.filter(name=Batch.TASK).update(state=JobState.DEAD)
+    assert "Ces décisions se sont arrêtées" in plain(desk.get("/financement/ensemble/decisions/"))
+    assert "Le travail reprend" in plain(desk.post(again, follow=True))
     batch.lines.create(demande=theirs)
     run_jobs()
     actions.run_batch(batch.pk)
