@@ -16,7 +16,6 @@ from tests.parcours.paperwork.factories import (
     PDF,
     live_session,
     manager_of,
-    organisme,
     quote_for,
     referent_of,
     seat,
@@ -25,26 +24,6 @@ from tests.parcours.paperwork.factories import (
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return organisme(name="Institut de la médiation")
-
-
-@pytest.fixture
-def desk(organisation):
-    return signed_in(manager_of(organisation))
-
-
-@pytest.fixture
-def buyer():
-    return OrganisationFactory(name="Commune de Dol")
-
-
-@pytest.fixture
-def mairie(buyer):
-    return signed_in(referent_of(buyer))
 
 
 class TestDevis:

@@ -12,13 +12,11 @@ from lms.kernel.models import OutgoingMail, Paper
 from parcours.paperwork import actions
 from parcours.paperwork.lifecycle import AGREEING, QUOTING, ConventionState, QuoteState
 from parcours.paperwork.models import Convention, Quote
-from tests.organisations.factories import OrganisationFactory
 from tests.parcours.paperwork.factories import (
     draft_for,
     fresh,
     live_session,
     manager_of,
-    organisme,
     pdf_file,
     quote_for,
     referent_of,
@@ -74,16 +72,6 @@ def test_a_version_that_is_followed_is_not_signed():
     followed = Ready(ConventionState.SENT)
     followed.has_next = True
     assert "nouvelle version" in AGREEING.refusals(followed, "sign_convention")[0]
-
-
-@pytest.fixture
-def organisation(db):
-    return organisme()
-
-
-@pytest.fixture
-def buyer(db):
-    return OrganisationFactory(name="Commune de Dol")
 
 
 @pytest.fixture

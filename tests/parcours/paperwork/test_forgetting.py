@@ -27,7 +27,6 @@ from tests.parcours.paperwork.factories import (
     hold,
     live_session,
     manager_of,
-    organisme,
     pdf_file,
     quote_for,
     referent_of,
@@ -43,11 +42,6 @@ def outlive(session, years):
     """As if it had been held so many years and a day ago."""
     ended = timezone.now() - datetime.timedelta(days=366 * years)
     Session.objects.filter(pk=session.pk).update(starts_at=ended - datetime.timedelta(hours=8), ends_at=ended)
-
-
-@pytest.fixture
-def organisation():
-    return organisme()
 
 
 @pytest.fixture

@@ -12,16 +12,11 @@ from parcours.paperwork.documents import kinds
 from parcours.paperwork.models import Batch, SessionPaper
 from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import MembershipFactory
-from tests.parcours.paperwork.factories import hold, live_session, organisme, seat
+from tests.parcours.paperwork.factories import hold, live_session, seat
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = "ne seront pas délivrés", "Les certificats de réalisation de cette session attendent"
-
-
-@pytest.fixture
-def organisation():
-    return organisme(name="Institut de la médiation")
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from tests.parcours.paperwork.factories import (
     hold,
     live_session,
     manager_of,
-    organisme,
     pdf_file,
     quote_for,
     referent_of,
@@ -36,11 +35,6 @@ from tests.parcours.paperwork.factories import (
 
 pytestmark = pytest.mark.django_db
 LONG = "Association intercommunale pour l’accompagnement numérique des habitantes et habitants du pays de Brocéliande"
-
-
-@pytest.fixture
-def organisation():
-    return organisme(name="Institut de la médiation")
 
 
 def said(paper) -> str:

@@ -16,40 +16,17 @@ from parcours.paperwork.documents.pieces import digest
 from parcours.paperwork.lifecycle import TextKind
 from parcours.paperwork.models import Batch, Delivery, HouseText, Invoice, Price
 from parcours.paperwork.tasks import issue_batch
-from tests.organisations.factories import OrganisationFactory
 from tests.parcours.learning.factories import activity, finish
 from tests.parcours.paperwork.doors import page, refused, said, send
 from tests.parcours.paperwork.factories import (
     hold,
     live_session,
     manager_of,
-    organisme,
-    referent_of,
     seat,
 )
 from tests.permissions.matrix import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return organisme(name="Institut de la médiation")
-
-
-@pytest.fixture
-def desk(organisation):
-    return signed_in(manager_of(organisation))
-
-
-@pytest.fixture
-def buyer():
-    return OrganisationFactory(name="Commune de Dol")
-
-
-@pytest.fixture
-def mairie(buyer):
-    return signed_in(referent_of(buyer))
 
 
 class TestTheFileOfASession:
