@@ -96,9 +96,8 @@ class SessionQuerySet(models.QuerySet):
         return found.annotate(is_habilitation=F("parcours__is_habilitation"))
 
     def for_list(self):
-        """What a row shows: title, dates, places, trainers."""
-        found = self.select_related("edition").only(*OF_A_ROW)
-        return found.prefetch_related(models.Prefetch("half_days", self._half_days().for_list()))
+        """What a row shows of the session itself: title, dates, seats."""
+        return self.select_related("edition").only(*OF_A_ROW)
 
     def for_export(self):
         return self.for_page().select_related("departement", "intra_for")
@@ -128,11 +127,16 @@ class HalfDayQuerySet(models.QuerySet):
     def for_page(self):
         return self.select_related("room").order_by("position").prefetch_related("trainers")
 
-    def for_list(self):
-        """Where it is held and by whom, for many sessions at once."""
-        trainers = self.model._meta.get_field("trainers").related_model.objects
-        names = models.Prefetch("trainers", trainers.only("first_name", "last_name", "email"))
-        return self.for_frame().only("session_id", "link", "room__name", "room__city").prefetch_related(names)
+    def places(self):
+        """Where each is held: its session, its room, the name and the town of this room, the link."""
+        found = self.order_by("session", "position")
+        return found.values_list("session", "room", "room__name", "room__city", "link")
+
+    def trainers_named(self):
+        """Who runs each: its session, then what a person is called by."""
+        found = self.filter(trainers__isnull=False)
+        found = found.order_by("session", "position", "trainers__last_name", "trainers__first_name", "trainers")
+        return found.values_list("session", "trainers__first_name", "trainers__last_name", "trainers__email")
 
     def colliding(self, starts_at, ends_at, room, trainers):
         """Of published sessions, at the same time, in the same room or with one of the same people."""

@@ -128,11 +128,8 @@ class Session(models.Model):
 
     @property
     def where(self):
-        """« Salle des Lices, Rennes », « à distance », or both; read from half-days loaded with `for_page`."""
-        half_days = self.half_days.all()
-        rooms = dict.fromkeys(str(one.room) for one in half_days if one.room_id)
-        remote = ["à distance"] if any(not one.room_id for one in half_days if one.link) else []
-        return " ; ".join([*rooms, *remote]).replace(" ;", f"{NBSP};")
+        """Read from half-days loaded with `for_page`."""
+        return told_places((str(one.room) if one.room_id else "", one.link) for one in self.half_days.all())
 
     @property
     def is_draft(self):
@@ -158,6 +155,14 @@ class Session(models.Model):
     @property
     def tzinfo(self):
         return ZoneInfo(self.zone)
+
+
+def told_places(half_days) -> str:
+    """« Salle des Lices, Rennes », « à distance », or both; of each half-day its room in words, and its link."""
+    half_days = list(half_days)
+    rooms = dict.fromkeys(room for room, _ in half_days if room)
+    remote = ["à distance"] if any(link and not room for room, link in half_days) else []
+    return f"{NBSP}; ".join([*rooms, *remote])
 
 
 class HalfDay(models.Model):

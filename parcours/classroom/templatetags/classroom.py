@@ -6,9 +6,9 @@ from django import template
 
 from lms.site.drawing import drawn
 from lms.site.patterns import told
+from lms.site.templatetags.ui.words import badge
 from parcours.classroom.documents import tabs_of
 from parcours.classroom.documents.dates import hours_line, zone_named
-from parcours.classroom.documents.listing import trainers_named
 
 register = template.Library()
 
@@ -32,25 +32,20 @@ def session_tabs(context, session):
 
 
 @register.simple_tag
+def session_row(row):
+    """A line of the list of sessions: `row`, a Row."""
+    return told("classroom/_session_row.html", {}, **row._asdict() | {"state": badge(row.state)})
+
+
+@register.simple_tag
 def row_changes(changes, public_id, name):
     """What may be done of a row; `changes`: each in a word, with what its address begins and ends with."""
     return told("classroom/_changes.html", {"changes": changes}, public_id=public_id, name=name)
 
 
 @register.filter
-def dates(session):
-    """« du mardi 24 au mercredi 25 novembre 2026 (heure de Mayotte) »"""
-    return f"{session.when}{zone_named(session.zone)}" if session.starts_at else session.when
-
-
-@register.filter
 def zone(session):
     return zone_named(session.zone)
-
-
-@register.filter
-def trainers(session):
-    return ", ".join(trainers_named(session))
 
 
 register.filter("hours", hours_line)

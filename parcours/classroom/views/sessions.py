@@ -12,8 +12,8 @@ from lms.kernel.files import download
 from lms.kernel.formats import NBSP, number
 from lms.kernel.paging import page_of
 from lms.kernel.tables import CONTENT_TYPES, CSV
-from parcours.classroom.documents.addresses import address_around
 from parcours.classroom.documents.listing import Search, choices_for, file_name, sessions_of, write_sessions
+from parcours.classroom.documents.rows import rows_of
 from parcours.classroom.forms.searching import SearchForm
 from parcours.classroom.permissions import can_create, can_list_sessions
 
@@ -29,7 +29,7 @@ def sessions(request):
     context = {
         "filters": form,
         "page": page,
-        "address": address_around("classroom:session"),
+        "rows": rows_of(page.object_list),
         "caption": f"{number(count)}{NBSP}session{'s' if count > 1 else ''}",
         "asked": search != Search(tri=search.tri),
         "query": request.GET.urlencode(),
