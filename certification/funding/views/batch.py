@@ -37,24 +37,25 @@ def preview(request):
     if verdict is None:
         messages.error(request, "Choisissez d’abord une pile\u00a0: « À décider » ou « Service fait à contrôler ».")
         return redirect("funding:home")
+    back = f"{reverse('funding:home')}?pile={pile}"
     mine = visible.in_pile(pile)
     chosen = identifiers(request.GET.getlist("choix"))
     if "coches" in request.GET and not chosen:
         messages.error(request, "Cochez au moins un dossier, ou demandez « Prendre les premiers sans écart ».")
-        return redirect(f"{reverse('funding:home')}?pile={pile}")
+        return redirect(back)
     found = mine.filter(public_id__in=chosen) if chosen else filters.found_in(mine).without_mismatch()
     ready, apart = sorted_out(found.for_batch()[: MOST if chosen else actions.AT_ONCE], request.user)
-    context = {
-        "pile": Pile(pile),
+    context = {"pile": Pile(pile), "back": back, "ready": ready, "apart": apart} | _summed(ready, verdict)
+    return render(request, "funding/batch.html", context)
+
+
+def _summed(ready, verdict) -> dict:
+    return {
         "label": LABELS[verdict],
-        "ready": ready,
-        "apart": apart,
         "total": sum(amount for _, amount in ready),
         "amount_label": "Serait accordé" if verdict == Verdict.GRANT else "Serait à payer",
-        "back": f"{reverse('funding:home')}?pile={pile}",
         "by_job": len(ready) > actions.AT_ONCE,
     }
-    return render(request, "funding/batch.html", context)
 
 
 def sorted_out(demandes, person):
