@@ -22,7 +22,6 @@ from lms.kernel.stopped import take_up_asked
 
 VERDICT_OF_PILE = {Pile.DECIDE: Verdict.GRANT, Pile.CHECK: Verdict.VALIDATE}
 MOST = 100
-EXPLAINED = "Un écart y est expliqué : il se lit un par un."
 
 
 @never_cache
