@@ -41,7 +41,7 @@ def home(request):
         "running": piles[Pile.RUNNING],
         "filters": filters,
         "asked": filters.is_asked,
-        "all_filters": address_of(request.GET, **{OPEN: "oui"}),
+        "all_filters": f"{address_of(request.GET, **{OPEN: 'oui'})}#liste",
         "kept": [name for name in filters.fields if name != TYPED],
         "views": request.user.funding_views.all(),
         "view_form": ViewNameForm(),

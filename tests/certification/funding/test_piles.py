@@ -67,7 +67,9 @@ def test_the_filters_are_drawn_when_they_are_asked_for(desk, opco):
     made.filed(opco=opco)
     shown = desk.get("/financement/?pile=a-decider").content.decode()
     assert (
-        'name="q"' in shown and 'name="departement"' not in shown and 'href="?pile=a-decider&amp;filtres=oui"' in shown
+        'name="q"' in shown
+        and 'name="departement"' not in shown
+        and 'href="?pile=a-decider&amp;filtres=oui#liste"' in shown
     )
     assert 'name="departement"' in desk.get("/financement/?pile=a-decider&filtres=oui").content.decode()
     assert 'name="departement"' in desk.get("/financement/?idcc=1518").content.decode()
