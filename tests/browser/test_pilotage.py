@@ -74,6 +74,8 @@ def test_the_pilot_opens_the_figure_then_the_list_then_the_person(open_page, liv
     looks_right(page)
     page.locator("tbody th a").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate("document.querySelector('h1').textContent = 'Rakotomalala-Andrianampoinimerina'.repeat(2)")
+    assert narrow_enough(page)
     page.go_back()
     page.goto("/pilotage/repartition/region/")
     looks_right(page)
