@@ -110,6 +110,8 @@ def pieces(request, demande, structure=None, session=None):
 
 
 def _step(request, keeper, demande, form, rank, act, then, **more):
+    if not (demande.is_draft or form.is_bound):
+        return redirect(keeper.url("demande", demande.public_id))
     if form.is_valid():
         with refusals_as_errors(form):
             act()

@@ -127,12 +127,18 @@ KEPT = (
     Row("funding:training_list", session, NOBODY | MANAGER | TRAINER_REFUSED),
     Row("funding:training_new", session, NOBODY | MANAGER | TRAINER_REFUSED),
 )
-READ = ("demande", "people", "action", "pieces", "cancel", "answer")
-EMPLOYER = [on_file(f"funding:employer_{name}", by_employer, NOBODY | REFERENT) for name in READ]
-TRAINING = [on_file(f"funding:training_{name}", by_training, NOBODY | MANAGER | TRAINER_REFUSED) for name in READ]
 MOVED = {"opco_officer": 302}
 DONE = {"training_manager": 302}
 ASKED = {"structure_referent": 302}
+READ, STEPS = ("demande", "cancel", "answer"), ("people", "action", "pieces")
+EMPLOYER = [
+    *(on_file(f"funding:employer_{name}", by_employer, NOBODY | REFERENT) for name in READ),
+    *(on_file(f"funding:employer_{name}", by_employer, NOBODY | ASKED) for name in STEPS),
+]
+TRAINING = [
+    *(on_file(f"funding:training_{name}", by_training, NOBODY | MANAGER | TRAINER_REFUSED) for name in READ),
+    *(on_file(f"funding:training_{name}", by_training, NOBODY | DONE | TRAINER_REFUSED) for name in STEPS),
+]
 ROWS = [
     Row("funding:people_file", expected=REFUSED | OFFICER),
     Row("funding:people_file", expected=REFUSED | {"opco_officer": 404}, verb="post", label="of no file"),

@@ -51,6 +51,7 @@ def test_the_referent_prepares_step_by_step_and_files():
     mairie.post(f"{one}pieces/", {"kind": "devis", "file": pdf()})
     told = plain(mairie.post(f"{one}deposer/", follow=True))
     assert "est déposée auprès de" in told and "L’OPCO examine la demande" in told
+    assert mairie.get(f"{one}action/").url == one
     assert made.fresh(demande).number in plain(mairie.get(home))
 
 
