@@ -5,12 +5,17 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from certification.habilitation import actions
+from certification.habilitation.actions.facts import locked
+from certification.habilitation.actions.imports import recording
 from certification.habilitation.actions.merging import merge_people
-from certification.habilitation.models import ExternalId, ImportedLine
+from certification.habilitation.lifecycle import Outcome
+from certification.habilitation.models import ExternalId, Fact, ImportedLine
 from lms.accounts.actions import erase_account
+from lms.kernel.jobs import run_due
 from lms.kernel.privacy import export_person
 from tests.accounts.factories import PersonFactory
 from tests.certification.habilitation.factories import DAY, HabilitationFactory, ImportedFileFactory, known
+from tests.certification.habilitation.stock import pix_json, received
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +66,20 @@ def test_who_is_erased_leaves_neither_a_merged_record_nor_a_line_that_bears_the_
     for line in lines:
         line.refresh_from_db()
     assert [line.values for line in lines] == [{}, {"email": "luc@ville.example"}]
+
+
+def test_of_who_is_erased_while_a_file_is_recorded_nothing_is_taken_over(monkeypatch):
+    one = HabilitationFactory(person__email="anne@ville.example")
+    found = received(pix_json((str(DAY), "anne@ville.example", 0.5)), "P1", name="pix.json")
+    assert found.lines.get().outcome == Outcome.CHANGED
+
+    def held(people):
+        erase_account(one.person, by=PersonFactory())
+        return locked(people)
+
+    monkeypatch.setattr(recording, "locked", held)
+    recording.confirm(found, by=found.received_by)
+    run_due()
+    line = found.lines.get()
+    assert (line.outcome, line.values, line.person) == (Outcome.ERASED, {}, None)
+    assert not Fact.objects.exists() and not ExternalId.objects.exists()

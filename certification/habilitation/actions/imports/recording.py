@@ -9,11 +9,11 @@ from certification.habilitation.actions.imports.sessions import record_sessions
 from certification.habilitation.documents.imports.known import SYSTEM
 from certification.habilitation.documents.imports.news import drafts_of
 from certification.habilitation.documents.imports.places import completions
-from certification.habilitation.documents.imports.plans import Planner
+from certification.habilitation.documents.imports.plans import ERASED, Planner
 from certification.habilitation.documents.received import may_be_new
 from certification.habilitation.engine.said import said_by
 from certification.habilitation.lifecycle import ACTING, NOBODY_YET, FileKind, FileState, Outcome
-from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine
+from certification.habilitation.models import ExternalId, Habilitation, ImportedFile, ImportedLine, Refusal
 from lms.accounts.models import Person
 from lms.kernel.jobs import post
 from lms.kernel.journal import record, record_many
@@ -104,6 +104,7 @@ def _record(found, lines):
         _make_structures(acting, known, found, by=by, apart=planner.shape.about_structures)
     if not planner.shape.about_structures:
         _make_people(acting, by=by, file=found)
+        acting = _without_erased(acting)
         if planner.shape.makes_people:
             _follow(acting, by=by)
         _keep_identifiers(acting)
@@ -182,6 +183,16 @@ def _make_people(plans, *, by, file):
         for plan in plans:
             plan.person = plan.person or there[plan.said.email]
     locked({plan.person.pk for plan in plans})
+
+
+def _without_erased(plans) -> list:
+    """Once their rows are held: of who was erased while the file was read, nothing is taken over."""
+    people = {plan.person.pk for plan in plans}
+    gone = set(Refusal.objects.filter(person__in=people).values_list("person", flat=True))
+    for plan in plans:
+        if plan.person.pk in gone:
+            plan.outcome, plan.sentences = Outcome.ERASED, [ERASED]
+    return [plan for plan in plans if plan.acts]
 
 
 def _follow(plans, *, by):
