@@ -207,7 +207,7 @@ class DemandeQuerySet(models.QuerySet):
 
     def for_batch(self):
         """The list, with what their pieces are compared to."""
-        return self.for_list().select_related("opco").prefetch_related("session__half_days")
+        return self.for_list().prefetch_related("opco", "session__half_days")
 
     def with_paid(self):
         """Annotates `paid`, in euros: what was paid and not taken back."""

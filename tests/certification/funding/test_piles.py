@@ -189,7 +189,7 @@ def test_a_hundred_files_change_hands_at_once(desk, opco, django_assert_max_num_
 
 def test_the_preview_costs_the_same_for_one_file_or_twenty(desk, opco, django_assert_max_num_queries):
     many(made.filed(opco=opco), 30)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(19):
         told = plain(desk.get("/financement/ensemble/?pile=a-decider"))
     assert "20 dossiers" in told
 
