@@ -39,6 +39,7 @@ def campagne(request, code):
         "waves": found.waves.prefetch_related("regions"),
         "objectives": [(one.value, TITLES[one], listed(found, one), summed(found, one)) for one in Grain],
         "differences": regions_that_differ(found),
+        "as_read": {"close": "oui" if found.closed else "non"},
     }
     return render(request, "habilitation/campagne.html", context)
 
@@ -79,6 +80,9 @@ def close_campagne(request, code):
     """Closed, it is read as it was; opened again, it may be corrected."""
     require(can_steer(request.user))
     found = get_object_or_404(Campagne, code=code)
+    if request.POST.get("close") == ("non" if found.closed else "oui"):
+        messages.info(request, "C’était déjà fait.")
+        return redirect("habilitation:campagne", found.code)
     with refusals_as_messages(request):
         if found.closed:
             actions.reopen_campagne(found, by=request.user)

@@ -80,7 +80,8 @@ def test_a_number_that_is_none_is_refused_and_nothing_is_written(here, number):
 
 
 def test_a_closed_campagne_keeps_its_objectives(here):
-    signed_in(here.pilot).post(reverse("habilitation:close_campagne", args=[here.campagne.code]))
+    for _ in range(2):
+        signed_in(here.pilot).post(reverse("habilitation:close_campagne", args=[here.campagne.code]), {"close": "non"})
     refused = give(here, n53="300")
     assert refused.status_code == 422
     assert "est close" in words(refused)
