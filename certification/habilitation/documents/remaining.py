@@ -104,7 +104,7 @@ def _left(standpoint, who) -> Iterator[Left]:
     if trained and one.pix_on and not one.habilitated_on:
         yield Left("Habilitation : elle est prononcée dès que l’éligibilité est connue", ANCT)
     if one.habilitated_on and not one.operational_on:
-        yield Left("Compte Aidants Connect, puis moyen de connexion", f"{ANCT}, puis {who.referent}")
+        yield Left("Moyen de connexion, une fois le compte Aidants Connect créé", who.referent)
 
 
 def _training(one, who):
