@@ -104,17 +104,18 @@ def space_menu(context, space, at=""):
 
 
 @register.simple_tag(takes_context=True)
-def structure_menu(context, organisation):
+def structure_menu(context, organisation, at=""):
     """The same about one structure."""
     request = context["request"]
     pages = pages_of(organisation, request.user)
-    return side_menu(str(organisation), [(one.label, one.url_of(organisation), "") for one in pages], request.path)
+    links = [(one.label, one.url_of(organisation), "") for one in pages]
+    return side_menu(str(organisation), links, at or request.path)
 
 
 def side_menu(title, links, path):
     here = max((url for _, url, _ in links if path.startswith(url)), key=len, default="")
     items = [{"label": label, "url": url, "detail": detail, "current": url == here} for label, url, detail in links]
-    return sidemenu(title, items, summary=f"Menu{NBSP}: {title}")
+    return sidemenu(title, items)
 
 
 @register.inclusion_tag("site/treatments.html")

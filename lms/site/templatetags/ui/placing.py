@@ -6,6 +6,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.safestring import mark_safe
 
+from lms.kernel.formats import NBSP
 from lms.kernel.paging import address_of
 from lms.site.patterns import told
 from lms.site.templatetags.ui.library import register
@@ -32,7 +33,7 @@ def trail(links, here):
 def sidemenu(title, items, summary="", label=""):
     """Items are dicts: label, url, and optionally detail, current, done (True, False or absent)."""
     entries = mark_safe("".join(_entry(**item) for item in items))
-    summary = summary or title
+    summary = summary or f"Menu{NBSP}: {title}"
     row = {"title": title, "entries": entries, "summary": summary, "label": label or title}
     return told("components/sidemenu.html", {"said": title in summary}, **row) if entries else ""
 
