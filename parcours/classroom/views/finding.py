@@ -8,6 +8,7 @@ from lms.kernel import calendars
 from lms.kernel.access import public
 from lms.kernel.paging import page_of
 from parcours.catalogue.models import Edition
+from parcours.classroom.documents.addresses import address_around
 from parcours.classroom.documents.calendar import events_of_session
 from parcours.classroom.documents.finding import Line, find, lines_of
 from parcours.classroom.documents.hours import hours_lines
@@ -27,6 +28,7 @@ def find_session(request):
         "search": search,
         "page": page,
         "lines": lines_of(page),
+        "address": address_around("classroom:found"),
         "title": _title(page.paginator.count),
         "asked": not search.is_empty,
         "more": any((search.zone, search.modalite, search.du, search.libres)),
