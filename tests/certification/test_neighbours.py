@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from certification.funding.models import Bordereau, Branches, Credential, Demande, Piece, SavedView
+from certification.funding.models import Batch, Bordereau, Branches, Credential, Demande, Piece, SavedView
 from certification.habilitation import actions
 from certification.habilitation.models import Fact, Habilitation, HandOver, ImportedFile, ImportedLine, Merge
 from lms.organisations.models import Role
@@ -85,6 +85,8 @@ class Secret:
         told = {"opco": opco, "made_by": self.membership.person}
         self.bordereau = Bordereau.objects.create(number="BP-2026-99999", **told)
         self.bordereau.lines.create(demande=self.demande, payee="Mairie de Pleumeur", amount=450)
+        self.batch = Batch.objects.create(verdict="grant", by=self.membership.person)
+        self.batch.lines.create(demande=self.demande)
 
     def given(self, namespace, name):
         """What stands in the address of a page, by the name of the part."""
@@ -105,6 +107,7 @@ class Secret:
             "pk": self.line.pk,
             "membership": self.membership.pk,
             "view": self.view.pk,
+            "batch": self.batch.pk,
             "credential": self.credential.pk,
             "organisation": self.session.organisation.public_id,
             "decision": self.demande.decisions.first().pk,

@@ -70,7 +70,8 @@ def referent(twins):
 
 def merge(desk, kept, merged, do="fusionner"):
     choice = {"kept": str(kept.public_id), "merged": str(merged.public_id), "faire": do}
-    return desk.post(address_of("structures", kept, merged), choice)
+    seen = {"vu": f"{kept.public_id} {merged.public_id}"}
+    return desk.post(address_of("structures", kept, merged), choice | seen)
 
 
 def undo(desk):
