@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 
@@ -43,10 +41,7 @@ class PieceShown:
 
 def agreements_of(demande):
     """The devis and conventions sealed here for this employer, or for the one it was merged into, in this session."""
-    employers = {demande.employer_id, demande.employer.standing().pk}
-    rows = SessionPaper.objects.filter(session=demande.session_id, employer__in=employers).current().sealed()
-    rows = rows.of_kind(kinds.QUOTE.code, kinds.CONVENTION.code, kinds.SIGNED_CONVENTION.code)
-    return rows.exclude(convention__state__in=(ConventionState.DRAFT, ConventionState.CANCELLED))
+    return _standing().filter(_agreement(demande))
 
 
 def papers_of(demande):
@@ -54,32 +49,41 @@ def papers_of(demande):
 
     A sheet that names somebody of another file is not one of them.
     """
-    open_to = (agreements_of(demande), _programmes(demande), _certificates(demande), _sheets(demande))
-    found = SessionPaper.objects.filter(reduce(or_, (Q(pk__in=rows.values("pk")) for rows in open_to)))
+    open_to = _agreement(demande) | _programme(demande) | _certificate(demande) | _sheet(demande)
     return (
-        found.defer("paper__content", "paper__twin_html")
+        _standing()
+        .filter(open_to)
+        .defer("paper__content", "paper__twin_html")
         .select_related("paper", "registration__person", "half_day__session")
         .order_by("paper__kind", "pk")
     )
 
 
-def _programmes(demande):
-    rows = SessionPaper.objects.filter(session=demande.session_id).current().sealed()
-    return rows.of_kind(kinds.PROGRAMME.code)
+def _standing():
+    return SessionPaper.objects.current().sealed()
 
 
-def _certificates(demande):
-    whose = demande.beneficiaries.values("registration")
-    rows = SessionPaper.objects.filter(registration__in=whose).current().sealed()
-    return rows.of_kind(kinds.CERTIFICATE.code).exclude(paper__state=Paper.State.REVOKED)
+def _agreement(demande) -> Q:
+    employers = {demande.employer_id, demande.employer.standing().pk}
+    agreed = (kinds.QUOTE.code, kinds.CONVENTION.code, kinds.SIGNED_CONVENTION.code)
+    asked = Q(session=demande.session_id, employer__in=employers, paper__kind__in=agreed)
+    return asked & ~Q(convention__state__in=(ConventionState.DRAFT, ConventionState.CANCELLED))
 
 
-def _sheets(demande):
-    ours = demande.beneficiaries.values("registration")
-    lines = Attendance.objects.filter(sheet__half_day__session=demande.session_id)
+def _programme(demande) -> Q:
+    return Q(session=demande.session_id, paper__kind=kinds.PROGRAMME.code)
+
+
+def _certificate(demande) -> Q:
+    whose = demande.beneficiaries.order_by().values("registration")
+    return Q(registration__in=whose, paper__kind=kinds.CERTIFICATE.code) & ~Q(paper__state=Paper.State.REVOKED)
+
+
+def _sheet(demande) -> Q:
+    ours = demande.beneficiaries.order_by().values("registration")
+    lines = Attendance.objects.order_by().filter(sheet__half_day__session=demande.session_id)
     named = lines.exclude(registration__in=ours).values("sheet__half_day")
-    rows = SessionPaper.objects.filter(session=demande.session_id).current().sealed()
-    return rows.of_kind(kinds.SHEET.code).exclude(half_day__in=named)
+    return Q(session=demande.session_id, paper__kind=kinds.SHEET.code) & ~Q(half_day__in=named)
 
 
 def lacks_of_pieces(demande) -> list[str]:
