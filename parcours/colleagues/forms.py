@@ -51,7 +51,8 @@ class GiveListForm(WholeForm):
         pasted, file = cleaned.get("pasted", ""), cleaned.get("file")
         if bool(pasted.strip()) == bool(file):
             both = "Collez les lignes ou choisissez un fichier, mais pas les deux."
-            raise forms.ValidationError(both if file else "Collez au moins une ligne, ou choisissez un fichier.")
+            self.add_error("pasted", both if file else "Collez au moins une ligne, ou choisissez un fichier.")
+            return cleaned
         try:
             self._read(pasted, file)
         except Unreadable as unreadable:

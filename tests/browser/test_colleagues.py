@@ -64,7 +64,7 @@ def test_eight_colleagues_are_pasted_corrected_enrolled_and_followed(
     page.get_by_role("link", name=edition.title).click()
     look(page)
     page.get_by_role("button", name="Lire la liste").click()
-    expect(page.get_by_text("Collez au moins une ligne")).to_be_visible()
+    expect(page.get_by_text("Collez au moins une ligne").first).to_be_visible()
     look(page)
     page.get_by_label("Coller les lignes").fill(PASTED)
     page.get_by_role("button", name="Lire la liste").click()

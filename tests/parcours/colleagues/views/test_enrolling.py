@@ -142,6 +142,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_kept_on_screen(door, s
     response = give(door, structure, edition_open(), **data)
     assertContains(response, sentence, status_code=422)
     assert not EnrolmentList.objects.exists()
+    assert not response.context["form"].non_field_errors()
     if "Durand;Marie\n" in data.get("pasted", ""):
         assertContains(response, "Durand;Marie", status_code=422)
 
