@@ -2,18 +2,24 @@
 
 import datetime
 import json
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Workflow
 
 from lms.kernel.models import JournalEntry, OutgoingMail
 from lms.organisations.models import Role
+from parcours.catalogue.forms import ModulePageForm
+from parcours.catalogue.middleware import refusals
 from parcours.catalogue.models import ModulePage
 from tests.catalogue.test_editor import etape, form_of, module_form, sentences
 from tests.catalogue.workshop import body
+from tests.kernel.threads import together
 from tests.organisations.factories import OrganisationFactory
 from tests.permissions.matrix import signed_in
 
@@ -21,7 +27,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-MORNING = datetime.datetime(2026, 11, 24, 10, tzinfo=datetime.UTC)
 
 
 def edit_url(page):
@@ -58,11 +63,12 @@ def test_a_submitted_module_is_told_to_the_reviewers_of_its_library_and_to_nobod
 
 
 def test_mail_waits_for_the_hours_of_the_reader(workshop, run_jobs):
-    with time_machine.travel(datetime.datetime(2026, 11, 21, 23, tzinfo=datetime.UTC), tick=False):
+    evening = timezone.now().replace(hour=22) + datetime.timedelta(days=1)
+    with time_machine.travel(evening, tick=False):
         submit(workshop, workshop.pages["own module"])
         run_jobs()
     assert [one for one in mail.outbox if "relecture" in one.subject] == []
-    with time_machine.travel(MORNING, tick=False):
+    with time_machine.travel(evening + datetime.timedelta(days=4), tick=False):
         run_jobs()
     assert len([one for one in mail.outbox if "relecture" in one.subject]) == 2
 
@@ -112,6 +118,70 @@ def test_a_reviewer_publishes_and_the_author_is_told(workshop):
     verbs = JournalEntry.objects.filter(subject_id=str(page.pk)).values_list("verb", "by")
     assert ("catalogue.submitted", workshop.people["author"].pk) in verbs
     assert ("catalogue.approved", workshop.people["reviewer"].pk) in verbs
+
+
+def approving(page):
+    decision = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    return module_form(etape(), title=page.title, slug=page.slug, **decision)
+
+
+def test_a_second_decision_on_the_same_review_is_told_and_changes_nothing(workshop):
+    page = submit(workshop, workshop.pages["own module"])
+    state, reviewer = page.current_workflow_task_state, signed_in(workshop.people["reviewer"])
+    assert reviewer.post(edit_url(page), approving(page)).status_code == 302
+    revisions = page.revisions.count()
+    assert "n’attend plus de relecture" in sentences(reviewer.post(edit_url(page), approving(page), follow=True))
+    late = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
+    told = reviewer.post(late, {"comment": "Trop tard."}, headers={"x-requested-with": "XMLHttpRequest"})
+    assert told.json()["redirect"] == edit_url(page)
+    assert "n’attend plus de relecture" in sentences(reviewer.get(edit_url(page)))
+    assert Page.objects.get(pk=page.pk).live and page.revisions.count() == revisions
+
+
+def test_the_decision_of_a_button_does_not_leave_with_the_draft_the_editor_saves_by_itself(workshop):
+    page = submit(workshop, workshop.pages["own module"])
+    reviewer = signed_in(workshop.people["reviewer"])
+    saved = reviewer.post(edit_url(page), approving(page), headers={"accept": "application/json"})
+    assert saved.status_code == 400
+    assert Page.objects.get(pk=page.pk).workflow_in_progress
+    assert reviewer.post(edit_url(page), approving(page)).status_code == 302
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_nobody_outside_the_cms_learns_that_a_review_is_over(workshop):
+    page = workshop.pages["own module"]
+    response = signed_in(workshop.people["learner"]).post(edit_url(page), approving(page), follow=True)
+    assert page.title not in response.content.decode()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("locked", [True, False])
+def test_of_two_decisions_at_once_one_publishes_and_the_other_leaves_the_page_published(workshop, monkeypatch, locked):
+    page = submit(workshop, workshop.pages["own module"])
+    if not locked:
+        monkeypatch.setattr(refusals, "decides", lambda request, name: False)
+    both_have_read, one_is_done = Barrier(2), Event()
+
+    def read_together(form):
+        """Without a lock both are here; one of them then goes on when the other has answered."""
+        with suppress(BrokenBarrierError):
+            if both_have_read.wait(timeout=0 if locked else 20) == 0:
+                one_is_done.wait(timeout=20)
+        return cleaned(form)
+
+    def approve(index):
+        windows[index].raise_request_exception = False
+        response = windows[index].post(edit_url(page), approving(page))
+        one_is_done.set()
+        return response.status_code
+
+    cleaned = ModulePageForm.clean
+    monkeypatch.setattr(ModulePageForm, "clean", read_together)
+    windows = [signed_in(workshop.people["reviewer"]) for _ in range(2)]
+    told = sorted(together(2, approve))
+    published = Page.objects.get(pk=page.pk).live
+    assert (told, published) == (([302, 302], True) if locked else ([302, 500], False))
 
 
 def test_changes_are_asked_with_a_comment_which_reaches_the_author(workshop):
