@@ -126,13 +126,19 @@ def nothing_to_explain(demande):
     return None
 
 
+def differs_since(demande):
+    if demande.state == State.VALIDATED and not demande.mismatches:
+        return "Le service fait est validé et rien n’a changé depuis : il n’y a rien à signaler."
+    return None
+
+
 _S = State
 _BACK = {
     _S.COMPLEMENT: (_S.REFUSED, _S.REJECTED),
     _S.ANOMALY: (_S.REJECTED,),
     _S.FILED: (_S.GRANTED, _S.PARTLY_GRANTED, _S.REFUSED, _S.COMPLEMENT),
     _S.SERVICE: (_S.VALIDATED, _S.ANOMALY, _S.REJECTED, _S.COMPLEMENT),
-    _S.VALIDATED: (_S.PAID, _S.PARTLY_PAID, _S.REJECTED),
+    _S.VALIDATED: (_S.PAID, _S.PARTLY_PAID, _S.ANOMALY, _S.REJECTED),
     _S.PARTLY_PAID: (_S.PAID, _S.PARTLY_PAID, _S.VALIDATED),
     _S.PAID: (_S.VALIDATED, _S.PARTLY_PAID),
 }
@@ -158,7 +164,7 @@ FUNDING = Lifecycle(
     ),
     Transition("declare_service", WITH_AGREEMENT, _S.SERVICE, (session_is_over,), "Déclarer le service fait"),
     Transition("validate", (_S.SERVICE,), _S.VALIDATED, (nothing_to_explain,), "Valider le service fait"),
-    Transition("anomaly", (_S.SERVICE,), _S.ANOMALY, label="Signaler une anomalie"),
+    Transition("anomaly", (_S.SERVICE, _S.VALIDATED), _S.ANOMALY, (differs_since,), "Signaler une anomalie"),
     Transition("answer_anomaly", (_S.ANOMALY,), _S.SERVICE, label="Répondre à l’anomalie"),
     Transition("pay", (_S.VALIDATED, _S.PARTLY_PAID), _S.PAID, (not_settled,), "Enregistrer un paiement"),
     Transition("pay_part", (_S.VALIDATED, _S.PARTLY_PAID), _S.PARTLY_PAID, (not_settled,), "Enregistrer un paiement"),

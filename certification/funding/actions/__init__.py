@@ -1,4 +1,4 @@
-from certification.funding.actions.admitting import admit
+from certification.funding.actions.admitting import JUDGED_IN, admit
 from certification.funding.actions.batch import AT_ONCE, EXPLAINED, decide_many, run_batch
 from certification.funding.actions.bordereaux import (
     bordereau_refusals,
@@ -50,6 +50,7 @@ __all__ = [
     "AT_ONCE",
     "DIGEST",
     "EXPLAINED",
+    "JUDGED_IN",
     "add_piece",
     "admit",
     "answer",

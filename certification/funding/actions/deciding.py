@@ -152,7 +152,7 @@ def signal_anomaly(demande, *, by, sentence, reply_by=None) -> Demande:
 
 def reject(demande, *, by, reason, sentence) -> Demande:
     with deciding(demande, "reject", Verdict.REJECT, by=by, reason=reason, sentence=sentence) as (moved, _):
-        moved.due_amount = None
+        pass
     return moved
 
 
@@ -189,8 +189,6 @@ def _undo(moved, decision):
         moved.beneficiaries.update(granted_minutes=None)
     elif decision.verdict == Verdict.VALIDATE:
         moved.due_amount = None
-    elif decision.verdict == Verdict.REJECT and moved.announced_state == State.VALIDATED:
-        moved.due_amount = _due(moved)
     elif decision.verdict in (Verdict.PAY, Verdict.CORRECT):
         moved.settled = is_settled(moved)
 
@@ -213,5 +211,7 @@ def notify(decision_pk) -> Decision | None:
     Demande.objects.filter(pk=demande.pk).update(announced_state=demande.state)
     if demande.state == State.REFUSED:
         demande.beneficiaries.update(live=False)
+    elif demande.state in (State.ANOMALY, State.REJECTED):
+        Demande.objects.filter(pk=demande.pk).update(due_amount=None)
     record("funding.notify", demande, after={"decision": decision.pk, "state": demande.state})
     return decision

@@ -1,7 +1,7 @@
 """What a file says of itself, in pairs of a term and a value."""
 
 from certification.funding.documents.comparison import due_of
-from certification.funding.lifecycle import Origin
+from certification.funding.lifecycle import TO_PAY, Origin
 from lms.kernel.formats import NBSP, date_short, duration, instant
 from parcours.paperwork.documents.conventions import spaced
 from parcours.paperwork.documents.pieces import euros
@@ -22,7 +22,7 @@ def facts_of(demande, left=None, ceiling=None, fictional=False, announced=False)
         told.append(("Plafond au dépôt", f"{euros(ceiling)}{' (règle fictive, à confirmer)' if fictional else ''}"))
     if demande.agreement_is_announced if announced else demande.has_agreement:
         told += _agreement(demande)
-    if left is not None and demande.due_amount is not None:
+    if left is not None and demande.state in TO_PAY:
         told.append(("À payer", f"{euros(demande.due_amount)}, dont {euros(left)} restent dus"))
     if demande.filed_late:
         told.append(("Dépôt", "formation déjà commencée"))

@@ -77,9 +77,10 @@ def offer_of(demande, comparison, conflict, decisions) -> Offer:
         return _of_service(comparison)
     if demande.state in AWAITING:
         return _of_silence(demande)
-    if demande.state in (State.VALIDATED, State.PARTLY_PAID) and not demande.settled:
-        others = (V.REJECT,) if demande.state == State.VALIDATED else ()
-        return _offer(V.PAY, *others, sentence=_changed(comparison) or _in_bordereau(demande))
+    if demande.state == State.VALIDATED:
+        return _of_payment(demande, comparison)
+    if demande.state == State.PARTLY_PAID and not demande.settled:
+        return _offer(V.PAY, sentence=_changed(comparison) or _in_bordereau(demande))
     return Offer(sentence=WAITS[demande.state])
 
 
@@ -107,7 +108,16 @@ def _of_silence(demande) -> Offer:
 def _of_service(comparison) -> Offer:
     if not comparison.mismatches:
         return _offer(V.VALIDATE, V.COMPLEMENT, V.ANOMALY, V.REJECT)
-    found = _offer(V.COMPLEMENT, V.ANOMALY, V.REJECT, sentence=_blocked(comparison))
+    return _admitting(comparison, _offer(V.COMPLEMENT, V.ANOMALY, V.REJECT, sentence=_blocked(comparison)))
+
+
+def _of_payment(demande, comparison) -> Offer:
+    if changed := _changed(comparison):
+        return _admitting(comparison, _offer(V.ANOMALY, V.PAY, V.REJECT, sentence=changed))
+    return _offer(V.PAY, V.REJECT, sentence=_in_bordereau(demande))
+
+
+def _admitting(comparison, found) -> Offer:
     return replace(found, others=[*found.others, ADMIT]) if comparison.to_judge else found
 
 

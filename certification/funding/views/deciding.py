@@ -12,7 +12,7 @@ from certification.funding.documents.comparison import ceiling_of, comparison_of
 from certification.funding.documents.offers import LABELS, VERDICT_OF_SLUG, awaited_words
 from certification.funding.documents.rules import CAPS, REASONS, SENTENCES, fictional_for
 from certification.funding.forms.deciding import FORMS, AdmitForm, prepared_sentences
-from certification.funding.lifecycle import FUNDING, State, Verdict
+from certification.funding.lifecycle import FUNDING, Verdict
 from certification.funding.permissions import can_read_as_officer, conflict_of
 from certification.funding.views.finding import decided
 from lms.kernel.access import refusals_as_errors, refusals_as_messages, require
@@ -117,7 +117,7 @@ def admit(request, demande):
             actions.admit(found, by=request.user, **form.cleaned_data)
             messages.success(request, "L’écart est admis : votre phrase est jointe au dossier.")
             return redirect(found)
-    to_judge = comparison_of(found).to_judge if found.state == State.SERVICE else []
+    to_judge = comparison_of(found).to_judge if found.state in actions.JUDGED_IN else []
     context = {"demande": found, "form": form, "to_judge": to_judge, "conflict": conflict_of(request.user, found)}
     return render(request, "funding/admit.html", context, status=422 if form.errors else 200)
 

@@ -73,7 +73,8 @@ def test_a_wrong_invoice_an_explained_hour_or_a_settled_file_is_not_admitted(off
     other = made.held(opco=opco, absent=[0])
     assert "Aucun écart" in refused(actions.admit, other, note="Non.", by=officer)
     paid = made.validated(opco=opco)
-    assert "pendant le contrôle" in refused(actions.admit, paid, note="Non.", by=officer)
+    assert "Aucun écart" in refused(actions.admit, paid, note="Non.", by=officer)
+    assert "entre la déclaration" in refused(actions.admit, made.filed(opco=opco), note="Non.", by=officer)
 
 
 def test_who_trains_admits_nothing(officer, opco):
@@ -90,6 +91,39 @@ def test_an_agreement_that_ended_is_admitted_when_the_opco_extends_it(desk, offi
     assert "ou que vous l’aurez admis" in plain(desk.get(at(demande)))
     actions.admit(demande, note="Prolongé d’un mois par la commission.", by=officer)
     assert actions.validate(demande, by=officer).state == State.VALIDATED
+
+
+def changed_once_validated(opco, **values):
+    demande = made.announced(made.validated(opco=opco))
+    Demande.objects.filter(pk=demande.pk).update(**values)
+    return actions.recheck(demande)
+
+
+def test_what_differs_after_the_validation_is_admitted_then_paid(desk, opco):
+    demande = changed_once_validated(opco, expires_on=made.in_days(-1))
+    assert "Admettre l’écart" in plain(desk.get(at(demande)))
+    told = plain(desk.post(at(demande, "admettre"), {"note": "Prolongé par la commission."}, follow=True))
+    assert "admis par l’OPCO" in told and "Enregistrer un paiement" in told and "Admettre l’écart" not in told
+    assert (made.fresh(demande).mismatches, made.fresh(demande).due_amount) == (0, D("450.00"))
+
+
+def test_what_differs_after_the_validation_is_signalled_answered_and_validated_again(desk, officer, opco):
+    demande = changed_once_validated(opco, expires_on=made.in_days(-1))
+    signalled = actions.signal_anomaly(demande, by=officer, sentence="L’accord est expiré.")
+    assert actions.withdraw(signalled, by=officer).state == State.VALIDATED
+    assert made.fresh(demande).due_amount == D("450.00")
+    desk.post(at(demande, "signaler-une-anomalie"), {"sentence": "L’accord est expiré."})
+    demande = made.announced(made.fresh(demande))
+    assert (demande.state, demande.due_amount) == (State.ANOMALY, None)
+    by = made.manager_of(demande.session.organisation)
+    actions.answer(demande, by=by, text="Un avenant prolonge l’accord.")
+    Demande.objects.filter(pk=demande.pk).update(expires_on=made.in_days(9))
+    assert actions.validate(made.fresh(demande), by=officer).due_amount == D("450.00")
+
+
+def test_nothing_is_signalled_of_a_validated_file_in_which_nothing_changed(officer, opco):
+    demande = made.announced(made.validated(opco=opco))
+    assert "rien n’a changé" in refused(actions.signal_anomaly, demande, by=officer, sentence="Non.")
 
 
 def test_one_invoice_is_not_that_of_two_files(desk, officer, opco):

@@ -1,5 +1,6 @@
 import datetime
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -119,8 +120,8 @@ def drafted():
 def test_only_the_moves_of_the_table_are_open(drafted, name):
     open_from = set()
     for state in State:
-        for at in (None, timezone.now()):
-            drafted.state, drafted.service_declared_at = state, at
+        for at, mismatches in product((None, timezone.now()), (0, 1)):
+            drafted.state, drafted.service_declared_at, drafted.mismatches = state, at, mismatches
             if FUNDING.refusals(drafted, name) == []:
                 open_from.add(state)
     assert open_from == set(FUNDING.transitions[name].sources)
