@@ -1,5 +1,7 @@
 """What the employer or the organisme de formation writes."""
 
+import re
+
 from django import forms
 
 from certification.funding.documents.invoices import invoices_for
@@ -89,8 +91,7 @@ class ActionForm(WrittenForm):
     siret = forms.CharField(label="SIRET de l’employeur", max_length=20)
     idcc = forms.CharField(
         label="IDCC",
-        max_length=4,
-        validators=[IDCC],
+        max_length=20,
         help_text="Le numéro de la convention collective, sur le bulletin de paie ; 9999 s’il n’y en a pas.",
     )
     starts_on = DayField(label="Début de l’action")
@@ -109,6 +110,12 @@ class ActionForm(WrittenForm):
         if refusal := siret_refusal(siret):
             raise forms.ValidationError(refusal)
         return siret
+
+    def clean_idcc(self):
+        """As it is pasted too: « IDCC 1518 », « IDCC n° 1518 »."""
+        number = re.sub(r"(?i)^idcc|n°|\s", "", self.cleaned_data["idcc"])
+        IDCC(number)
+        return number
 
     def clean(self):
         cleaned = super().clean()

@@ -41,7 +41,7 @@ def test_the_referent_prepares_step_by_step_and_files():
     }
     refused = plain(mairie.post(f"{one}action/", action))
     assert "L’IDCC comporte 4 chiffres" in refused and "précède son début" in refused
-    mairie.post(f"{one}action/", action | {"idcc": "1518", "ends_on": "2026-12-10"})
+    mairie.post(f"{one}action/", action | {"idcc": "IDCC n° 1518", "ends_on": "2026-12-10"})
     assert "Erreur" not in plain(mairie.get(f"{one}pieces/"))
     assert mairie.post(f"{one}pieces/", {"kind": "devis", "relire": "oui"}).url == one
     assert mairie.post(f"{one}pieces/", {"kind": "devis", "file": pdf(), "relire": "oui"}).url == one
