@@ -3,6 +3,9 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
+import time_machine
+
 from lms.organisations.models import Role, WaveRegion
 from lms.pilotage.actions import fold, recount
 from tests.accounts.factories import PersonFactory
@@ -10,6 +13,14 @@ from tests.organisations.factories import CampagneFactory, OrganisationFactory, 
 from tests.organisations.situations import World
 
 HERE, THERE = "53", "06"
+NOW = "2026-11-22T10:00Z"
+
+
+@pytest.fixture
+def here(ledger):
+    """The nation as it reads itself twelve days after the last habilitation, whatever the day of the test."""
+    with time_machine.travel(NOW):
+        yield nation(ledger)
 
 
 def nation(ledger):

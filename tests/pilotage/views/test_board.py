@@ -11,17 +11,11 @@ from lms.pilotage.engine import registry
 from tests.accounts.factories import PersonFactory
 from tests.organisations.factories import CampagneFactory
 from tests.permissions.matrix import signed_in
-from tests.pilotage.nation import nation
 
 pytestmark = pytest.mark.django_db
 BOARD = "/pilotage/"
 LINK = r'<a href="(/pilotage/indicateurs/[^"]+/liste/[^"]*)"[^>]*>([^<]+)</a>'
 AXES = ("vague", "region", "departement", "type", "organisme", "mois", "origine")
-
-
-@pytest.fixture
-def here(ledger):
-    return nation(ledger)
 
 
 def words(response):

@@ -15,16 +15,10 @@ from tests.accounts.factories import PersonFactory
 from tests.kernel.stopping import machine_stops
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, RegionFactory
 from tests.permissions.matrix import signed_in
-from tests.pilotage.nation import nation
 
 pytestmark = pytest.mark.django_db
 ENROLLED = "/pilotage/indicateurs/inscrits/liste/"
 EXPORT = "/pilotage/indicateurs/inscrits/export/"
-
-
-@pytest.fixture
-def here(ledger):
-    return nation(ledger)
 
 
 def names(response):

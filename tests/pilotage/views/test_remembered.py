@@ -9,7 +9,6 @@ from lms.pilotage.actions import fold, recount
 from lms.pilotage.documents.figures import since, state_of_lines
 from tests.accounts.factories import PersonFactory
 from tests.permissions.matrix import signed_in
-from tests.pilotage.nation import nation
 
 pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=31)
@@ -20,11 +19,6 @@ DEAD = {
     "LOCATION": "redis://127.0.0.1:1/0",
     "OPTIONS": {"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
 }
-
-
-@pytest.fixture
-def here(ledger):
-    return nation(ledger)
 
 
 def lately(here):

@@ -11,17 +11,10 @@ from lms.organisations.queries import today
 from lms.pilotage import tasks
 from lms.pilotage.models import Line
 from tests.permissions.matrix import signed_in
-from tests.pilotage.conftest import ledger
-from tests.pilotage.nation import nation
+from tests.pilotage.conftest import here, ledger
 
-__all__ = ["ledger"]
+__all__ = ["here", "ledger"]
 pytestmark = pytest.mark.django_db
-YESTERDAY = today() - datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def here(ledger):
-    return nation(ledger)
 
 
 def words(response):
@@ -62,7 +55,8 @@ def test_those_of_before_stay_dated_and_a_second_correction_of_the_day_replaces_
     give(here, n53="300")
     give(here, n53="400")
     rules = list(Rule.objects.filter(code=code).order_by("valid_from").values_list("value", "valid_until"))
-    assert rules == [({"en-cours": {"53": 2}}, YESTERDAY), ({"en-cours": {"53": 400}}, None)]
+    yesterday = today() - datetime.timedelta(days=1)
+    assert rules == [({"en-cours": {"53": 2}}, yesterday), ({"en-cours": {"53": 400}}, None)]
 
 
 def test_the_same_numbers_twice_write_nothing_and_none_at_all_takes_them_off(here):
