@@ -4,6 +4,7 @@ import datetime
 import hashlib
 
 import pytest
+import time_machine
 
 from certification.habilitation import actions
 from certification.habilitation.lifecycle import FACTS, ExitReason, FactKind, Origin, Standing, Step
@@ -19,6 +20,7 @@ from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 LATER = DAY + datetime.timedelta(days=9)
+SOON = LATER + datetime.timedelta(days=1)  # what is older than three months is no news
 PROOF = CheckedFile("capture.pdf", "application/pdf", b"%PDF-1.4 capture")
 
 
@@ -154,6 +156,7 @@ def told():
     return sorted(mails.values_list("to", flat=True))
 
 
+@time_machine.travel(SOON)
 def test_the_person_and_the_referent_are_told_once_whatever_the_detours(run_jobs):
     one = trained()
     referent = MembershipFactory(organisation=one.organisation, role=Role.STRUCTURE_REFERENT).person
@@ -165,6 +168,7 @@ def test_the_person_and_the_referent_are_told_once_whatever_the_detours(run_jobs
     assert told() == sorted([one.person.email, referent.email])
 
 
+@time_machine.travel(SOON)
 def test_nobody_is_told_of_a_stock_that_is_taken_over(run_jobs):
     taken = {"standing": Standing.IMPORTED, "origin": Origin.AIDANTS_CONNECT}
     one = HabilitationFactory()
@@ -177,6 +181,7 @@ def test_nobody_is_told_of_a_stock_that_is_taken_over(run_jobs):
     assert told() == []
 
 
+@time_machine.travel(SOON)
 def test_who_is_withdrawn_before_the_message_leaves_is_not_told(run_jobs):
     one = trained()
     actions.withdraw_fact(known(one, "pix"), by=PersonFactory(), note="erreur de saisie")
