@@ -35,7 +35,11 @@ from tests.parcours.paperwork.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = datetime.date(2026, 11, 22)
+
+
+def today(plus=0):
+    """What the clock gives its jobs."""
+    return (timezone.localdate() + datetime.timedelta(days=plus)).isoformat()
 
 
 def outlive(session, years):
@@ -70,7 +74,7 @@ def _sealed_quote(session, buyer, manager, run_jobs):
 def test_what_proves_a_session_goes_after_six_years_once_and_the_journal_keeps_the_numbers(session):
     certificate = Paper.objects.get(kind="certificat-realisation")
     outlive(session, 6)
-    forget_outlived("2026-11-22")
+    forget_outlived(today())
     for model in (SessionPaper, Quote, Convention, Delivery, Sheet, Attendance, Signature):
         assert not model.objects.exists(), model
     assert not Paper.objects.filter(house_text=None).exists()
@@ -79,7 +83,7 @@ def test_what_proves_a_session_goes_after_six_years_once_and_the_journal_keeps_t
     told = JournalEntry.objects.filter(verb="kernel.forget_paper").values_list("before", flat=True)
     assert certificate.number in [one["number"] for one in told]
     written = JournalEntry.objects.count()
-    forget_outlived("2026-11-23")
+    forget_outlived(today(plus=1))
     assert JournalEntry.objects.count() == written
 
 
@@ -88,14 +92,14 @@ def test_files_go_with_their_rows(session, django_capture_on_commit_callbacks):
     assert storages["papers"].exists(name)
     outlive(session, 6)
     with django_capture_on_commit_callbacks(execute=True):
-        forget_outlived("2026-11-22")
+        forget_outlived(today())
     assert not storages["papers"].exists(name)
 
 
 def test_nothing_goes_before_its_time(session):
     outlive(session, 5)
     count = Paper.objects.count()
-    forget_outlived("2026-11-22")
+    forget_outlived(today())
     assert Paper.objects.count() == count
     assert Signature.objects.exists()
 
@@ -105,10 +109,10 @@ def test_european_funds_keep_it_ten_years(session):
     part = {"payer_kind": PayerKind.EUROPE, "payer_name": "FSE+", "amount": session.price}
     actions.set_parts(registration, [part], by=manager_of(session.organisation))
     outlive(session, 9)
-    forget_outlived("2026-11-22")
+    forget_outlived(today())
     assert Signature.objects.exists()
     outlive(session, 10)
-    forget_outlived("2026-11-22")
+    forget_outlived(today())
     assert not Signature.objects.exists()
     assert not SessionPaper.objects.exists()
 
@@ -116,14 +120,20 @@ def test_european_funds_keep_it_ten_years(session):
 def test_accounts_go_after_ten_years(organisation):
     session = live_session(organisation)
     price = actions.price_registration(seat(session), by=None)
-    told = {"number": "F-1", "issued_on": TODAY, "payer_name": "x", "net": Decimal(450), "vat": Decimal(0)}
+    told = {
+        "number": "F-1",
+        "issued_on": timezone.localdate(),
+        "payer_name": "x",
+        "net": Decimal(450),
+        "vat": Decimal(0),
+    }
     invoice = {"parts": list(price.parts.all()), "by": manager_of(organisation), "file": pdf_file(PDF)}
     actions.record_invoice(session, **invoice, **told)
     outlive(session, 9)
-    forget_outlived("2026-11-22")
+    forget_outlived(today())
     assert Invoice.objects.exists()
     outlive(session, 10)
-    forget_outlived("2026-11-22")
+    forget_outlived(today())
     assert not Invoice.objects.exists()
     assert not Price.objects.exists()
     assert JournalEntry.objects.filter(verb="paperwork.forget_money").count() == 1
@@ -134,10 +144,10 @@ def test_an_attestation_stays_with_its_holder_and_goes_after_an_erased_account(o
     paper = papers.reserve(ATTESTATION, key="a", person=PersonFactory(), organisation=organisation, content={})
     if erased:
         type(paper.person).objects.filter(pk=paper.person_id).update(is_active=False, email=None)
-    forget_attestations("2026-11-22")
+    forget_attestations(today())
     assert Paper.objects.filter(pk=paper.pk).exists()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=366 * 6 + 1)):
-        forget_attestations("2032-11-25")
+        forget_attestations(today())
     assert Paper.objects.filter(pk=paper.pk).exists() == kept
 
 
