@@ -74,8 +74,10 @@ class Editor:
 
     def told(self):
         """What the CMS says once it is done."""
-        self.page.locator(".messages .success").wait_for()
-        return self.page.locator(".messages").inner_text()
+        self.page.locator(".messages li").first.wait_for()
+        said = self.page.locator(".messages").inner_text()
+        assert self.page.locator(".messages .success").count(), said
+        return said
 
     def preview(self, size, *texts):
         """The preview panel at one of its sizes, where these texts are read."""

@@ -120,6 +120,15 @@ def test_a_reviewer_publishes_and_the_author_is_told(workshop):
     assert ("catalogue.approved", workshop.people["reviewer"].pk) in verbs
 
 
+def test_a_preview_leaves_to_the_cms_what_it_has_to_say(workshop):
+    page, author = workshop.pages["own module"], signed_in(workshop.people["author"])
+    form = module_form(etape(), title=page.title, slug=page.slug, **{"action-submit": "1"})
+    followed = author.post(edit_url(page), form).url
+    shown = author.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+    assert page.title in shown and "soumis" not in shown
+    assert "soumis" in author.get(followed).content.decode()
+
+
 def approving(page):
     decision = {"action-workflow-action": "true", "workflow-action-name": "approve"}
     return module_form(etape(), title=page.title, slug=page.slug, **decision)
